@@ -1,0 +1,44 @@
+package dev.wsss.api.data;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Pictures with image-level labels, and masks where a split has them.
+ *
+ * <p>The constructor checks everything that can be checked without decoding pictures (folders,
+ * lists, labels, missing files) and throws {@link DataException}. Methods are called from several
+ * threads at once.
+ *
+ * <p>An implementation may inject its configuration record only.
+ */
+public interface SegmentationDataset {
+
+  /** The foreground classes. */
+  ClassNames classes();
+
+  /** Names of the splits, for example {@code train} and {@code val}. */
+  List<String> splits();
+
+  /**
+   * The pictures of a split in a fixed order.
+   *
+   * @throws DataException if there is no such split
+   */
+  List<Example> examples(String split);
+
+  /**
+   * Decodes one picture.
+   *
+   * @throws BadImageException if the file is truncated or no picture
+   */
+  RgbImage image(Example example) throws BadImageException;
+
+  /**
+   * Decodes the exact mask of a picture, for scoring only; empty where there is none.
+   *
+   * @throws BadImageException if the file is broken, has another size than the picture, or holds an
+   *     index that is no class
+   */
+  Optional<IndexMask> mask(Example example) throws BadImageException;
+}

@@ -1,0 +1,30 @@
+package dev.wsss.api.metric;
+
+import dev.wsss.api.data.ClassNames;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Something counted over a split in one pass.
+ *
+ * <p>An implementation may inject its configuration record only, and keeps nothing itself: all
+ * counts are in the tally.
+ *
+ * @param <A> the tally, mutable
+ */
+public interface Metric<A> {
+
+  /** An empty tally. */
+  A open(ClassNames classes);
+
+  /** Counts one picture. */
+  void add(A tally, Prediction prediction);
+
+  /**
+   * Reads the numbers off.
+   *
+   * @param tally of the pictures that are reported
+   * @param heldOut of training pictures set apart for choosing thresholds, where there are any
+   */
+  List<Score> read(A tally, Optional<A> heldOut);
+}

@@ -1,0 +1,132 @@
+package dev.wsss.api.network;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
+import ai.djl.nn.Parameter;
+import ai.djl.training.ParameterStore;
+import ai.djl.training.initializer.Initializer;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A backbone with a CAM head: images B×3×H×W to features B×D×h×w, maps B×K×h×w and logits B×K.
+ *
+ * <p>The student (MainNet) and the teacher (SupportNet) are two of these. Parameters live as long
+ * as the network; what a pass returns belongs to the manager of its input. Not for use by two
+ * threads at once.
+ */
+public final class CamNetwork implements AutoCloseable {
+  private static final String BACKBONE = "backbone.";
+  private static final String HEAD = "head.";
+
+  private final Backbone backbone;
+  private final CamHead head;
+  private final NDManager manager;
+  private final ParameterStore store;
+  private final Map<String, Parameter> parameters;
+
+  /**
+   * Initialises all parameters from {@code seed}, then lets the backbone overwrite its own with
+   * pretrained ones. The parameters take gradients where the backbone and head did not freeze them.
+   *
+   * @param parent the owner of this network's memory until {@link #close()}
+   */
+  public CamNetwork(NDManager parent, Backbone backbone, CamHead head, long seed) {
+    this.backbone = backbone;
+    this.head = head;
+    this.manager = parent.newSubManager();
+    this.manager.setName("network");
+    this.store = new ParameterStore(manager, false);
+    this.parameters = new LinkedHashMap<>();
+    Map<String, Parameter> own = ParameterNames.of(backbone.block());
+    own.forEach((name, parameter) -> parameters.put(BACKBONE + name, parameter));
+    ParameterNames.of(head.block())
+        .forEach((name, parameter) -> parameters.put(HEAD + name, parameter));
+    parameters.forEach((name, parameter) -> seed(parameter, seed * 31 + name.hashCode()));
+    initialise(backbone.block(), new Shape(1, 3, 64, 64));
+    FeatureSpec features = backbone.output();
+    initialise(head.block(), new Shape(1, features.channels(), 4, 4));
+    backbone.pretrain(Collections.unmodifiableMap(own));
+  }
+
+  private void initialise(Block block, Shape input) {
+    block.initialize(manager, DataType.FLOAT32, input);
+  }
+
+  private static void seed(Parameter parameter, long seed) {
+    Initializer initializer = parameter.getInitializer();
+    if (initializer instanceof Initialisation initialisation) {
+      parameter.setInitializer((m, shape, type) -> initialisation.draw(m, shape, seed));
+    } else if (parameter.getType() == Parameter.Type.WEIGHT) {
+      parameter.setInitializer((m, shape, type) -> Initialisation.HE_NORMAL.draw(m, shape, seed));
+    }
+  }
+
+  /** Runs the student: in graph where a gradient collector is open, batch norm as configured. */
+  public CamOutput learn(NDArray images) {
+    return forward(images, true);
+  }
+
+  /**
+   * Runs in evaluation mode. Records a graph only if parameters take gradients; see {@link
+   * #freeze()}.
+   */
+  public CamOutput evaluate(NDArray images) {
+    return forward(images, false);
+  }
+
+  private CamOutput forward(NDArray images, boolean training) {
+    NDList features = backbone.block().forward(store, new NDList(images), training);
+    NDList out = head.block().forward(store, features, training);
+    return new CamOutput(out.get(0), out.get(1));
+  }
+
+  /** Pools raw maps B×K×h×w to logits B×K. */
+  public NDArray logits(NDArray maps) {
+    return head.pool(maps);
+  }
+
+  /** How pixels are normalised before they enter. */
+  public InputSpec input() {
+    return backbone.input();
+  }
+
+  /** Input pixels per grid cell. */
+  public int strideInPixels() {
+    return backbone.output().strideInPixels();
+  }
+
+  /**
+   * All parameters, running statistics included, by dotted name: {@code backbone.…} then {@code
+   * head.…}, in order of declaration. Two networks of one configuration have the same names.
+   */
+  public Map<String, Parameter> parameters() {
+    return Collections.unmodifiableMap(parameters);
+  }
+
+  /** Whether a parameter belongs to a layer that no pretraining knows. */
+  public static boolean isNewLayer(String parameterName) {
+    return parameterName.startsWith(HEAD);
+  }
+
+  /** Makes no parameter take gradients, so that passes record no graph: a teacher, or inference. */
+  public void freeze() {
+    parameters.values().forEach(parameter -> parameter.freeze(true));
+  }
+
+  /** Copies every parameter's values from a network of the same configuration. */
+  public void copyFrom(CamNetwork other) {
+    var theirs = other.parameters.values().iterator();
+    parameters.values().forEach(mine -> theirs.next().getArray().copyTo(mine.getArray()));
+  }
+
+  @Override
+  public void close() {
+    manager.close();
+  }
+}

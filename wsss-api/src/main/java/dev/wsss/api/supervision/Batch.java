@@ -1,0 +1,60 @@
+package dev.wsss.api.supervision;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import dev.wsss.api.data.ClassNames;
+import dev.wsss.api.data.Example;
+import java.util.List;
+
+/**
+ * B pictures of one size with their image-level labels.
+ *
+ * @param images B×3×H×W, normalised for the backbone
+ * @param labels B×K, 1 where a class is present, else 0
+ * @param examples the B pictures by name, with the labels as bits
+ * @param classes the K foreground classes
+ */
+public record Batch(NDArray images, NDArray labels, List<Example> examples, ClassNames classes) {
+
+  public Batch {
+    examples = List.copyOf(examples);
+  }
+
+  /** B. */
+  public int size() {
+    return examples.size();
+  }
+
+  /** H, in pixels. */
+  public int height() {
+    return (int) images.getShape().get(2);
+  }
+
+  /** W, in pixels. */
+  public int width() {
+    return (int) images.getShape().get(3);
+  }
+
+  /** Pixels of the whole batch over all classes, B·K·H·W: what a mean over maps divides by. */
+  public long mapElements() {
+    return (long) size() * classes.count() * height() * width();
+  }
+
+  /**
+   * The (image, class) pairs with label 1 among images {@code from} (inclusive) to {@code to}
+   * (exclusive), image by image. Absent classes have zero maps, so losses need only these.
+   */
+  public Present present(int from, int to) {
+    return Present.of(examples.subList(from, to), from);
+  }
+
+  /** Labels of images {@code from} to {@code to} as a new array of {@code manager}. */
+  public NDArray labels(NDManager manager, int from, int to) {
+    float[] values = new float[(to - from) * classes.count()];
+    for (int i = from; i < to; i++) {
+      int row = (i - from) * classes.count();
+      examples.get(i).labels().stream().forEach(k -> values[row + k] = 1);
+    }
+    return manager.create(values, new ai.djl.ndarray.types.Shape(to - from, classes.count()));
+  }
+}

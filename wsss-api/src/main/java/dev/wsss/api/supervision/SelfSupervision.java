@@ -1,0 +1,32 @@
+package dev.wsss.api.supervision;
+
+import ai.djl.ndarray.NDArray;
+
+/**
+ * A pixel-level loss in which the teacher (SupportNet) supervises the student (MainNet).
+ *
+ * <p>A step has two phases, as in the paper: the teacher's outputs of the whole batch become a
+ * <em>supervision</em>, then the student learns from it. The student's batch may be cut into parts
+ * (images, and scales where {@link Needs.Coupling#INDEPENDENT}); the parts' losses must sum to the
+ * loss of the whole batch. {@code SelfSupervisionContract} in the test-jar checks that.
+ *
+ * <p>An implementation may inject its configuration record, {@link dev.wsss.api.data.ClassNames}
+ * and {@link TrainingShape}. It is used by one thread, owns no native memory beyond a step, and
+ * reads no parameters. State that outlives a step is declared by {@link Stateful}.
+ *
+ * @param <G> what the teacher says: a record of arrays that live until the end of the step
+ */
+public interface SelfSupervision<G> {
+
+  /** The passes this module looks at; fixed for its lifetime. */
+  Needs needs();
+
+  /** Derives the supervision from the teacher's view of the whole batch; outside any graph. */
+  G derive(TeacherView teacher, Batch batch, StepContext step);
+
+  /**
+   * Loss of one part of the batch, a scalar in graph, unweighted. Divide by the whole batch's
+   * counts ({@code student.batch()}), not the part's.
+   */
+  NDArray loss(StudentView student, G said, StepContext step);
+}

@@ -1,0 +1,24 @@
+package dev.wsss.api.supervision;
+
+import ai.djl.ndarray.NDManager;
+import dev.wsss.api.teacher.Clock;
+import java.util.random.RandomGenerator;
+
+/** What a training step offers the module in one slot. */
+public interface StepContext {
+
+  /** Where in training this step stands. */
+  Clock clock();
+
+  /**
+   * This slot's random numbers, seeded by run, slot and step: another module's draws never change
+   * them, and a resumed run draws the same.
+   */
+  RandomGenerator random();
+
+  /** Owner of arrays that live until the end of the step. */
+  NDManager manager();
+
+  /** Adds {@code value} to the number reported under {@code slot/name} for this step. */
+  void log(String name, double value);
+}

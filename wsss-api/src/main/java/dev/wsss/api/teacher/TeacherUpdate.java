@@ -1,0 +1,14 @@
+package dev.wsss.api.teacher;
+
+import dev.wsss.api.network.CamNetwork;
+
+/**
+ * Moves the teacher after every optimiser step. The teacher starts as a copy of the student.
+ *
+ * <p>An implementation may inject its configuration record only.
+ */
+public interface TeacherUpdate {
+
+  /** Updates the teacher's parameters in place; called outside any gradient collection. */
+  void update(CamNetwork student, CamNetwork teacher, Clock clock);
+}

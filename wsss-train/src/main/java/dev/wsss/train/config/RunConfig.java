@@ -1,0 +1,30 @@
+package dev.wsss.train.config;
+
+import dev.wsss.api.config.Choice;
+import dev.wsss.api.config.Doc;
+import dev.wsss.api.data.SegmentationDataset;
+import dev.wsss.api.metric.Metric;
+import dev.wsss.api.teacher.TeacherUpdate;
+import dev.wsss.eval.augment.AugmentationConfig;
+import dev.wsss.eval.cam.CamConfig;
+import java.util.Map;
+
+/** One run: data, networks, losses, training and scoring. The root of every configuration file. */
+public record RunConfig(
+    @Doc("Data set with image-level labels.") Choice<SegmentationDataset> data,
+    @Doc("How training pictures are varied.") AugmentationConfig augmentation,
+    @Doc("Student and teacher are two of these.") NetworkConfig network,
+    @Doc(
+            "Named slots of self-supervision; a slot's type is its name unless it says otherwise."
+                + " Null removes one.")
+        Map<String, SlotConfig> selfSupervision,
+    @Doc(value = "How the teacher follows the student.", byDefault = "{type: ema}")
+        Choice<TeacherUpdate> teacher,
+    @Doc("Optimiser and its schedule.") OptimiserConfig optimiser,
+    @Doc("Length, batch and seed.") TrainingConfig training,
+    @Doc("How class activation maps are inferred for scoring.") CamConfig cams,
+    @Doc("Which split is scored and where thresholds are chosen.") ScoringConfig scoring,
+    @Doc(
+            value = "Named metrics; a metric's type is its name unless it says otherwise.",
+            byDefault = "{cam-miou: {}, image-map: {}}")
+        Map<String, Choice<Metric<?>>> metrics) {}

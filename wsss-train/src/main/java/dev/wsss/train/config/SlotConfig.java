@@ -1,0 +1,19 @@
+package dev.wsss.train.config;
+
+import dev.wsss.api.config.Choice;
+import dev.wsss.api.config.Doc;
+import dev.wsss.api.config.Inline;
+import dev.wsss.api.supervision.SelfSupervision;
+
+/** A self-supervision module in a slot, with the weight and start that belong to the slot. */
+public record SlotConfig(
+    @Doc(value = "Factor λ of this loss.", byDefault = "1.0", min = 0, origin = "authors")
+        double weight,
+    @Doc(
+            value = "First epoch, from 1, in which the loss counts.",
+            byDefault = "1",
+            unit = "epochs",
+            min = 1,
+            origin = "choice")
+        int fromEpoch,
+    @Inline @Doc("Module in this slot.") Choice<SelfSupervision<?>> module) {}

@@ -1,0 +1,52 @@
+package dev.wsss.train.config;
+
+import dev.wsss.api.config.Doc;
+
+/** Length, batch and seed of a run. */
+public record TrainingConfig(
+    @Doc(value = "Split to learn from.", byDefault = "train") String split,
+    @Doc(
+            value = "Passes over the split.",
+            byDefault = "40",
+            unit = "epochs",
+            min = 1,
+            origin = "authors")
+        int epochs,
+    @Doc(value = "Images a step.", byDefault = "8", unit = "images", min = 1, origin = "authors")
+        int batch,
+    @Doc(
+            value =
+                "Images whose graph is held at once; 0 is the whole batch. Changes memory, not"
+                    + " results, where batch norm is frozen.",
+            byDefault = "0",
+            unit = "images",
+            min = 0,
+            origin = "choice")
+        int microBatch,
+    @Doc(
+            value = "Weight λ of the classification loss.",
+            byDefault = "1.0",
+            min = 0,
+            origin = "authors")
+        double classificationWeight,
+    @Doc(value = "Seed of everything random.", byDefault = "1") long seed,
+    @Doc(
+            value = "What to do with a picture that cannot be decoded.",
+            byDefault = "skip",
+            origin = "choice")
+        OnBadImage onBadImage,
+    @Doc(
+            value = "Largest total loss that still counts as training; above it the run stops.",
+            byDefault = "1e4",
+            min = 0,
+            origin = "choice")
+        double divergenceLoss) {
+
+  /** What to do with a picture that cannot be decoded. */
+  public enum OnBadImage {
+    /** Warn once for each file, count it, take another picture of the split. */
+    SKIP,
+    /** Stop the run. */
+    FAIL
+  }
+}
