@@ -1,0 +1,46 @@
+package dev.wsss.eval.cam;
+
+import dev.wsss.api.config.Doc;
+import java.util.HashSet;
+import java.util.List;
+
+/** How the class activation maps of a picture are inferred. */
+public record CamConfig(
+    @Doc(
+            value = "Factors of the picture's size at which the network is run; maps are summed.",
+            byDefault = "[0.5, 1, 1.5, 2]",
+            min = 0.0625,
+            max = 8,
+            origin = "authors")
+        List<Double> scales,
+    @Doc(
+            value = "Run the mirrored picture too and add its maps, mirrored back.",
+            byDefault = "true",
+            origin = "authors")
+        boolean flip,
+    @Doc(
+            value =
+                "Pictures of equal size share a pass while one pass reads at most so many pixels at"
+                    + " the picture's own size, mirrored ones included; one picture always fits."
+                    + " Changes speed and memory, not results.",
+            byDefault = "262144",
+            unit = "pixels",
+            min = 1,
+            origin = "choice")
+        int pixelsPerPass) {
+
+  public CamConfig {
+    scales = List.copyOf(scales);
+    if (scales.isEmpty()) {
+      throw new IllegalArgumentException("scales is empty; name at least one, such as [1]");
+    }
+    if (new HashSet<>(scales).size() != scales.size()) {
+      throw new IllegalArgumentException("scales repeats a factor: " + scales);
+    }
+    for (double scale : scales) {
+      if (!(scale > 0) || Double.isInfinite(scale)) {
+        throw new IllegalArgumentException("scales holds " + scale + "; factors are above 0");
+      }
+    }
+  }
+}
