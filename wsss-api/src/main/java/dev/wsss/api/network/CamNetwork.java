@@ -11,7 +11,9 @@ import ai.djl.training.ParameterStore;
 import ai.djl.training.initializer.Initializer;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * A backbone with a CAM head: images B×3×H×W to features B×D×h×w, maps B×K×h×w and logits B×K.
@@ -117,6 +119,18 @@ public final class CamNetwork implements AutoCloseable {
   /** Makes no parameter take gradients, so that passes record no graph: a teacher, or inference. */
   public void freeze() {
     parameters.values().forEach(parameter -> parameter.freeze(true));
+  }
+
+  /** Runs {@code work} while no parameter takes gradients, as for scoring between epochs. */
+  public <T> T withoutGradients(Supplier<T> work) {
+    List<Parameter> learning =
+        parameters.values().stream().filter(Parameter::requiresGradient).toList();
+    learning.forEach(parameter -> parameter.freeze(true));
+    try {
+      return work.get();
+    } finally {
+      learning.forEach(parameter -> parameter.freeze(false));
+    }
   }
 
   /** Copies every parameter's values from a network of the same configuration. */

@@ -18,12 +18,14 @@ public final class FusedUpdates {
    * <p>DJL's update keeps the rate inside the velocity, so this one passes {@code m·lr/lastLr}; the
    * velocity array then holds {@code lr·v}.
    *
+   * @param gradientFactor multiplies the gradient first; below 1 where it is clipped
    * @param velocity of the weight's shape, zero before the first step, kept between steps
    * @param lastRate the rate of the step before; the same as {@code rate} at the first step
    */
   public static void sgd(
       NDArray weight,
       NDArray gradient,
+      float gradientFactor,
       NDArray velocity,
       float rate,
       float lastRate,
@@ -37,7 +39,7 @@ public final class FusedUpdates {
             new NDList(weight),
             rate,
             weightDecay,
-            1f,
+            gradientFactor,
             -1f,
             effective,
             true);

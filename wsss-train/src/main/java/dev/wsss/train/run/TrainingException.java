@@ -1,0 +1,14 @@
+package dev.wsss.train.run;
+
+/** Training that cannot go on: divergence, a failing slot, a checkpoint that cannot be written. */
+public final class TrainingException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  public TrainingException(String message) {
+    super(message);
+  }
+
+  public TrainingException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}
