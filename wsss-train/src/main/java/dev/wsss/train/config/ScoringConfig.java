@@ -14,10 +14,21 @@ public record ScoringConfig(
             max = 0.9,
             origin = "choice")
         double heldOutShare,
+    @Doc(value = "Which network is scored.", byDefault = "student", origin = "choice")
+        Network network,
     @Doc(
-            value = "Score every so many epochs, besides the last; 0 is only at the end.",
-            byDefault = "0",
-            unit = "epochs",
+            value = "Pictures whose maps are kept in samples/ for overlay sheets.",
+            byDefault = "8",
+            unit = "images",
             min = 0,
             origin = "choice")
-        int everyEpochs) {}
+        int samples) {
+
+  /** Which network is scored. */
+  public enum Network {
+    /** MainNet. */
+    STUDENT,
+    /** SupportNet. */
+    TEACHER
+  }
+}

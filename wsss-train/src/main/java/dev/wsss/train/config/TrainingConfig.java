@@ -1,6 +1,7 @@
 package dev.wsss.train.config;
 
 import dev.wsss.api.config.Doc;
+import dev.wsss.eval.augment.OnBadImage;
 
 /** Length, batch and seed of a run. */
 public record TrainingConfig(
@@ -40,13 +41,11 @@ public record TrainingConfig(
             byDefault = "1e4",
             min = 0,
             origin = "choice")
-        double divergenceLoss) {
-
-  /** What to do with a picture that cannot be decoded. */
-  public enum OnBadImage {
-    /** Warn once for each file, count it, take another picture of the split. */
-    SKIP,
-    /** Stop the run. */
-    FAIL
-  }
-}
+        double divergenceLoss,
+    @Doc(
+            value = "Threads that decode and vary pictures ahead of the step; changes no result.",
+            byDefault = "1",
+            min = 1,
+            max = 64,
+            origin = "choice")
+        int workers) {}

@@ -1,21 +1,67 @@
 package dev.wsss.train.run;
 
-import dev.wsss.api.plugin.PluginCatalog;
+import dev.wsss.api.data.Example;
+import dev.wsss.api.network.CamNetwork;
+import dev.wsss.eval.augment.BatchLoader;
+import dev.wsss.eval.cam.HeldOut;
+import dev.wsss.eval.cam.SplitScorer;
+import dev.wsss.train.checkpoint.Checkpoints;
+import dev.wsss.train.checkpoint.Progress;
 import dev.wsss.train.config.RunConfig;
+import dev.wsss.train.config.ScoringConfig;
+import dev.wsss.train.loop.TrainingLoop;
+import dev.wsss.train.wiring.WiredRun;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
-/** One configured run: wired, then trained and scored. */
+/**
+ * One configured run: wired, then trained and scored. Holds native memory until it is closed; used
+ * by one thread, and only one run at a time may train in a process.
+ */
 public final class Run implements AutoCloseable {
+  private final RunConfig config;
+  private final WiredRun wired;
 
-  private Run() {}
+  private Run(RunConfig config, WiredRun wired) {
+    this.config = config;
+    this.wired = wired;
+  }
 
   /**
    * Builds data set, networks and modules, so that whatever can be wrong is found before training.
    *
    * @throws dev.wsss.api.data.DataException if the data set cannot be used
    */
-  public static Run wire(PluginCatalog catalog, RunConfig config) {
-    throw new IllegalStateException("being written");
+  public static Run wire(RunConfig config) {
+    WiredRun wired = WiredRun.of(config);
+    try {
+      wired.data().examples(config.training().split());
+      wired.data().examples(config.scoring().split());
+      return new Run(config, wired);
+    } catch (RuntimeException e) {
+      wired.root().close();
+      throw e;
+    }
+  }
+
+  /** Reads the result of a finished run; empty where it is not finished. */
+  public static Optional<RunResult> finished(Path folder) {
+    try {
+      return new ResultFile(folder).read();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The data set, as configured. */
+  public dev.wsss.api.data.SegmentationDataset data() {
+    return wired.data();
   }
 
   /**
@@ -25,19 +71,89 @@ public final class Run implements AutoCloseable {
    * @throws TrainingException if training cannot go on
    */
   public RunResult train(Path folder, Resume resume, RunListener listener) {
-    throw new IllegalStateException("being written");
+    Checkpoints checkpoints = new Checkpoints(folder, wired.root());
+    if (resume == Resume.FRESH && checkpoints.exist()) {
+      throw new TrainingException(
+          folder
+              + " holds a checkpoint of an earlier run; go on with --resume or choose another"
+              + " folder");
+    }
+    long start = System.nanoTime();
+    try {
+      Files.createDirectories(folder);
+      var contents =
+          new Checkpoints.Contents(
+              wired.student(), wired.teacher(), wired.optimiser(), wired.slots());
+      Progress progress = checkpoints.load(contents).orElse(new Progress(1, 0, 0, 0));
+      MetricsFile metrics = new MetricsFile(folder, progress.epoch());
+      int badImages;
+      try (BatchLoader loader = loader()) {
+        EpochSaver saver =
+            new EpochSaver(checkpoints, contents, metrics, listener, progress.seconds(), start);
+        new TrainingLoop(wired.step(), loader, config.training().epochs())
+            .run(progress.epoch() + 1, saver);
+        badImages = loader.badImages();
+      }
+      SampleMaps samples = new SampleMaps(folder.resolve("samples"), config.scoring().samples());
+      RunResult scored = score(config.scoring().split(), listener, samples);
+      double seconds = progress.seconds() + (System.nanoTime() - start) * 1e-9;
+      RunResult result = new RunResult(scored.split(), scored.scores(), badImages, seconds);
+      new ResultFile(folder).write(result);
+      return result;
+    } catch (IOException e) {
+      throw new TrainingException("cannot write to " + folder + ": " + e.getMessage(), e);
+    }
   }
 
   /** Scores the last checkpoint of a run's folder on a split; writes nothing. */
   public RunResult score(Path folder, String split, RunListener listener) {
-    throw new IllegalStateException("being written");
+    new Checkpoints(folder, wired.root()).loadNetworks(wired.student(), wired.teacher());
+    return score(split, listener, SampleMaps.NONE);
   }
 
-  /** Reads the result of a finished run, or null where it is not finished. */
-  public static @org.jspecify.annotations.Nullable RunResult finished(Path folder) {
-    throw new IllegalStateException("being written");
+  private BatchLoader loader() {
+    var training = config.training();
+    return new BatchLoader(
+        wired.data(),
+        wired.data().examples(training.split()),
+        config.augmentation(),
+        wired.student().input(),
+        training.batch(),
+        training.seed(),
+        training.onBadImage(),
+        training.workers());
+  }
+
+  private RunResult score(String split, RunListener listener, SampleMaps samples) {
+    long start = System.nanoTime();
+    ScoringConfig scoring = config.scoring();
+    List<Example> reported = wired.data().examples(split);
+    List<Example> heldOut =
+        HeldOut.choose(wired.data().examples(config.training().split()), scoring.heldOutShare());
+    if (split.equals(config.training().split())) {
+      Set<String> apart = new HashSet<>();
+      heldOut.forEach(example -> apart.add(example.id()));
+      reported = reported.stream().filter(e -> !apart.contains(e.id())).toList();
+    }
+    CamNetwork network =
+        scoring.network() == ScoringConfig.Network.STUDENT ? wired.student() : wired.teacher();
+    List<Example> shown = reported;
+    int total = reported.size() + heldOut.size();
+    var scorer = new SplitScorer(network, config.cams(), wired.root());
+    var scores =
+        network.withoutGradients(
+            () ->
+                scorer.score(
+                    wired.data(),
+                    shown,
+                    heldOut,
+                    wired.metrics(),
+                    new SplitListener(listener, samples, total)));
+    return new RunResult(split, scores, 0, (System.nanoTime() - start) * 1e-9);
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    wired.root().close();
+  }
 }

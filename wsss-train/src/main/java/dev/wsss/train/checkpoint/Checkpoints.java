@@ -1,0 +1,223 @@
+package dev.wsss.train.checkpoint;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import com.google.gson.Gson;
+import com.google.gson.reflect.TypeToken;
+import dev.wsss.api.network.CamNetwork;
+import dev.wsss.api.supervision.Stateful;
+import dev.wsss.train.loop.SgdOptimiser;
+import dev.wsss.train.loop.Slot;
+import dev.wsss.train.run.TrainingException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * Writes and reads {@code checkpoints/last}: student, teacher and momentum as safetensors, the
+ * state of slots and the progress as JSON.
+ */
+public final class Checkpoints {
+  private static final Gson GSON = new Gson();
+  private static final String STUDENT = "student.safetensors";
+  private static final String TEACHER = "teacher.safetensors";
+  private static final String OPTIMISER = "optimiser.safetensors";
+  private static final String SLOTS = "slots.json";
+  private static final String PROGRESS = "progress.json";
+
+  private final WholeFolder folder;
+  private final NDManager root;
+
+  /** Checkpoints below a run's folder. */
+  public Checkpoints(Path runFolder, NDManager root) {
+    this.folder = new WholeFolder(runFolder.resolve("checkpoints").resolve("last"));
+    this.root = root;
+  }
+
+  /** Everything that a checkpoint holds. */
+  public record Contents(
+      CamNetwork student, CamNetwork teacher, SgdOptimiser optimiser, List<Slot> slots) {}
+
+  /** Whether there is one. */
+  public boolean exist() {
+    return folder.current().isPresent();
+  }
+
+  /**
+   * Writes a checkpoint in place of the last one.
+   *
+   * @throws TrainingException if it cannot be written; the last one is kept
+   */
+  public void save(Contents contents, Progress progress) {
+    try {
+      folder.replace(
+          target -> {
+            write(target.resolve(STUDENT), arraysOf(contents.student()));
+            write(target.resolve(TEACHER), arraysOf(contents.teacher()));
+            write(target.resolve(OPTIMISER), contents.optimiser().velocities());
+            Files.writeString(target.resolve(SLOTS), GSON.toJson(statesOf(contents.slots())));
+            Files.writeString(target.resolve(PROGRESS), GSON.toJson(progress));
+          });
+    } catch (IOException e) {
+      throw new TrainingException(
+          "the checkpoint of epoch "
+              + progress.epoch()
+              + " could not be written ("
+              + e.getMessage()
+              + "); "
+              + (progress.epoch() > 1
+                  ? "that of epoch " + (progress.epoch() - 1) + " is kept"
+                  : "there is none yet")
+              + "; free space and run again with --resume",
+          e);
+    }
+  }
+
+  /**
+   * Reads the checkpoint into networks of the same configuration.
+   *
+   * @return how far the run had come, empty where there is no checkpoint
+   * @throws TrainingException if its arrays do not fit
+   */
+  public Optional<Progress> load(Contents contents) {
+    Optional<Path> current = folder.current();
+    if (current.isEmpty()) {
+      return Optional.empty();
+    }
+    Path from = current.get();
+    try {
+      read(from.resolve(STUDENT), arraysOf(contents.student()));
+      read(from.resolve(TEACHER), arraysOf(contents.teacher()));
+      read(from.resolve(OPTIMISER), contents.optimiser().velocities());
+      restore(from.resolve(SLOTS), contents.slots());
+      Progress progress = readProgress(from);
+      contents.optimiser().restoreLastRate(progress.lastRate());
+      return Optional.of(progress);
+    } catch (IOException e) {
+      throw unreadable(from, e);
+    }
+  }
+
+  /**
+   * Reads only the student, for scoring.
+   *
+   * @throws TrainingException if there is no checkpoint, or its arrays do not fit
+   */
+  public Progress loadNetworks(CamNetwork student, CamNetwork teacher) {
+    Path from =
+        folder
+            .current()
+            .orElseThrow(
+                () -> new TrainingException("there is no checkpoint in this run's folder"));
+    try {
+      read(from.resolve(STUDENT), arraysOf(student));
+      read(from.resolve(TEACHER), arraysOf(teacher));
+      return readProgress(from);
+    } catch (IOException e) {
+      throw unreadable(from, e);
+    }
+  }
+
+  private static Progress readProgress(Path from) throws IOException {
+    return GSON.fromJson(Files.readString(from.resolve(PROGRESS)), Progress.class);
+  }
+
+  private static TrainingException unreadable(Path from, IOException e) {
+    return new TrainingException("checkpoint " + from + " cannot be read: " + e.getMessage(), e);
+  }
+
+  private static Map<String, NDArray> arraysOf(CamNetwork network) {
+    Map<String, NDArray> arrays = new LinkedHashMap<>();
+    network.parameters().forEach((name, parameter) -> arrays.put(name, parameter.getArray()));
+    return arrays;
+  }
+
+  private void write(Path file, Map<String, NDArray> arrays) throws IOException {
+    try (NDManager manager = root.newSubManager();
+        NDScope scope = new NDScope();
+        OutputStream out = Files.newOutputStream(file)) {
+      scope.suppressNotUsedWarning();
+      NDList list = new NDList();
+      arrays.forEach(
+          (name, array) -> {
+            NDArray view = array.stopGradient();
+            view.attach(manager);
+            view.setName(name);
+            list.add(view);
+          });
+      list.encode(out, NDList.Encoding.SAFETENSORS);
+    }
+  }
+
+  private void read(Path file, Map<String, NDArray> into) throws IOException {
+    try (NDManager manager = root.newSubManager();
+        NDScope scope = new NDScope();
+        InputStream in = Files.newInputStream(file)) {
+      scope.suppressNotUsedWarning();
+      Map<String, NDArray> found = new HashMap<>();
+      NDList.decode(manager, in).forEach(array -> found.put(array.getName(), array));
+      checkNames(file, into, found);
+      into.forEach((name, target) -> copy(found, name, target));
+    }
+  }
+
+  private static void copy(Map<String, NDArray> found, String name, NDArray target) {
+    NDArray source = found.get(name);
+    if (source != null) {
+      source.copyTo(target);
+    }
+  }
+
+  private static void checkNames(Path file, Map<String, NDArray> into, Map<String, NDArray> found) {
+    TreeSet<String> wrong = new TreeSet<>();
+    into.forEach(
+        (name, target) -> {
+          NDArray source = found.get(name);
+          if (source == null) {
+            wrong.add("missing " + name);
+          } else if (!source.getShape().equals(target.getShape())) {
+            wrong.add(name + " is " + source.getShape() + ", not " + target.getShape());
+          }
+        });
+    found.keySet().stream()
+        .filter(n -> !into.containsKey(n))
+        .forEach(n -> wrong.add("unknown " + n));
+    if (!wrong.isEmpty()) {
+      throw new TrainingException(
+          file + " is of another configuration: " + String.join("; ", wrong));
+    }
+  }
+
+  private static Map<String, Map<String, float[]>> statesOf(List<Slot> slots) {
+    Map<String, Map<String, float[]>> states = new LinkedHashMap<>();
+    for (Slot slot : slots) {
+      if (slot.module() instanceof Stateful stateful) {
+        states.put(slot.name(), stateful.state());
+      }
+    }
+    return states;
+  }
+
+  private static void restore(Path file, List<Slot> slots) throws IOException {
+    Map<String, Map<String, float[]>> states =
+        GSON.fromJson(
+            Files.readString(file),
+            new TypeToken<Map<String, Map<String, float[]>>>() {}.getType());
+    for (Slot slot : slots) {
+      Map<String, float[]> state = states.get(slot.name());
+      if (slot.module() instanceof Stateful stateful && state != null) {
+        stateful.restore(state);
+      }
+    }
+  }
+}

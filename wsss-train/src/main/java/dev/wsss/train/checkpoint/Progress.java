@@ -1,0 +1,14 @@
+package dev.wsss.train.checkpoint;
+
+/**
+ * How far a run has come.
+ *
+ * @param format version of the checkpoint's layout
+ * @param epoch the last finished epoch, from 1
+ * @param lastRate the optimiser's rate at the last step
+ * @param seconds wall time so far, over all sessions of the run
+ */
+public record Progress(int format, int epoch, float lastRate, double seconds) {
+  /** The layout written by this version. */
+  public static final int FORMAT = 1;
+}

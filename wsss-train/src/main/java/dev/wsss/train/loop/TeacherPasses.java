@@ -1,0 +1,44 @@
+package dev.wsss.train.loop;
+
+import ai.djl.ndarray.NDArray;
+import dev.wsss.api.network.CamNetwork;
+import dev.wsss.api.network.CamOutput;
+import dev.wsss.api.supervision.TeacherView;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Runs the teacher at each scale at most once a step; the teacher is frozen, so no graph arises.
+ */
+final class TeacherPasses implements TeacherView {
+  private final CamNetwork teacher;
+  private final ScaledImages images;
+  private final Set<Double> allowed;
+  private final Map<Double, CamOutput> passes = new HashMap<>();
+
+  TeacherPasses(CamNetwork teacher, ScaledImages images, Set<Double> allowed) {
+    this.teacher = teacher;
+    this.images = images;
+    this.allowed = new TreeSet<>(allowed);
+  }
+
+  @Override
+  public NDArray features(double scale) {
+    return pass(scale).features();
+  }
+
+  @Override
+  public NDArray maps(double scale) {
+    return pass(scale).maps();
+  }
+
+  private CamOutput pass(double scale) {
+    if (!allowed.contains(scale)) {
+      throw new IllegalArgumentException(
+          "teacher scale " + scale + " was not declared in needs(), which has " + allowed);
+    }
+    return passes.computeIfAbsent(scale, s -> teacher.evaluate(images.at(s)));
+  }
+}

@@ -1,0 +1,78 @@
+package dev.wsss.train.loop;
+
+import dev.wsss.api.teacher.Clock;
+import dev.wsss.eval.augment.BatchLoader;
+import dev.wsss.eval.augment.HostBatch;
+import dev.wsss.train.run.EpochReport;
+import dev.wsss.train.run.RunListener;
+import dev.wsss.train.run.StepReport;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Runs the epochs; saving, scoring and showing listen. */
+public final class TrainingLoop {
+  private final TrainingStep step;
+  private final BatchLoader loader;
+  private final int epochs;
+
+  public TrainingLoop(TrainingStep step, BatchLoader loader, int epochs) {
+    this.step = step;
+    this.loader = loader;
+    this.epochs = epochs;
+  }
+
+  /** Trains from {@code firstEpoch} (from 1) to the last. */
+  public void run(int firstEpoch, RunListener listener) {
+    long perEpoch = loader.stepsPerEpoch();
+    for (int epoch = firstEpoch; epoch <= epochs; epoch++) {
+      EpochTotals totals = new EpochTotals();
+      long number = (epoch - 1) * perEpoch;
+      Iterator<HostBatch> batches = loader.epoch(epoch, 0);
+      while (batches.hasNext()) {
+        Clock clock = new Clock(epoch, epochs, ++number, epochs * perEpoch);
+        StepReport report = timed(batches, clock);
+        totals.add(report);
+        listener.step(report);
+      }
+      listener.epoch(totals.report(new Clock(epoch, epochs, number, epochs * perEpoch)));
+    }
+  }
+
+  private StepReport timed(Iterator<HostBatch> batches, Clock clock) {
+    long start = System.nanoTime();
+    HostBatch batch = batches.next();
+    long loaded = System.nanoTime();
+    TrainingStep.Outcome outcome = step.run(batch, clock);
+    double seconds = (System.nanoTime() - start) * 1e-9;
+    return new StepReport(
+        clock,
+        batch.examples().size(),
+        seconds,
+        (loaded - start) * 1e-9,
+        outcome.rate(),
+        outcome.losses());
+  }
+
+  private static final class EpochTotals {
+    private final Map<String, Double> sums = new LinkedHashMap<>();
+    private long steps;
+    private long images;
+    private double seconds;
+    private double wait;
+
+    void add(StepReport report) {
+      report.losses().forEach((name, value) -> sums.merge(name, value, Double::sum));
+      steps++;
+      images += report.images();
+      seconds += report.seconds();
+      wait += report.dataWaitSeconds();
+    }
+
+    EpochReport report(Clock clock) {
+      Map<String, Double> means = new LinkedHashMap<>();
+      sums.forEach((name, sum) -> means.put(name, sum / steps));
+      return new EpochReport(clock, means, images / seconds, wait / seconds);
+    }
+  }
+}

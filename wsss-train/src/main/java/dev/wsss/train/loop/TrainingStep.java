@@ -1,0 +1,262 @@
+package dev.wsss.train.loop;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.GradientCollector;
+import dev.wsss.api.data.ClassNames;
+import dev.wsss.api.data.Example;
+import dev.wsss.api.network.CamNetwork;
+import dev.wsss.api.supervision.Batch;
+import dev.wsss.api.supervision.Needs;
+import dev.wsss.api.teacher.Clock;
+import dev.wsss.api.teacher.TeacherUpdate;
+import dev.wsss.eval.augment.HostBatch;
+import dev.wsss.train.config.TrainingConfig;
+import dev.wsss.train.run.TrainingException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * One step: the teacher derives every slot's supervision from the whole batch, the student learns
+ * from it and from the labels part by part, the optimiser moves the student, the update moves the
+ * teacher.
+ *
+ * <p>A part is some images at one scale (or at several, where a module couples them); its graph is
+ * released before the next part runs, so memory follows the largest part and not the sum. With
+ * frozen batch norm the gradient is the same however the batch is cut.
+ */
+public final class TrainingStep {
+  private static final String CLASSIFICATION = "classification";
+  private static final double ONE = 1.0;
+
+  private final NDManager root;
+  private final CamNetwork student;
+  private final CamNetwork teacher;
+  private final List<Slot> slots;
+  private final SgdOptimiser optimiser;
+  private final TeacherUpdate teacherUpdate;
+  private final ClassNames classes;
+  private final TrainingConfig config;
+
+  public TrainingStep(
+      NDManager root,
+      CamNetwork student,
+      CamNetwork teacher,
+      List<Slot> slots,
+      SgdOptimiser optimiser,
+      TeacherUpdate teacherUpdate,
+      ClassNames classes,
+      TrainingConfig config) {
+    this.root = root;
+    this.student = student;
+    this.teacher = teacher;
+    this.slots = List.copyOf(slots);
+    this.optimiser = optimiser;
+    this.teacherUpdate = teacherUpdate;
+    this.classes = classes;
+    this.config = config;
+  }
+
+  /** The rate before group factors, and losses by name as in {@code StepReport}. */
+  public record Outcome(double rate, Map<String, Double> losses) {}
+
+  /**
+   * Learns from one batch.
+   *
+   * @throws TrainingException if a loss is not finite or the total diverges
+   */
+  public Outcome run(HostBatch host, Clock clock) {
+    try (NDManager manager = root.newSubManager();
+        NDScope scope = new NDScope()) {
+      scope.suppressNotUsedWarning();
+      Batch batch = upload(host, manager);
+      Map<String, Double> losses = new LinkedHashMap<>();
+      losses.put(CLASSIFICATION, 0.0);
+      List<Slot> active = slots.stream().filter(s -> s.activeIn(clock.epoch())).toList();
+      active.forEach(slot -> losses.put(slot.name(), 0.0));
+
+      ScaledImages images = new ScaledImages(batch.images());
+      List<SlotStep<?>> supervisions = derive(active, images, batch, clock, manager, losses);
+      for (List<Double> scales : parts(active)) {
+        learn(scales, supervisions, images, batch, clock, losses);
+      }
+      losses.put("total", checkedTotal(active, batch, clock, losses));
+
+      double rate = optimiser.apply(clock);
+      teacherUpdate.update(student, teacher, clock);
+      return new Outcome(rate, losses);
+    }
+  }
+
+  private Batch upload(HostBatch host, NDManager manager) {
+    int size = host.examples().size();
+    Shape shape = new Shape(size, 3, host.side(), host.side());
+    NDArray images = manager.create(host.images(), shape);
+    Batch labelled = new Batch(images, images, host.examples(), classes);
+    return new Batch(images, labelled.labels(manager, 0, size), host.examples(), classes);
+  }
+
+  /** Phase one: SupportNet says what it sees; no gradient. */
+  private List<SlotStep<?>> derive(
+      List<Slot> active,
+      ScaledImages images,
+      Batch batch,
+      Clock clock,
+      NDManager manager,
+      Map<String, Double> log) {
+    var frame = new SlotStep.StepFrame(clock, manager, log, config.seed());
+    List<SlotStep<?>> supervisions = new ArrayList<>();
+    TreeSet<Double> all =
+        active.stream()
+            .flatMap(s -> s.module().needs().teacherScales().stream())
+            .collect(Collectors.toCollection(TreeSet::new));
+    TeacherPasses passes = new TeacherPasses(teacher, images, all);
+    for (Slot slot : active) {
+      supervisions.add(SlotStep.derive(slot, passes, batch, frame));
+    }
+    return supervisions;
+  }
+
+  /**
+   * The scales of each part. Scale 1 comes first: classification is there. Scales that one module
+   * couples share a part with it; every other scale is a part of its own.
+   */
+  private static List<List<Double>> parts(List<Slot> active) {
+    TreeSet<Double> together = new TreeSet<>(List.of(ONE));
+    TreeSet<Double> single = new TreeSet<>();
+    for (Slot slot : active) {
+      Needs needs = slot.module().needs();
+      (needs.coupling() == Needs.Coupling.JOINT ? together : single).addAll(needs.studentScales());
+    }
+    List<List<Double>> parts = new ArrayList<>();
+    parts.add(List.copyOf(together));
+    single.removeAll(together);
+    single.forEach(scale -> parts.add(List.of(scale)));
+    return parts;
+  }
+
+  /** Phase two: MainNet learns, a micro-batch at a time. */
+  private void learn(
+      List<Double> scales,
+      List<SlotStep<?>> supervisions,
+      ScaledImages images,
+      Batch batch,
+      Clock clock,
+      Map<String, Double> losses) {
+    scales.forEach(images::at); // resized outside the part's scope: the next micro-batch needs it
+    int micro = config.microBatch() == 0 ? batch.size() : config.microBatch();
+    for (int from = 0; from < batch.size(); from += micro) {
+      int to = Math.min(batch.size(), from + micro);
+      try (NDScope scope = new NDScope();
+          GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+        scope.suppressNotUsedWarning();
+        StudentPart part = new StudentPart(student, images, batch, from, to);
+        List<NDArray> terms = new ArrayList<>();
+        if (scales.contains(ONE) && config.classificationWeight() > 0) {
+          NDArray loss = classificationLoss(part, batch, from, to);
+          count(CLASSIFICATION, loss, batch, clock, losses);
+          terms.add(loss.mul((float) config.classificationWeight()));
+        }
+        for (SlotStep<?> supervision : supervisions) {
+          for (List<Double> seen : seenBy(supervision.slot(), scales)) {
+            NDArray loss = supervision.loss(part.view(seen));
+            count(supervision.slot().name(), loss, batch, clock, losses);
+            terms.add(loss.mul((float) supervision.slot().weight()));
+          }
+        }
+        if (!terms.isEmpty()) {
+          collector.backward(terms.stream().reduce(NDArray::add).orElseThrow());
+        }
+      }
+    }
+  }
+
+  /** The views of a part that one module gets: all its scales at once where coupled, else each. */
+  private static List<List<Double>> seenBy(Slot slot, List<Double> scales) {
+    Needs needs = slot.module().needs();
+    List<Double> own = needs.studentScales().stream().filter(scales::contains).toList();
+    if (needs.coupling() == Needs.Coupling.JOINT) {
+      return own.isEmpty() ? List.of() : List.of(own);
+    }
+    return own.stream().map(List::of).toList();
+  }
+
+  /**
+   * Mean binary cross-entropy with logits over the whole batch's B×K, this part's share of it:
+   * {@code softplus(x) − x·y}, whose gradient σ(x) − y is right at 0 too.
+   */
+  private NDArray classificationLoss(StudentPart part, Batch batch, int from, int to) {
+    NDArray logits = student.logits(part.pass(ONE).maps());
+    NDArray labels = batch.labels(logits.getManager(), from, to);
+    NDArray softPlus = logits.getNDArrayInternal().softPlus();
+    float elements = (float) batch.size() * classes.count();
+    return softPlus.sub(logits.mul(labels)).sum().div(elements);
+  }
+
+  private void count(
+      String name, NDArray loss, Batch batch, Clock clock, Map<String, Double> losses) {
+    double value = loss.getFloat();
+    if (!Double.isFinite(value)) {
+      throw new TrainingException(
+          where(clock)
+              + ": loss '"
+              + name
+              + "' is "
+              + value
+              + (parametersFinite() ? "" : "; the parameters were not finite before this step")
+              + "; batch: "
+              + ids(batch)
+              + "; lower optimiser.rate or set optimiser.clip-norm; the last checkpoint is kept");
+    }
+    losses.merge(name, value, Double::sum);
+  }
+
+  private boolean parametersFinite() {
+    return student.parameters().values().stream()
+        .allMatch(p -> Float.isFinite(p.getArray().sum().getFloat()));
+  }
+
+  private double checkedTotal(
+      List<Slot> active, Batch batch, Clock clock, Map<String, Double> losses) {
+    double total = config.classificationWeight() * losses.getOrDefault(CLASSIFICATION, 0.0);
+    String largest = CLASSIFICATION;
+    double most = total;
+    for (Slot slot : active) {
+      double part = slot.weight() * losses.getOrDefault(slot.name(), 0.0);
+      total += part;
+      if (part > most) {
+        most = part;
+        largest = slot.name();
+      }
+    }
+    if (Math.abs(total) > config.divergenceLoss()) {
+      throw new TrainingException(
+          String.format(
+              java.util.Locale.ROOT,
+              "%s: training diverges: total loss %.4g is above training.divergence-loss %.4g, most"
+                  + " of it from '%s'; batch: %s; lower optimiser.rate or set optimiser.clip-norm;"
+                  + " the last checkpoint is kept",
+              where(clock),
+              total,
+              config.divergenceLoss(),
+              largest,
+              ids(batch)));
+    }
+    return total;
+  }
+
+  private static String where(Clock clock) {
+    return "epoch " + clock.epoch() + ", step " + clock.step() + " of " + clock.steps();
+  }
+
+  private static String ids(Batch batch) {
+    return batch.examples().stream().map(Example::id).collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,50 @@
+package dev.wsss.train.run;
+
+import dev.wsss.train.checkpoint.Checkpoints;
+import dev.wsss.train.checkpoint.Progress;
+import java.io.IOException;
+
+/** Writes metrics and a checkpoint after every epoch, then tells the run's own listener. */
+final class EpochSaver implements RunListener {
+  private final Checkpoints checkpoints;
+  private final Checkpoints.Contents contents;
+  private final MetricsFile metrics;
+  private final RunListener listener;
+  private final double secondsBefore;
+  private final long start;
+
+  EpochSaver(
+      Checkpoints checkpoints,
+      Checkpoints.Contents contents,
+      MetricsFile metrics,
+      RunListener listener,
+      double secondsBefore,
+      long start) {
+    this.checkpoints = checkpoints;
+    this.contents = contents;
+    this.metrics = metrics;
+    this.listener = listener;
+    this.secondsBefore = secondsBefore;
+    this.start = start;
+  }
+
+  @Override
+  public void step(StepReport report) {
+    listener.step(report);
+  }
+
+  @Override
+  public void epoch(EpochReport report) {
+    try {
+      metrics.add(report);
+    } catch (IOException e) {
+      throw new TrainingException("metrics.csv cannot be written: " + e.getMessage(), e);
+    }
+    double seconds = secondsBefore + (System.nanoTime() - start) * 1e-9;
+    checkpoints.save(
+        contents,
+        new Progress(
+            Progress.FORMAT, report.clock().epoch(), contents.optimiser().lastRate(), seconds));
+    listener.epoch(report);
+  }
+}

@@ -1,0 +1,57 @@
+package dev.wsss.train.run;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * {@code metrics.csv}: one number a line as {@code epoch,step,name,value}, so that any set of slots
+ * fits.
+ */
+final class MetricsFile {
+  private static final String HEADER = "epoch,step,name,value";
+
+  private final Path file;
+
+  /** Keeps the lines up to {@code lastEpoch}: those of an epoch without a checkpoint come again. */
+  MetricsFile(Path runFolder, int lastEpoch) throws IOException {
+    this.file = runFolder.resolve("metrics.csv");
+    List<String> kept = new ArrayList<>(List.of(HEADER));
+    if (lastEpoch > 0 && Files.exists(file)) {
+      Files.readAllLines(file).stream()
+          .skip(1)
+          .filter(line -> epochOf(line) <= lastEpoch)
+          .forEach(kept::add);
+    }
+    Path partial = file.resolveSibling(".metrics.csv.partial");
+    Files.write(partial, kept);
+    Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private static int epochOf(String line) {
+    try {
+      return Integer.parseInt(line.substring(0, Math.max(0, line.indexOf(','))));
+    } catch (NumberFormatException e) {
+      return Integer.MAX_VALUE; // cut off by a kill
+    }
+  }
+
+  void add(EpochReport report) throws IOException {
+    StringBuilder lines = new StringBuilder();
+    report.means().forEach((name, value) -> lines.append(line(report, name, value)));
+    lines.append(line(report, "images-per-second", report.imagesPerSecond()));
+    lines.append(line(report, "data-wait-share", report.dataWaitShare()));
+    Files.write(file, lines.toString().getBytes(StandardCharsets.UTF_8), StandardOpenOption.APPEND);
+  }
+
+  private static String line(EpochReport report, String name, double value) {
+    return String.format(
+        Locale.ROOT, "%d,%d,%s,%.9g%n", report.clock().epoch(), report.clock().step(), name, value);
+  }
+}

@@ -1,0 +1,18 @@
+package dev.wsss.train.teacher;
+
+import dev.wsss.api.network.CamNetwork;
+import dev.wsss.api.teacher.Clock;
+import dev.wsss.api.teacher.TeacherUpdate;
+import jakarta.inject.Inject;
+
+/** The teacher is the student of the step before: a moving average with m = 0. */
+public final class CopyOfStudent implements TeacherUpdate {
+
+  @Inject
+  public CopyOfStudent(NoConfig config) {}
+
+  @Override
+  public void update(CamNetwork student, CamNetwork teacher, Clock clock) {
+    teacher.copyFrom(student);
+  }
+}

@@ -1,0 +1,18 @@
+package dev.wsss.train.teacher;
+
+import dev.wsss.api.network.CamNetwork;
+import dev.wsss.api.teacher.Clock;
+import dev.wsss.api.teacher.TeacherUpdate;
+import jakarta.inject.Inject;
+
+/** The teacher stays what it was at the start: m = 1. */
+public final class FrozenTeacher implements TeacherUpdate {
+
+  @Inject
+  public FrozenTeacher(NoConfig config) {}
+
+  @Override
+  public void update(CamNetwork student, CamNetwork teacher, Clock clock) {
+    // Nothing moves, on purpose.
+  }
+}

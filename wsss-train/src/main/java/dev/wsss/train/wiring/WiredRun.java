@@ -1,0 +1,79 @@
+package dev.wsss.train.wiring;
+
+import ai.djl.ndarray.NDManager;
+import com.google.inject.CreationException;
+import com.google.inject.Guice;
+import com.google.inject.Injector;
+import com.google.inject.Key;
+import com.google.inject.ProvisionException;
+import com.google.inject.TypeLiteral;
+import com.google.inject.spi.Message;
+import dev.wsss.api.data.SegmentationDataset;
+import dev.wsss.api.metric.Metric;
+import dev.wsss.api.network.CamNetwork;
+import dev.wsss.train.config.RunConfig;
+import dev.wsss.train.loop.SgdOptimiser;
+import dev.wsss.train.loop.Slot;
+import dev.wsss.train.loop.TrainingStep;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/** The objects of one run, all constructed. Close {@code root} to free all native memory. */
+public record WiredRun(
+    NDManager root,
+    SegmentationDataset data,
+    CamNetwork student,
+    CamNetwork teacher,
+    List<Slot> slots,
+    SgdOptimiser optimiser,
+    TrainingStep step,
+    Map<String, Metric<?>> metrics) {
+
+  /**
+   * Wires a run. The data set comes first: it is checked before any network is made.
+   *
+   * @throws RuntimeException what a module's constructor threw, unwrapped from the injector's
+   *     report
+   */
+  public static WiredRun of(RunConfig config) {
+    try {
+      Injector injector = Guice.createInjector(new RunModule(config));
+      SegmentationDataset data = injector.getInstance(SegmentationDataset.class);
+      NDManager root = injector.getInstance(NDManager.class);
+      try {
+        return wire(injector, root, data);
+      } catch (RuntimeException e) {
+        root.close();
+        throw e;
+      }
+    } catch (CreationException e) {
+      throw firstCause(e.getErrorMessages(), e);
+    } catch (ProvisionException e) {
+      throw firstCause(e.getErrorMessages(), e);
+    }
+  }
+
+  private static WiredRun wire(Injector injector, NDManager root, SegmentationDataset data) {
+    List<Slot> slots = injector.getInstance(Key.get(new TypeLiteral<List<Slot>>() {}));
+    return new WiredRun(
+        root,
+        data,
+        injector.getInstance(Key.get(CamNetwork.class, Student.class)),
+        injector.getInstance(Key.get(CamNetwork.class, Teacher.class)),
+        slots,
+        injector.getInstance(SgdOptimiser.class),
+        injector.getInstance(TrainingStep.class),
+        injector.getInstance(Key.get(new TypeLiteral<Map<String, Metric<?>>>() {})));
+  }
+
+  private static RuntimeException firstCause(
+      Collection<Message> messages, RuntimeException report) {
+    return messages.stream()
+        .map(Message::getCause)
+        .filter(RuntimeException.class::isInstance)
+        .map(RuntimeException.class::cast)
+        .findFirst()
+        .orElse(report);
+  }
+}
