@@ -85,6 +85,10 @@ public final class CamNetwork implements AutoCloseable {
   private CamOutput forward(NDArray images, boolean training) {
     NDList features = backbone.block().forward(store, new NDList(images), training);
     NDList out = head.block().forward(store, features, training);
+    NDArray between = features.singletonOrThrow();
+    if (between != images && between != out.get(0) && between != out.get(1)) {
+      between.close(); // autograd keeps what it needs
+    }
     return new CamOutput(out.get(0), out.get(1));
   }
 
