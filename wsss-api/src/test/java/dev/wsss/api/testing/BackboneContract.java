@@ -1,0 +1,221 @@
+package dev.wsss.api.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
+import ai.djl.training.GradientCollector;
+import dev.wsss.api.network.Backbone;
+import dev.wsss.api.network.CamNetwork;
+import dev.wsss.api.network.FeatureSpec;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What every {@link Backbone} promises. Extend it and give {@link #create()}. */
+public abstract class BackboneContract {
+  private static final long SEED = 7;
+
+  private NDManager manager;
+
+  /** A new instance, of one configuration at every call. */
+  protected abstract Backbone create();
+
+  @BeforeEach
+  final void open() {
+    manager = NDManager.newBaseManager();
+  }
+
+  @AfterEach
+  final void close() {
+    manager.close();
+  }
+
+  @Test
+  final void theBlockIsTheSameAtEveryCall() {
+    Backbone backbone = create();
+
+    assertThat(backbone.block()).isSameAs(backbone.block());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1,64,64", "2,65,97", "2,48,33", "1,96,128"})
+  final void featuresHaveTheDeclaredShape(int batch, int height, int width) {
+    Backbone backbone = create();
+    FeatureSpec spec = backbone.output();
+    Shape expected =
+        new Shape(
+            batch,
+            spec.channels(),
+            ceilDiv(height, spec.strideInPixels()),
+            ceilDiv(width, spec.strideInPixels()));
+    try (CamNetwork network = network(backbone)) {
+      NDArray images = images(batch, height, width);
+
+      assertThat(network.evaluate(images).features().getShape()).isEqualTo(expected);
+      assertThat(backbone.block().getOutputShapes(new Shape[] {images.getShape()}))
+          .containsExactly(expected);
+    }
+  }
+
+  @Test
+  final void oneSeedGivesOneNetworkByNameAndByValue() {
+    try (CamNetwork one = network(create());
+        CamNetwork two = network(create())) {
+      Map<String, float[]> first = values(one);
+      Map<String, float[]> second = values(two);
+
+      assertThat(second.keySet()).containsExactlyElementsOf(first.keySet());
+      first.forEach((name, value) -> assertThat(second.get(name)).as(name).isEqualTo(value));
+    }
+  }
+
+  @Test
+  final void parametersAreNamedAndTypedAsInPyTorch() {
+    try (CamNetwork network = network(create())) {
+      network
+          .parameters()
+          .forEach(
+              (name, parameter) -> {
+                boolean vector = parameter.getShape().dimension() == 1;
+                Parameter.Type expected =
+                    switch (name.substring(name.lastIndexOf('.') + 1)) {
+                      case "weight" -> vector ? Parameter.Type.GAMMA : Parameter.Type.WEIGHT;
+                      case "bias" -> parameter.getType(); // of a norm or of a convolution
+                      case "running_mean" -> Parameter.Type.RUNNING_MEAN;
+                      case "running_var" -> Parameter.Type.RUNNING_VAR;
+                      default -> throw new AssertionError("unusual parameter name " + name);
+                    };
+                assertThat(parameter.getType()).as(name).isEqualTo(expected);
+              });
+    }
+  }
+
+  @Test
+  final void evaluationLeavesOnlyItsOutputsAndChangesNoParameter() {
+    try (CamNetwork network = network(create());
+        NDManager pass = manager.newSubManager()) {
+      Map<String, float[]> before = values(network);
+      NDArray images = images(2, 64, 64);
+      images.attach(pass);
+
+      NDArray features = network.evaluate(images).features();
+
+      assertThat(pass.getManagedArrays()).containsExactlyInAnyOrder(images, features);
+      Map<String, float[]> after = values(network);
+      before.forEach((name, value) -> assertThat(after.get(name)).as(name).isEqualTo(value));
+    }
+  }
+
+  @Test
+  final void aFrozenNetworkRecordsNoGraph() {
+    try (CamNetwork network = network(create());
+        GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+      network.freeze();
+      NDArray sum = network.evaluate(images(1, 64, 64)).features().sum();
+
+      assertThatThrownBy(() -> collector.backward(sum))
+          .isInstanceOf(EngineException.class)
+          .hasMessageContaining("does not require grad");
+    }
+  }
+
+  @Test
+  final void evaluationOfAPictureDoesNotDependOnItsBatch() {
+    try (CamNetwork network = network(create())) {
+      NDArray images = images(3, 64, 64);
+      NDArray together = network.evaluate(images).features();
+      NDArray alone = network.evaluate(images.get("1:2")).features();
+
+      double scale = together.abs().max().getFloat();
+      double difference = together.get("1:2").sub(alone).abs().max().getFloat();
+      assertThat(scale).isPositive();
+      assertThat(difference).isLessThan(1e-5 * scale);
+    }
+  }
+
+  @Test
+  final void gradientsReachEveryUnfrozenParameterAndNoOther() {
+    try (CamNetwork network = network(create())) {
+      learn(network);
+
+      network
+          .parameters()
+          .forEach(
+              (name, parameter) -> {
+                NDArray array = parameter.getArray();
+                assertThat(array.hasGradient())
+                    .as(name + " takes gradients")
+                    .isEqualTo(parameter.requiresGradient());
+                if (parameter.requiresGradient()) {
+                  float size = array.getGradient().abs().sum().getFloat();
+                  assertThat(size).as("gradient of " + name).isFinite().isPositive();
+                }
+              });
+    }
+  }
+
+  @Test
+  final void aTrainingStepChangesOnlyUnfrozenParametersAndRunningStatistics() {
+    try (CamNetwork network = network(create())) {
+      Map<String, float[]> before = values(network);
+
+      learn(network);
+      network.parameters().values().stream()
+          .filter(Parameter::requiresGradient)
+          .map(Parameter::getArray)
+          .forEach(weight -> weight.subi(weight.getGradient()));
+
+      Map<String, float[]> after = values(network);
+      network
+          .parameters()
+          .forEach(
+              (name, parameter) -> {
+                if (parameter.requiresGradient()) {
+                  assertThat(after.get(name)).as(name).isNotEqualTo(before.get(name));
+                } else if (parameter.getType() != Parameter.Type.RUNNING_MEAN
+                    && parameter.getType() != Parameter.Type.RUNNING_VAR) {
+                  assertThat(after.get(name)).as(name).isEqualTo(before.get(name));
+                }
+              });
+    }
+  }
+
+  /** A pass whose loss weighs every feature differently, and its gradients. */
+  private void learn(CamNetwork network) {
+    try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+      NDArray features = network.learn(images(2, 64, 64)).features();
+      NDArray weights = Fixtures.noise(manager, features.getShape(), 3);
+      collector.backward(features.mul(weights).sum());
+    }
+  }
+
+  private CamNetwork network(Backbone backbone) {
+    return new CamNetwork(manager, backbone, new Fixtures.NoHead(), SEED);
+  }
+
+  private NDArray images(int batch, int height, int width) {
+    return Fixtures.noise(manager, new Shape(batch, 3, height, width), 11);
+  }
+
+  private static Map<String, float[]> values(CamNetwork network) {
+    Map<String, float[]> values = new LinkedHashMap<>();
+    network
+        .parameters()
+        .forEach((name, parameter) -> values.put(name, parameter.getArray().toFloatArray()));
+    return values;
+  }
+
+  private static int ceilDiv(int a, int b) {
+    return (a + b - 1) / b;
+  }
+}

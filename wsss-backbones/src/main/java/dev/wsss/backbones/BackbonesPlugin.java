@@ -1,0 +1,21 @@
+package dev.wsss.backbones;
+
+import dev.wsss.api.network.Backbone;
+import dev.wsss.api.network.CamHead;
+import dev.wsss.api.plugin.Registry;
+import dev.wsss.api.plugin.WsssPlugin;
+import dev.wsss.backbones.head.LinearHead;
+import dev.wsss.backbones.head.LinearHeadConfig;
+import dev.wsss.backbones.head.ProjectedHead;
+import dev.wsss.backbones.head.ProjectedHeadConfig;
+
+/** The backbones and CAM heads of this jar. */
+public final class BackbonesPlugin implements WsssPlugin {
+
+  @Override
+  public void register(Registry registry) {
+    registry.add(Backbone.class, "tiny", TinyConfig.class, Tiny.class);
+    registry.add(CamHead.class, "projected", ProjectedHeadConfig.class, ProjectedHead.class);
+    registry.add(CamHead.class, "linear", LinearHeadConfig.class, LinearHead.class);
+  }
+}

@@ -1,0 +1,125 @@
+package dev.wsss.backbones.layer;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.AbstractBlock;
+import ai.djl.nn.Parameter;
+import ai.djl.training.ParameterStore;
+import ai.djl.util.PairList;
+import dev.wsss.api.network.Initialisation;
+
+/**
+ * A square two-dimensional convolution without bias, zero-padded so that stride 1 keeps the size
+ * and stride s gives ⌈H/s⌉×⌈W/s⌉.
+ *
+ * <p>Parameter {@code weight}, filters×(channels/groups)×k×k.
+ */
+public final class Convolution extends AbstractBlock {
+  private final int filters;
+  private final int kernel;
+  private final int stride;
+  private final int dilation;
+  private final int groups;
+  private final Parameter weight;
+
+  private Convolution(
+      int filters,
+      int kernel,
+      int stride,
+      int dilation,
+      int groups,
+      Initialisation initialisation) {
+    if (filters < 1 || stride < 1 || dilation < 1) {
+      throw new IllegalArgumentException(
+          "filters, stride and dilation must be at least 1, not %d, %d and %d"
+              .formatted(filters, stride, dilation));
+    }
+    this.filters = filters;
+    this.kernel = kernel;
+    this.stride = stride;
+    this.dilation = dilation;
+    this.groups = groups;
+    this.weight =
+        addParameter(
+            Parameter.builder()
+                .setName("weight")
+                .setType(Parameter.Type.WEIGHT)
+                .optInitializer(initialisation)
+                .build());
+  }
+
+  /** 1×1. */
+  public static Convolution pointwise(int filters) {
+    return pointwise(filters, Initialisation.HE_NORMAL);
+  }
+
+  /** 1×1 with the given starting values. */
+  public static Convolution pointwise(int filters, Initialisation initialisation) {
+    return new Convolution(filters, 1, 1, 1, 1, initialisation);
+  }
+
+  /**
+   * k×k over all channels.
+   *
+   * @param kernel k, odd
+   */
+  public static Convolution square(int kernel, int filters, int stride, int dilation) {
+    if (kernel % 2 == 0) {
+      throw new IllegalArgumentException("kernel must be odd, not " + kernel);
+    }
+    return new Convolution(filters, kernel, stride, dilation, 1, Initialisation.HE_NORMAL);
+  }
+
+  /** 3×3 on each channel by itself. */
+  public static Convolution depthwise(int channels, int stride, int dilation) {
+    return new Convolution(channels, 3, stride, dilation, channels, Initialisation.HE_NORMAL);
+  }
+
+  @Override
+  protected NDList forwardInternal(
+      ParameterStore store, NDList inputs, boolean training, PairList<String, Object> params) {
+    NDArray input = inputs.singletonOrThrow();
+    NDArray w = store.getValue(weight, input.getDevice(), training);
+    return convolve(input, w);
+  }
+
+  @SuppressWarnings("NullAway") // the engine takes null for no bias
+  private NDList convolve(NDArray input, NDArray w) {
+    Shape padding = new Shape(padding(), padding());
+    return input
+        .getNDArrayInternal()
+        .convolution(
+            input,
+            w,
+            null,
+            new Shape(stride, stride),
+            padding,
+            new Shape(dilation, dilation),
+            groups);
+  }
+
+  @Override
+  protected void prepare(Shape[] inputs) {
+    long channels = inputs[0].get(1);
+    if (channels % groups != 0) {
+      throw new IllegalArgumentException(
+          channels + " channels cannot be split into " + groups + " groups");
+    }
+    weight.setShape(new Shape(filters, channels / groups, kernel, kernel));
+  }
+
+  @Override
+  public Shape[] getOutputShapes(Shape[] inputs) {
+    Shape in = inputs[0];
+    return new Shape[] {new Shape(in.get(0), filters, reduced(in.get(2)), reduced(in.get(3)))};
+  }
+
+  private long reduced(long size) {
+    return (size + 2L * padding() - dilation * (kernel - 1L) - 1) / stride + 1;
+  }
+
+  private int padding() {
+    return dilation * (kernel - 1) / 2;
+  }
+}
