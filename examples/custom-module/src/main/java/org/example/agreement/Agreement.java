@@ -9,6 +9,7 @@ import dev.wsss.api.supervision.StepContext;
 import dev.wsss.api.supervision.StudentView;
 import dev.wsss.api.supervision.TeacherView;
 import dev.wsss.api.tensor.Bilinear;
+import dev.wsss.api.tensor.Constants;
 import jakarta.inject.Inject;
 import java.util.List;
 
@@ -46,7 +47,7 @@ public final class Agreement implements SelfSupervision<Agreement.Target> {
     NDArray maps = present(student.maps(scale), student.batch().labels().get(images));
     NDArray resized = Bilinear.resize(maps, (int) grid.get(2), (int) grid.get(3));
     // The whole batch's size, not the part's: the parts' losses must sum to the batch's.
-    return resized.sub(target).abs().sum().div((float) said.maps().size());
+    return Constants.mul(resized.sub(target).abs().sum(), 1f / said.maps().size());
   }
 
   private static NDArray present(NDArray maps, NDArray labels) {

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.initializer.Initializer;
+import dev.wsss.api.tensor.Constants;
 import java.util.Random;
 
 /**
@@ -48,7 +49,7 @@ public enum Initialisation implements Initializer {
       }
       case ZERO -> {}
     }
-    return manager.create(values, shape);
+    return Constants.of(manager, values, shape.getShape());
   }
 
   private static void fill(float[] values, java.util.function.DoubleSupplier draw) {

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.wsss.api.data.ClassNames;
 import dev.wsss.api.data.Example;
+import dev.wsss.api.tensor.Constants;
 import java.util.List;
 
 /**
@@ -55,6 +56,6 @@ public record Batch(NDArray images, NDArray labels, List<Example> examples, Clas
       int row = (i - from) * classes.count();
       examples.get(i).labels().stream().forEach(k -> values[row + k] = 1);
     }
-    return manager.create(values, new ai.djl.ndarray.types.Shape(to - from, classes.count()));
+    return Constants.of(manager, values, to - from, classes.count());
   }
 }

@@ -10,6 +10,9 @@ import ai.djl.ndarray.NDArray;
  * (images, and scales where {@link Needs.Coupling#INDEPENDENT}); the parts' losses must sum to the
  * loss of the whole batch. {@code SelfSupervisionContract} in the test-jar checks that.
  *
+ * <p>Inside {@link #loss}, multiply by numbers with {@link dev.wsss.api.tensor.Constants}: DJL's
+ * {@code x.mul(0.5f)} hands the graph memory that may be gone when the gradient is computed.
+ *
  * <p>An implementation may inject its configuration record, {@link dev.wsss.api.data.ClassNames}
  * and {@link TrainingShape}. It is used by one thread, owns no native memory beyond a step, and
  * reads no parameters. State that outlives a step is declared by {@link Stateful}.

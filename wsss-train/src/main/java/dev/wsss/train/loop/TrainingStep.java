@@ -13,6 +13,7 @@ import dev.wsss.api.supervision.Batch;
 import dev.wsss.api.supervision.Needs;
 import dev.wsss.api.teacher.Clock;
 import dev.wsss.api.teacher.TeacherUpdate;
+import dev.wsss.api.tensor.Constants;
 import dev.wsss.eval.augment.HostBatch;
 import dev.wsss.train.config.TrainingConfig;
 import dev.wsss.train.run.TrainingException;
@@ -162,13 +163,13 @@ public final class TrainingStep {
         if (scales.contains(ONE) && config.classificationWeight() > 0) {
           NDArray loss = classificationLoss(part, batch, from, to);
           count(CLASSIFICATION, loss, batch, clock, losses);
-          terms.add(loss.mul((float) config.classificationWeight()));
+          terms.add(Constants.mul(loss, (float) config.classificationWeight()));
         }
         for (SlotStep<?> supervision : supervisions) {
           for (List<Double> seen : seenBy(supervision.slot(), scales)) {
             NDArray loss = supervision.loss(part.view(seen));
             count(supervision.slot().name(), loss, batch, clock, losses);
-            terms.add(loss.mul((float) supervision.slot().weight()));
+            terms.add(Constants.mul(loss, (float) supervision.slot().weight()));
           }
         }
         if (!terms.isEmpty()) {
@@ -197,7 +198,7 @@ public final class TrainingStep {
     NDArray labels = batch.labels(logits.getManager(), from, to);
     NDArray softPlus = logits.getNDArrayInternal().softPlus();
     float elements = (float) batch.size() * classes.count();
-    return softPlus.sub(logits.mul(labels)).sum().div(elements);
+    return Constants.mul(softPlus.sub(logits.mul(labels)).sum(), 1 / elements);
   }
 
   private void count(
