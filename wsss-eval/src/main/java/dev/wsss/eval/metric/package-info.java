@@ -1,0 +1,9 @@
+/**
+ * The metrics that come with the framework: {@link dev.wsss.eval.metric.CamMiou} for class
+ * activation maps against exact masks, {@link dev.wsss.eval.metric.ImageMap} for image-level
+ * probabilities.
+ */
+@NullMarked
+package dev.wsss.eval.metric;
+
+import org.jspecify.annotations.NullMarked;
