@@ -1,0 +1,33 @@
+package dev.wsss.train;
+
+import dev.wsss.api.config.ConfigLoader;
+import dev.wsss.api.config.ConfigTree;
+import dev.wsss.api.plugin.PluginCatalog;
+import dev.wsss.train.config.RunConfig;
+
+/** Configurations of runs that take a second: 32 drawn pictures of 32×32, the tiny network. */
+public final class SmallRuns {
+  private static final String YAML =
+      """
+      data: {type: synthetic, train: 32, val: 16, side: 32}
+      augmentation: {crop: 32, long-side-min: 0, long-side-max: 0, jitter: 0, grey: 0}
+      network: {backbone: {type: tiny, width: 8}, head: {type: projected, channels: 16}}
+      self-supervision: {rcm: {}, mam: {}}
+      teacher: {type: ema, decay: 0.9}
+      optimiser: {rate: 0.05}
+      training: {epochs: 2, batch: 8}
+      scoring: {samples: 2}
+      """;
+
+  private SmallRuns() {}
+
+  /** The small run with assignments such as {@code training.epochs=3}. */
+  public static RunConfig config(String... overrides) {
+    ClassLoader classes = SmallRuns.class.getClassLoader();
+    ConfigTree tree = ConfigTree.parse(YAML, "small.yaml");
+    for (String override : overrides) {
+      tree = tree.override(override);
+    }
+    return new ConfigLoader(PluginCatalog.discover(classes), classes).bind(tree, RunConfig.class);
+  }
+}
