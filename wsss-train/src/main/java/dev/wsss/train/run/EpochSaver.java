@@ -9,6 +9,7 @@ final class EpochSaver implements RunListener {
   private final Checkpoints checkpoints;
   private final Checkpoints.Contents contents;
   private final MetricsFile metrics;
+  private final TensorBoardEvents events;
   private final RunListener listener;
   private final double secondsBefore;
   private final long start;
@@ -17,12 +18,14 @@ final class EpochSaver implements RunListener {
       Checkpoints checkpoints,
       Checkpoints.Contents contents,
       MetricsFile metrics,
+      TensorBoardEvents events,
       RunListener listener,
       double secondsBefore,
       long start) {
     this.checkpoints = checkpoints;
     this.contents = contents;
     this.metrics = metrics;
+    this.events = events;
     this.listener = listener;
     this.secondsBefore = secondsBefore;
     this.start = start;
@@ -37,8 +40,9 @@ final class EpochSaver implements RunListener {
   public void epoch(EpochReport report) {
     try {
       metrics.add(report);
+      events.add(report.clock().step(), report.means());
     } catch (IOException e) {
-      throw new TrainingException("metrics.csv cannot be written: " + e.getMessage(), e);
+      throw new TrainingException("the epoch's metrics cannot be written: " + e.getMessage(), e);
     }
     double seconds = secondsBefore + (System.nanoTime() - start) * 1e-9;
     checkpoints.save(

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -89,7 +90,14 @@ public final class Run implements AutoCloseable {
       int badImages;
       try (BatchLoader loader = loader()) {
         EpochSaver saver =
-            new EpochSaver(checkpoints, contents, metrics, listener, progress.seconds(), start);
+            new EpochSaver(
+                checkpoints,
+                contents,
+                metrics,
+                new TensorBoardEvents(folder, Clock.systemUTC()),
+                listener,
+                progress.seconds(),
+                start);
         new TrainingLoop(wired.step(), loader, config.training().epochs())
             .run(progress.epoch() + 1, saver);
         badImages = loader.badImages();
