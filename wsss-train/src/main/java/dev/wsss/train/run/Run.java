@@ -26,6 +26,9 @@ import java.util.Set;
  * by one thread, and only one run at a time may train in a process.
  */
 public final class Run implements AutoCloseable {
+  /** Fixed, so that every run on a data set chooses thresholds on the same pictures. */
+  private static final long HELD_OUT_SEED = 0;
+
   private final RunConfig config;
   private final WiredRun wired;
 
@@ -137,7 +140,9 @@ public final class Run implements AutoCloseable {
     ScoringConfig scoring = config.scoring();
     List<Example> reported = wired.data().examples(split);
     List<Example> heldOut =
-        HeldOut.choose(wired.data().examples(config.training().split()), scoring.heldOutShare());
+        HeldOut.choose(wired.data().examples(config.training().split()),
+            scoring.heldOutShare(),
+            HELD_OUT_SEED);
     if (split.equals(config.training().split())) {
       Set<String> apart = new HashSet<>();
       heldOut.forEach(example -> apart.add(example.id()));

@@ -17,7 +17,7 @@ final class SplitListener implements PredictionListener {
   }
 
   @Override
-  public void reported(Prediction prediction) {
+  public void predicted(Prediction prediction) {
     samples.add(prediction);
     listener.scored(++done, total);
   }
