@@ -1,0 +1,256 @@
+package dev.wsss.api.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import ai.djl.training.GradientCollector;
+import dev.wsss.api.data.ClassNames;
+import dev.wsss.api.supervision.Needs;
+import dev.wsss.api.supervision.SelfSupervision;
+import dev.wsss.api.supervision.Stateful;
+import dev.wsss.api.supervision.TrainingShape;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What every {@link SelfSupervision} promises the training loop. A module's test extends this class
+ * and says how the module is made:
+ *
+ * <pre>{@code
+ * final class MyModuleContractTest extends SelfSupervisionContract<MyModule.Said> {
+ *   @Override
+ *   protected SelfSupervision<MyModule.Said> module(ClassNames classes, TrainingShape shape) {
+ *     return new MyModule(new MyConfig(0.5));
+ *   }
+ * }
+ * }</pre>
+ *
+ * <p>The module meets random outputs of a student and a teacher, at the scales it declares and no
+ * others: asking for another scale fails any of these tests. The inherited tests can be run for
+ * several configurations by extending the class once for each.
+ *
+ * @param <G> the module's supervision
+ */
+public abstract class SelfSupervisionContract<G> {
+  private static final int[][] LABELS = {{0}, {0, 2}, {1, 2, 3}, {2}};
+  private static final List<Integer> WHOLE = List.of(0, 4);
+  private static final Scene SCENE = new Scene(LABELS, 5, 1, 1);
+
+  private NDManager base;
+
+  /** A new module, as at the start of a run. */
+  protected abstract SelfSupervision<G> module(ClassNames classes, TrainingShape shape);
+
+  @BeforeEach
+  final void open() {
+    base = NDManager.newBaseManager();
+  }
+
+  @AfterEach
+  final void close() {
+    base.close();
+  }
+
+  @Test
+  final void lossesOfImagesSumToTheLossOfTheBatch() {
+    Outcome whole = step(SCENE, WHOLE, false);
+
+    assertSame(step(SCENE, List.of(0, 1, 2, 3, 4), false), whole);
+    assertSame(step(SCENE, List.of(0, 1, 4), false), whole);
+    assertSame(step(SCENE, List.of(0, 3, 4), false), whole);
+  }
+
+  @Test
+  final void lossesOfScalesSumToTheLossOfTheBatch() {
+    Needs needs = create(SCENE).needs();
+    assumeTrue(
+        needs.coupling() == Needs.Coupling.INDEPENDENT, "the module couples scales, and says so");
+
+    Outcome whole = step(SCENE, WHOLE, false);
+
+    assertSame(step(SCENE, WHOLE, true), whole);
+    assertSame(step(SCENE, List.of(0, 2, 4), true), whole);
+  }
+
+  @Test
+  final void gradientReachesTheStudent() {
+    assertThat(step(SCENE, WHOLE, false).largestGradient()).isPositive();
+  }
+
+  @Test
+  final void lossIsFiniteWhereMapsAreZero() {
+    assertFinite(step(new Scene(LABELS, 5, 0, 1), WHOLE, false));
+  }
+
+  @Test
+  final void lossIsFiniteWhereMapsAndFeaturesAreZero() {
+    assertFinite(step(new Scene(LABELS, 5, 0, 0), WHOLE, false));
+  }
+
+  @Test
+  final void lossIsFiniteWhereNobodyElseShowsAClass() {
+    assertFinite(step(new Scene(new int[][] {{0}, {1}, {2}, {3}}, 4, 1, 1), WHOLE, false));
+  }
+
+  @Test
+  final void lossIsFiniteForOneClass() {
+    assertFinite(step(new Scene(new int[][] {{0}, {0}, {0}, {0}}, 1, 1, 1), WHOLE, false));
+  }
+
+  @Test
+  final void lossIsFiniteWhereImagesShowNoClass() {
+    Scene scene = new Scene(new int[][] {{}, {1}, {}, {}}, 3, 1, 1);
+
+    assertFinite(step(scene, WHOLE, false));
+    assertFinite(step(scene, List.of(0, 1, 2, 3, 4), true));
+    assertFinite(step(new Scene(new int[][] {{}, {}, {}, {}}, 3, 1, 1), WHOLE, false));
+  }
+
+  @Test
+  final void aStepRepeatsItselfBitForBit() {
+    Outcome first = step(SCENE, WHOLE, false);
+    Outcome second = step(SCENE, WHOLE, false);
+
+    assertThat(second.loss()).isEqualTo(first.loss());
+    assertThat(second.gradient()).containsExactly(first.gradient());
+  }
+
+  @Test
+  final void whatOutlivesAStepIsDeclaredAndRestored() {
+    SelfSupervision<G> unbroken = create(SCENE);
+    step(unbroken, SCENE, 1, WHOLE, false);
+    step(unbroken, SCENE, 2, WHOLE, false);
+    SelfSupervision<G> resumed = create(SCENE);
+    if (unbroken instanceof Stateful before && resumed instanceof Stateful after) {
+      after.restore(before.state());
+    }
+
+    Outcome expected = step(unbroken, SCENE, 3, WHOLE, false);
+    Outcome actual = step(resumed, SCENE, 3, WHOLE, false);
+
+    assertThat(actual.loss()).isEqualTo(expected.loss());
+    assertThat(actual.gradient()).containsExactly(expected.gradient());
+  }
+
+  @Test
+  final void outputsOfBothNetworksStayAsTheyWere() {
+    SelfSupervision<G> module = create(SCENE);
+    try (NDManager manager = base.newSubManager()) {
+      Scene.Outputs outputs = SCENE.outputs(manager, module.needs(), 1);
+      List<float[]> before = outputs.values();
+
+      run(module, outputs, new FakeStep(manager, 1), WHOLE, false);
+
+      List<float[]> after = outputs.values();
+      for (int i = 0; i < before.size(); i++) {
+        assertThat(after.get(i)).containsExactly(before.get(i));
+      }
+    }
+  }
+
+  @Test
+  final void noArrayOutlivesItsStep() {
+    SelfSupervision<G> module = create(SCENE);
+    List<NDArray> said;
+    try (NDManager manager = base.newSubManager()) {
+      Scene.Outputs outputs = SCENE.outputs(manager, module.needs(), 1);
+      G derived = run(module, outputs, new FakeStep(manager, 1), WHOLE, false).said();
+      said = Scene.arraysIn(derived);
+      assertThat(said).as("open until the step ends").noneMatch(NDArray::isReleased);
+    }
+
+    assertThat(base.getManagedArrays()).isEmpty();
+    assertThat(said).allMatch(NDArray::isReleased);
+  }
+
+  @Test
+  final void needsAreFixedAndInOrder() {
+    Needs needs = create(SCENE).needs();
+
+    assertThat(needs.studentScales()).isNotEmpty().doesNotHaveDuplicates();
+    assertThat(needs.teacherScales()).doesNotHaveDuplicates();
+    assertThat(create(SCENE).needs()).isEqualTo(needs);
+  }
+
+  @SuppressWarnings("ArrayRecordComponent") // compared element by element
+  private record Outcome(double loss, float[] gradient) {
+    double largestGradient() {
+      double largest = 0;
+      for (float value : gradient) {
+        largest = Math.max(largest, Math.abs(value));
+      }
+      return largest;
+    }
+  }
+
+  private record Ran<G>(G said, double loss) {}
+
+  private SelfSupervision<G> create(Scene scene) {
+    return module(scene.classNames(), new TrainingShape(scene.labels().length, Scene.HEIGHT));
+  }
+
+  private Outcome step(Scene scene, List<Integer> cuts, boolean byScale) {
+    return step(create(scene), scene, 1, cuts, byScale);
+  }
+
+  private Outcome step(
+      SelfSupervision<G> module, Scene scene, long step, List<Integer> cuts, boolean byScale) {
+    try (NDManager manager = base.newSubManager()) {
+      Scene.Outputs outputs = scene.outputs(manager, module.needs(), step);
+      double loss = run(module, outputs, new FakeStep(manager, step), cuts, byScale).loss();
+      return new Outcome(loss, outputs.gradient());
+    }
+  }
+
+  /** One step as the loop runs it; {@code cuts} are the bounds of the parts. */
+  private Ran<G> run(
+      SelfSupervision<G> module,
+      Scene.Outputs outputs,
+      FakeStep step,
+      List<Integer> cuts,
+      boolean byScale) {
+    G said = module.derive(outputs.teacherView(), outputs.batch(), step);
+    List<Double> all = module.needs().studentScales();
+    List<List<Double>> scales = byScale ? all.stream().map(List::of).toList() : List.of(all);
+    double total = 0;
+    for (List<Double> seen : scales) {
+      for (int i = 1; i < cuts.size(); i++) {
+        try (NDScope scope = new NDScope();
+            GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+          scope.suppressNotUsedWarning();
+          NDArray loss =
+              module.loss(outputs.studentView(cuts.get(i - 1), cuts.get(i), seen), said, step);
+          assertThat(loss.isScalar()).as("the loss is a scalar").isTrue();
+          total += loss.getFloat();
+          collector.backward(loss);
+        }
+      }
+    }
+    return new Ran<>(said, total);
+  }
+
+  private static void assertSame(Outcome actual, Outcome expected) {
+    double magnitude = Math.max(Math.abs(expected.loss()), 1e-3);
+    assertThat(actual.loss()).isCloseTo(expected.loss(), within(1e-5 * magnitude));
+    double tolerance = 1e-4 * Math.max(expected.largestGradient(), 1e-9);
+    for (int i = 0; i < expected.gradient().length; i++) {
+      assertThat((double) actual.gradient()[i])
+          .as("gradient, element %s", i)
+          .isCloseTo(expected.gradient()[i], within(tolerance));
+    }
+  }
+
+  private static void assertFinite(Outcome outcome) {
+    assertThat(outcome.loss()).isFinite();
+    for (float value : outcome.gradient()) {
+      assertThat(value).isFinite();
+    }
+  }
+}

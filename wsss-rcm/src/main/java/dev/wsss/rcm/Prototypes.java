@@ -1,0 +1,60 @@
+package dev.wsss.rcm;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import dev.wsss.api.tensor.Bilinear;
+
+/**
+ * Class-wise prototypes: {@code p_{i,k} = normalise(Σ_p M_{i,k}(p)·f̂_i(p))} with {@code f̂ =
+ * up(F)/‖up(F)‖}, then a mean over images, normalised again. A class that nobody shows has the zero
+ * vector.
+ *
+ * <p>The sum over H×W pixels is one over the h×w grid, exactly: {@code Σ_cells F·upᵀ(M/‖up(F)‖)}.
+ */
+final class Prototypes {
+  private static final double EPSILON = 1e-12;
+
+  private Prototypes() {}
+
+  /** One prototype an image and class, B×(K+1)×D, from features B×D×h×w and winning slots. */
+  static NDArray ofImages(NDArray features, RegionLabels regions, NDArray winners) {
+    Shape shape = features.getShape();
+    int h = (int) shape.get(2);
+    int w = (int) shape.get(3);
+    NDArray masks = regions.masks(winners);
+    int height = (int) masks.getShape().get(2);
+    int width = (int) masks.getShape().get(3);
+    NDArray weights = masks.mul(Bilinear.inverseNorm(features, height, width));
+    NDArray small = Bilinear.adjoint(weights, h, w).reshape(shape.get(0), -1, (long) h * w);
+    NDArray cells = features.reshape(shape.get(0), shape.get(1), (long) h * w);
+    NDArray sums = small.matMul(cells.transpose(0, 2, 1));
+    return regions.assignment().matMul(normalised(sums));
+  }
+
+  /** Mean over the batch, 1×(K+1)×D. */
+  static NDArray ofBatch(NDArray each) {
+    return normalised(each.sum(new int[] {0}, true).div(images(each)));
+  }
+
+  /** For each image the mean over the others, B×(K+1)×D; zero for a batch of one. */
+  static NDArray ofOthers(NDArray each) {
+    NDArray others = each.sum(new int[] {0}, true).sub(each);
+    return normalised(others.div(Math.max(1, images(each) - 1)));
+  }
+
+  /** Vectors over the last of three axes at unit length; zero stays zero. */
+  static NDArray normalised(NDArray vectors) {
+    return vectors.normalize(2, 2, EPSILON);
+  }
+
+  /** Number of prototypes other than zero, background's included, averaged over sets. */
+  static double countForEachImage(NDArray prototypes) {
+    NDArray known = prototypes.abs().max(new int[] {2}).gt(0);
+    return known.toType(DataType.FLOAT32, false).sum().getFloat() / images(prototypes);
+  }
+
+  private static float images(NDArray each) {
+    return each.getShape().get(0);
+  }
+}

@@ -1,0 +1,70 @@
+package dev.wsss.rcm;
+
+import dev.wsss.api.config.Doc;
+import java.util.HashSet;
+import java.util.List;
+
+/** Keys of {@code rcm}. */
+public record RcmConfig(
+    @Doc(
+            value =
+                "Smallest share τ of its own maximum with which a class claims a pixel; below it,"
+                    + " the pixel is background.",
+            byDefault = "0.3",
+            min = 0,
+            max = 1,
+            origin = "authors")
+        double threshold,
+    @Doc(
+            value =
+                "Factor T on the cosines of pixels and prototypes before the softmax; larger is"
+                    + " sharper.",
+            byDefault = "2.0",
+            min = 0,
+            origin = "authors")
+        double temperature,
+    @Doc(
+            value =
+                "Whose prototypes are averaged: all images of the batch (batch), the other images"
+                    + " (leave-one-out, needs a batch of 2), or the latest ones of each class over"
+                    + " many steps (memory).",
+            byDefault = "leave-one-out",
+            origin = "authors")
+        PrototypePooling prototypePooling,
+    @Doc(
+            value = "Prototypes kept of each class; only for prototype-pooling memory.",
+            byDefault = "32",
+            unit = "prototypes",
+            min = 1,
+            origin = "choice")
+        int memorySize,
+    @Doc(
+            value =
+                "Factors of the input size at which the teacher's maps are summed to label regions;"
+                    + " prototypes come from scale 1.",
+            byDefault = "[0.5, 1, 2]",
+            min = 0.1,
+            max = 4,
+            origin = "paper")
+        List<Double> teacherScales) {
+
+  public RcmConfig {
+    teacherScales = List.copyOf(teacherScales);
+    if (teacherScales.isEmpty()) {
+      throw new IllegalArgumentException("teacher-scales is empty; give at least one, e.g. [1]");
+    }
+    if (new HashSet<>(teacherScales).size() < teacherScales.size()) {
+      throw new IllegalArgumentException("teacher-scales repeats a scale: " + teacherScales);
+    }
+  }
+
+  /** Whose prototypes are averaged. */
+  public enum PrototypePooling {
+    /** All images of the batch. [paper] */
+    BATCH,
+    /** For each image, the other images of the batch. [authors] */
+    LEAVE_ONE_OUT,
+    /** The last {@code memory-size} prototypes of each class, this batch's included. [choice] */
+    MEMORY
+  }
+}

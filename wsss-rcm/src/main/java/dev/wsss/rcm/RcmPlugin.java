@@ -1,0 +1,14 @@
+package dev.wsss.rcm;
+
+import dev.wsss.api.plugin.Registry;
+import dev.wsss.api.plugin.WsssPlugin;
+import dev.wsss.api.supervision.SelfSupervision;
+
+/** Brings the self-supervision module {@code rcm}. */
+public final class RcmPlugin implements WsssPlugin {
+
+  @Override
+  public void register(Registry registry) {
+    registry.add(SelfSupervision.class, "rcm", RcmConfig.class, RegionalContrast.class);
+  }
+}

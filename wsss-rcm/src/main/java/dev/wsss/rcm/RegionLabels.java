@@ -1,0 +1,129 @@
+package dev.wsss.rcm;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import dev.wsss.api.supervision.Batch;
+import dev.wsss.api.supervision.Present;
+import dev.wsss.api.tensor.Constants;
+import dev.wsss.api.tensor.PresentMaps;
+import java.util.Arrays;
+
+/**
+ * Region labels of one batch: {@code Ŝ_k = S_k / (max_p S_k + 1e-5)}; {@code label(p) = argmax_k
+ * Ŝ_k(p)} if that maximum reaches τ, else background. No background channel is predicted.
+ *
+ * <p>Absent classes have zero maps and win nowhere, so an image's <em>slots</em> hold its present
+ * classes in ascending order, then padding up to the largest number m of classes in an image, and
+ * slot m is background. Of equal scores the first wins. All arrays belong to one manager.
+ */
+final class RegionLabels {
+  private static final float EPSILON = 1e-5f;
+
+  /** Moves padding below every score. */
+  private static final float NEVER = -2;
+
+  private final NDManager manager;
+  private final Batch batch;
+  private final float threshold;
+  private final Present present;
+  private final int slots;
+
+  /** Row of each slot's scores, or −1 for padding; B·m values. */
+  private final int[] rowOfSlot;
+
+  RegionLabels(NDManager manager, Batch batch, double threshold) {
+    this.manager = manager;
+    this.batch = batch;
+    this.threshold = (float) threshold;
+    this.present = batch.present(0, batch.size());
+    this.slots = batch.examples().stream().mapToInt(e -> e.labels().cardinality()).max().orElse(0);
+    this.rowOfSlot = new int[batch.size() * slots];
+    Arrays.fill(rowOfSlot, -1);
+    int slot = 0;
+    for (int row = 0; row < present.size(); row++) {
+      boolean first = row == 0 || present.image()[row] != present.image()[row - 1];
+      slot = first ? 0 : slot + 1;
+      rowOfSlot[present.image()[row] * slots + slot] = row;
+    }
+  }
+
+  /** Present maps n×(H·W) from raw maps B×K×h×w. */
+  NDArray scores(NDArray maps) {
+    if (slots == 0) {
+      return manager.zeros(new Shape(0));
+    }
+    return PresentMaps.rectified(maps, present, 0, batch.height(), batch.width());
+  }
+
+  /** Winning slot of each pixel, B×(H·W), int64, from summed scores n×(H·W). */
+  NDArray slots(NDArray scores) {
+    Shape pixels = new Shape(batch.size(), (long) batch.height() * batch.width());
+    if (slots == 0) {
+      return manager.zeros(pixels, DataType.INT64);
+    }
+    NDArray share = scores.div(scores.max(new int[] {1}, true).add(EPSILON));
+    long[] row = new long[rowOfSlot.length];
+    float[] penalty = new float[rowOfSlot.length];
+    for (int i = 0; i < row.length; i++) {
+      row[i] = Math.max(rowOfSlot[i], 0);
+      penalty[i] = rowOfSlot[i] < 0 ? NEVER : 0;
+    }
+    NDArray ranked =
+        share
+            .get(Constants.of(manager, row, row.length))
+            .reshape(batch.size(), slots, -1)
+            .add(Constants.of(manager, penalty, batch.size(), slots, 1));
+    NDArray claimed = ranked.max(new int[] {1}).gte(threshold);
+    NDArray background = manager.full(pixels, slots, DataType.INT64);
+    return ranked.argMax(1).getNDArrayInternal().where(claimed, background);
+  }
+
+  /** Class of each pixel, K for background, B×1×H×W, int64, from winning slots. */
+  NDArray labels(NDArray winners) {
+    long[] classes = new long[batch.size() * (slots + 1)];
+    for (int i = 0; i < batch.size(); i++) {
+      for (int s = 0; s <= slots; s++) {
+        classes[i * (slots + 1) + s] = classOf(i, s);
+      }
+    }
+    return Constants.of(manager, classes, batch.size(), slots + 1)
+        .gather(winners, 1)
+        .reshape(batch.size(), 1, batch.height(), batch.width());
+  }
+
+  /** 1 where a slot won, B×(m+1)×H×W, from winning slots. */
+  NDArray masks(NDArray winners) {
+    NDArray each = manager.arange(0, slots + 1, 1, DataType.INT64).reshape(1, slots + 1, 1);
+    return winners
+        .expandDims(1)
+        .eq(each)
+        .toType(DataType.FLOAT32, false)
+        .reshape(batch.size(), slots + 1, batch.height(), batch.width());
+  }
+
+  /** 1 where a slot holds a class, background as the last, B×(K+1)×(m+1). */
+  NDArray assignment() {
+    int classes = batch.classes().count() + 1;
+    float[] holds = new float[batch.size() * classes * (slots + 1)];
+    for (int i = 0; i < batch.size(); i++) {
+      for (int s = 0; s <= slots; s++) {
+        if (s == slots || rowOfSlot[i * slots + s] >= 0) {
+          holds[(i * classes + classOf(i, s)) * (slots + 1) + s] = 1;
+        }
+      }
+    }
+    return Constants.of(manager, holds, batch.size(), classes, slots + 1);
+  }
+
+  /** Background's share of the pixels. */
+  double backgroundShare(NDArray winners) {
+    return winners.eq(slots).toType(DataType.FLOAT32, false).mean().getFloat();
+  }
+
+  private int classOf(int image, int slot) {
+    int row = slot == slots ? -1 : rowOfSlot[image * slots + slot];
+    return row < 0 ? batch.classes().count() : present.classIndex()[row];
+  }
+}

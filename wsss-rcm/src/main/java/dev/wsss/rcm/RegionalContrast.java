@@ -1,0 +1,162 @@
+package dev.wsss.rcm;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import dev.wsss.api.data.ClassNames;
+import dev.wsss.api.supervision.Batch;
+import dev.wsss.api.supervision.Needs;
+import dev.wsss.api.supervision.SelfSupervision;
+import dev.wsss.api.supervision.Stateful;
+import dev.wsss.api.supervision.StepContext;
+import dev.wsss.api.supervision.StudentView;
+import dev.wsss.api.supervision.TeacherView;
+import dev.wsss.api.supervision.TrainingShape;
+import dev.wsss.api.tensor.Bilinear;
+import dev.wsss.api.tensor.Constants;
+import dev.wsss.rcm.RcmConfig.PrototypePooling;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * The regional contrastive module (arXiv 2112.05351): each pixel of the student should resemble the
+ * prototype of the region in which the teacher sees it, among the prototypes of all classes and of
+ * the background.
+ *
+ * <p>With B images, K classes, D channels, a grid h×w and pictures H×W:
+ *
+ * <ol>
+ *   <li>{@link RegionLabels}: {@code label(p)}, B×H×W, from the teacher's maps over all scales.
+ *   <li>{@link Prototypes}: {@code P_k}, k = 0…K, from the teacher's features at scale 1 and the
+ *       regions of its scale-1 maps; one set for the batch, (K+1)×D, or one for each image.
+ *   <li>Contrast: {@code q = up(F)/‖up(F)‖} of the student, {@code z_k(p) = T·⟨q(p), P_k⟩}, and
+ *       {@code L = mean over all pixels of the batch of −log softmax(z)[label(p)]}.
+ * </ol>
+ *
+ * <p>No B×D×H×W array is made, and nothing is approximated: dot products commute with upsampling,
+ * {@code z = T·up(⟨F, P⟩)/‖up(F)‖} with B×(K+1)×H×W logits, and {@link Bilinear#inverseNorm} needs
+ * the small grid only. Labels and prototypes carry no gradient, so the loss is a sum over images.
+ *
+ * <p>Where a student's upsampled feature is the zero vector, all logits are 0 and, unlike a
+ * division by a clamped norm, no gradient flows.
+ */
+public final class RegionalContrast implements SelfSupervision<RegionalContrast.Regions>, Stateful {
+  private static final double ONE = 1.0;
+
+  private final RcmConfig config;
+  private final PrototypeMemory memory;
+
+  /**
+   * @throws IllegalArgumentException if prototypes of the other images are asked for and a batch
+   *     has no other images
+   */
+  @Inject
+  public RegionalContrast(RcmConfig config, ClassNames classes, TrainingShape shape) {
+    if (config.prototypePooling() == PrototypePooling.LEAVE_ONE_OUT && shape.batchSize() < 2) {
+      throw new IllegalArgumentException(
+          "prototype-pooling is leave-one-out, which averages over the other images of a batch, but"
+              + " training.batch is "
+              + shape.batchSize()
+              + "; choose prototype-pooling batch or memory, or a batch of at least 2");
+    }
+    this.config = config;
+    this.memory = new PrototypeMemory(classes.count() + 1, config.memorySize());
+  }
+
+  /**
+   * What the teacher says.
+   *
+   * @param labels B×1×H×W, int64: class of each pixel, K for background
+   * @param prototypes (K+1)×D of unit length or zero, as 1×(K+1)×D where all images share them and
+   *     B×(K+1)×D where each has its own
+   */
+  public record Regions(NDArray labels, NDArray prototypes) {}
+
+  @Override
+  public Needs needs() {
+    List<Double> teacher =
+        Stream.concat(config.teacherScales().stream(), Stream.of(ONE)).distinct().sorted().toList();
+    return new Needs(List.of(ONE), teacher, Needs.Coupling.INDEPENDENT);
+  }
+
+  @Override
+  public Regions derive(TeacherView teacher, Batch batch, StepContext step) {
+    try (NDManager scratch = step.manager().newSubManager()) {
+      RegionLabels regions = new RegionLabels(scratch, batch, config.threshold());
+      NDArray single = regions.scores(within(scratch, teacher.maps(ONE)));
+      NDArray total =
+          config.teacherScales().stream()
+              .map(s -> s == ONE ? single : regions.scores(within(scratch, teacher.maps(s))))
+              .reduce(NDArray::add)
+              .orElseThrow();
+      NDArray slots = regions.slots(total);
+      NDArray labels = regions.labels(slots);
+      NDArray features = within(scratch, teacher.features(ONE));
+      NDArray each = Prototypes.ofImages(features, regions, regions.slots(single));
+      NDArray prototypes = pool(each, scratch);
+      step.log("background", regions.backgroundShare(slots));
+      step.log("prototypes", Prototypes.countForEachImage(prototypes));
+      labels.attach(step.manager());
+      prototypes.attach(step.manager());
+      return new Regions(labels, prototypes);
+    }
+  }
+
+  /** A view of {@code array} whose results belong to {@code manager}. */
+  private static NDArray within(NDManager manager, NDArray array) {
+    NDArray view = array.stopGradient();
+    view.attach(manager);
+    return view;
+  }
+
+  private NDArray pool(NDArray each, NDManager manager) {
+    return switch (config.prototypePooling()) {
+      case BATCH -> Prototypes.ofBatch(each);
+      case LEAVE_ONE_OUT -> Prototypes.ofOthers(each);
+      case MEMORY -> {
+        int channels = (int) each.getShape().get(2);
+        memory.remember(each.toFloatArray(), channels);
+        float[] means = memory.means(channels);
+        yield Prototypes.normalised(
+            Constants.of(manager, means, 1, each.getShape().get(1), channels));
+      }
+    };
+  }
+
+  @Override
+  public NDArray loss(StudentView student, Regions said, StepContext step) {
+    Batch batch = student.batch();
+    NDArray features = student.features(ONE);
+    NDArray prototypes = said.prototypes();
+    if (prototypes.getShape().get(0) > 1) {
+      prototypes = part(prototypes, student);
+    }
+    long b = features.getShape().get(0);
+    long h = features.getShape().get(2);
+    long w = features.getShape().get(3);
+    NDArray flat = features.reshape(b, features.getShape().get(1), h * w);
+    NDArray products = prototypes.matMul(flat).reshape(b, -1, h, w);
+    NDArray raised =
+        Bilinear.resize(
+            Constants.mul(products, (float) config.temperature()), batch.height(), batch.width());
+    NDArray logits = raised.mul(Bilinear.inverseNorm(features, batch.height(), batch.width()));
+    NDArray own = logits.logSoftmax(1).gather(part(said.labels(), student), 1);
+    double pixels = (double) batch.size() * batch.height() * batch.width();
+    return Constants.mul(own.sum(), (float) (-1 / pixels));
+  }
+
+  private static NDArray part(NDArray whole, StudentView student) {
+    return whole.get(student.from() + ":" + student.to());
+  }
+
+  @Override
+  public Map<String, float[]> state() {
+    return memory.state();
+  }
+
+  @Override
+  public void restore(Map<String, float[]> state) {
+    memory.restore(state);
+  }
+}

@@ -1,0 +1,48 @@
+package dev.wsss.rcm;
+
+import dev.wsss.api.data.ClassNames;
+import dev.wsss.api.supervision.SelfSupervision;
+import dev.wsss.api.supervision.TrainingShape;
+import dev.wsss.api.testing.SelfSupervisionContract;
+import dev.wsss.rcm.RcmConfig.PrototypePooling;
+import dev.wsss.rcm.RegionalContrast.Regions;
+import java.util.List;
+import org.junit.jupiter.api.Nested;
+
+final class RegionalContrastContractTest {
+
+  @Nested
+  final class Batch extends Contract {
+    Batch() {
+      super(PrototypePooling.BATCH);
+    }
+  }
+
+  @Nested
+  final class LeaveOneOut extends Contract {
+    LeaveOneOut() {
+      super(PrototypePooling.LEAVE_ONE_OUT);
+    }
+  }
+
+  @Nested
+  final class Memory extends Contract {
+    Memory() {
+      super(PrototypePooling.MEMORY);
+    }
+  }
+
+  abstract static class Contract extends SelfSupervisionContract<Regions> {
+    private final PrototypePooling pooling;
+
+    Contract(PrototypePooling pooling) {
+      this.pooling = pooling;
+    }
+
+    @Override
+    protected SelfSupervision<Regions> module(ClassNames classes, TrainingShape shape) {
+      return new RegionalContrast(
+          new RcmConfig(0.3, 2, pooling, 3, List.of(0.5, 1.0, 2.0)), classes, shape);
+    }
+  }
+}
