@@ -1,0 +1,153 @@
+package dev.wsss.mam;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import dev.wsss.api.supervision.Batch;
+import dev.wsss.api.supervision.Needs;
+import dev.wsss.api.supervision.Present;
+import dev.wsss.api.supervision.SelfSupervision;
+import dev.wsss.api.supervision.StepContext;
+import dev.wsss.api.supervision.StudentView;
+import dev.wsss.api.supervision.TeacherView;
+import dev.wsss.api.tensor.Constants;
+import dev.wsss.api.tensor.PresentMaps;
+import dev.wsss.mam.MamConfig.Normalise;
+import jakarta.inject.Inject;
+
+/**
+ * The multi-scale attentive module (arXiv 2112.05351): at each scale the student's maps should be
+ * what the teacher's maps of all scales say together, those counting more that differ from the
+ * student's.
+ *
+ * <p>With present maps {@code P(A) = relu(up(A)) · y}, student scales s, teacher scales t, image i
+ * and class k:
+ *
+ * <ol>
+ *   <li>{@code c_{s,t,i,k} = cos(P(Aˢ_student), P(Aᵗ_teacher))} over the pixels; 0 for a zero map.
+ *   <li>Attention {@code w = 2 − c}, or another {@link MamConfig.Attention}.
+ *   <li>{@code target_s = (1/|t|) Σ_t w_{s,t} · P(Aᵗ_teacher)}, no gradient.
+ *   <li>{@code L = Σ_s mean |P(Aˢ_student) − target_s|} over B×K×H×W.
+ * </ol>
+ *
+ * <p>P is zero for absent classes in both networks, so only the n (image, class) pairs with label 1
+ * are upsampled, to n×(H·W); the mean still divides by B·K·H·W. The loss is a sum over images and
+ * scales.
+ *
+ * <p>Weights 2 − c are at least 1, so raw maps are asked to grow a little at every step. {@link
+ * Normalise#MAX}, a departure from the paper, compares shapes only.
+ */
+public final class MultiScaleAttention implements SelfSupervision<MultiScaleAttention.Maps> {
+  private static final float EPSILON = 1e-5f;
+
+  private final MamConfig config;
+
+  @Inject
+  public MultiScaleAttention(MamConfig config) {
+    this.config = config;
+  }
+
+  /**
+   * What the teacher says; empty arrays where no image of the batch shows a class.
+   *
+   * @param present the n pairs of the batch
+   * @param maps present maps n×T×(H·W)
+   * @param norms of these maps, n×T×1
+   */
+  public record Maps(Present present, NDArray maps, NDArray norms) {}
+
+  @Override
+  public Needs needs() {
+    return new Needs(config.studentScales(), config.teacherScales(), Needs.Coupling.INDEPENDENT);
+  }
+
+  @Override
+  public Maps derive(TeacherView teacher, Batch batch, StepContext step) {
+    Present present = batch.present(0, batch.size());
+    if (present.size() == 0) {
+      NDArray none = step.manager().zeros(new Shape(0));
+      return new Maps(present, none, none);
+    }
+    try (NDManager scratch = step.manager().newSubManager()) {
+      NDList scales = new NDList();
+      for (double scale : config.teacherScales()) {
+        NDArray raw = teacher.maps(scale).stopGradient();
+        raw.attach(scratch);
+        scales.add(presentMaps(raw, present, 0, batch));
+      }
+      NDArray maps = NDArrays.stack(scales, 1);
+      NDArray norms = AttentionWeights.norms(maps);
+      maps.attach(step.manager());
+      norms.attach(step.manager());
+      return new Maps(present, maps, norms);
+    }
+  }
+
+  private NDArray presentMaps(NDArray raw, Present present, int from, Batch batch) {
+    NDArray maps = PresentMaps.rectified(raw, present, from, batch.height(), batch.width());
+    return config.normalise() == Normalise.NONE
+        ? maps
+        : maps.div(maps.max(new int[] {1}, true).add(EPSILON));
+  }
+
+  @Override
+  public NDArray loss(StudentView student, Maps said, StepContext step) {
+    return student.scales().stream()
+        .map(scale -> lossAt(student.maps(scale), student, said, step))
+        .reduce(NDArray::add)
+        .orElseThrow();
+  }
+
+  private NDArray lossAt(NDArray raw, StudentView student, Maps said, StepContext step) {
+    Batch batch = student.batch();
+    Present present = batch.present(student.from(), student.to());
+    if (present.size() == 0) {
+      return Constants.mul(raw.sum(), 0); // no pair learns anything, but the part has a graph
+    }
+    int first = batch.present(0, student.from()).size();
+    NDArray maps = presentMaps(raw, present, student.from(), batch);
+    Target target = target(maps, said, first);
+    log(maps, target, said, step);
+    NDArray distance = maps.sub(target.maps()).abs().sum();
+    return Constants.mul(distance, (float) (1.0 / batch.mapElements()));
+  }
+
+  /**
+   * What the student should be at one scale; no gradient.
+   *
+   * @param attention w, n×T
+   * @param maps n×(H·W)
+   */
+  record Target(NDArray attention, NDArray maps) {}
+
+  /**
+   * @param student present maps of consecutive pairs, n×(H·W)
+   * @param firstPair index of the first of them among the pairs of the batch
+   */
+  Target target(NDArray student, Maps said, int firstPair) {
+    long end = firstPair + student.getShape().get(0);
+    NDArray teacher = said.maps().get(firstPair + ":" + end);
+    NDArray norms = said.norms().get(firstPair + ":" + end);
+    NDArray cosines = AttentionWeights.cosines(student.stopGradient(), teacher, norms);
+    NDArray weights = AttentionWeights.of(config.attention(), config.temperature(), cosines);
+    NDArray sum = weights.expandDims(1).matMul(teacher).squeeze(1);
+    return new Target(weights, sum.div(config.teacherScales().size()));
+  }
+
+  /** Means over the batch's pairs and scales; their gap shows how much maps are asked to grow. */
+  private void log(NDArray maps, Target target, Maps said, StepContext step) {
+    double pairs = (double) said.present().size() * config.studentScales().size();
+    double pixels = maps.getShape().get(1);
+    step.log("attention", sum(target.attention()) / (pairs * config.teacherScales().size()));
+    step.log("student-map", sum(maps.stopGradient()) / (pairs * pixels));
+    step.log("target-map", sum(target.maps()) / (pairs * pixels));
+  }
+
+  private static double sum(NDArray array) {
+    try (NDArray sum = array.sum()) {
+      return sum.getFloat();
+    }
+  }
+}
