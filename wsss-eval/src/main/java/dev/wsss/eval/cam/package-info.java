@@ -1,4 +1,7 @@
-/** Class activation maps of whole pictures: start with {@link dev.wsss.eval.cam.CamConfig}. */
+/**
+ * Class activation maps of whole pictures: {@link dev.wsss.eval.cam.CamInference} computes them,
+ * {@link dev.wsss.eval.cam.SplitScorer} scores a split with them.
+ */
 @NullMarked
 package dev.wsss.eval.cam;
 

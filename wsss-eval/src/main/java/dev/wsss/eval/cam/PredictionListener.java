@@ -1,0 +1,21 @@
+package dev.wsss.eval.cam;
+
+import dev.wsss.api.data.BadImageException;
+import dev.wsss.api.data.Example;
+import dev.wsss.api.metric.Prediction;
+
+/** Hears of every picture while a split is scored: progress, sample maps. Called by one thread. */
+public interface PredictionListener {
+
+  /** Listens to nothing. */
+  PredictionListener NONE = prediction -> {};
+
+  /** One of the reported pictures was scored; they come in their order. */
+  void predicted(Prediction prediction);
+
+  /** One of the pictures set apart for choosing thresholds was scored. */
+  default void heldOut(Prediction prediction) {}
+
+  /** A picture could not be decoded and is left out; throw to stop instead. */
+  default void skipped(Example example, BadImageException cause) {}
+}

@@ -1,0 +1,163 @@
+package dev.wsss.eval.cam;
+
+import ai.djl.ndarray.NDManager;
+import dev.wsss.api.data.BadImageException;
+import dev.wsss.api.data.ClassNames;
+import dev.wsss.api.data.Example;
+import dev.wsss.api.data.SegmentationDataset;
+import dev.wsss.api.metric.Metric;
+import dev.wsss.api.metric.Prediction;
+import dev.wsss.api.metric.Score;
+import dev.wsss.api.network.CamNetwork;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Scores pictures with several metrics in one pass of the network over each picture.
+ *
+ * <p>Pictures are decoded in a thread of their own while the network runs; consecutive ones of
+ * equal size share a pass ({@link CamConfig#pixelsPerPass()}). One that cannot be decoded is left
+ * out: warned of once for the lifetime of the scorer, counted, and told to the listener. Used by
+ * one thread at a time, the network's.
+ */
+public final class SplitScorer {
+  private static final Logger LOG = LoggerFactory.getLogger(SplitScorer.class);
+
+  private final CamInference inference;
+  private final CamConfig config;
+  private final Set<String> badPictures = new HashSet<>();
+
+  /**
+   * @param network frozen; see {@link CamInference}
+   * @param parent on the network's device; nothing in it outlives a call
+   */
+  public SplitScorer(CamNetwork network, CamConfig config, NDManager parent) {
+    this.inference = new CamInference(network, config, parent);
+    this.config = config;
+  }
+
+  /**
+   * Reads every metric off the reported pictures, with thresholds chosen on the held-out ones.
+   *
+   * @param heldOut scored first; may be empty
+   * @param metrics by the name of their slot
+   * @return scores by the same names, in the same order
+   * @throws IllegalArgumentException if a picture is both reported and held out
+   */
+  public Map<String, List<Score>> score(
+      SegmentationDataset data,
+      List<Example> reported,
+      List<Example> heldOut,
+      Map<String, Metric<?>> metrics,
+      PredictionListener listener) {
+    requireDisjoint(reported, heldOut);
+    List<Slot<?>> slots = new ArrayList<>();
+    metrics.forEach(
+        (name, metric) -> slots.add(open(name, metric, data.classes(), !heldOut.isEmpty())));
+    pass(
+        data,
+        heldOut,
+        listener,
+        prediction -> {
+          slots.forEach(slot -> slot.addHeldOut(prediction));
+          listener.heldOut(prediction);
+        });
+    pass(
+        data,
+        reported,
+        listener,
+        prediction -> {
+          slots.forEach(slot -> slot.addReported(prediction));
+          listener.predicted(prediction);
+        });
+    Map<String, List<Score>> scores = new LinkedHashMap<>();
+    slots.forEach(slot -> scores.put(slot.name, slot.read()));
+    return scores;
+  }
+
+  /** How many different pictures could not be decoded so far. */
+  public int badPictures() {
+    return badPictures.size();
+  }
+
+  private static void requireDisjoint(List<Example> reported, List<Example> heldOut) {
+    Set<String> apart = new HashSet<>();
+    heldOut.forEach(example -> apart.add(example.id()));
+    List<String> both = reported.stream().map(Example::id).filter(apart::contains).toList();
+    if (!both.isEmpty()) {
+      throw new IllegalArgumentException(
+          both.size()
+              + " pictures are both reported and held out, for example '"
+              + both.get(0)
+              + "': a threshold chosen on a picture may not be reported on it");
+    }
+  }
+
+  private void pass(
+      SegmentationDataset data,
+      List<Example> examples,
+      PredictionListener listener,
+      Consumer<Prediction> counted) {
+    try (Decoder decoder = new Decoder(data, examples)) {
+      List<Picture> batch = new ArrayList<>();
+      for (var next = decoder.next(); next != null; next = decoder.next()) {
+        if (next.cause() != null) {
+          skip(next.example(), next.cause(), listener);
+        } else if (next.picture() != null) {
+          if (!batch.isEmpty() && !fits(batch, next.picture())) {
+            inference.predict(batch).forEach(counted);
+            batch.clear();
+          }
+          batch.add(next.picture());
+        }
+      }
+      if (!batch.isEmpty()) {
+        inference.predict(batch).forEach(counted);
+      }
+    }
+  }
+
+  private boolean fits(List<Picture> batch, Picture next) {
+    long pixels = (long) next.image().width() * next.image().height() * (config.flip() ? 2 : 1);
+    return next.hasSizeOf(batch.get(0)) && (batch.size() + 1) * pixels <= config.pixelsPerPass();
+  }
+
+  private void skip(Example example, BadImageException cause, PredictionListener listener) {
+    if (badPictures.add(example.id())) {
+      LOG.warn("Left out of scoring: {}", cause.getMessage());
+    }
+    listener.skipped(example, cause);
+  }
+
+  private static <A> Slot<A> open(
+      String name, Metric<A> metric, ClassNames classes, boolean withHeldOut) {
+    return new Slot<>(
+        name,
+        metric,
+        metric.open(classes),
+        withHeldOut ? Optional.of(metric.open(classes)) : Optional.empty());
+  }
+
+  /** A metric with its tallies. */
+  private record Slot<A>(String name, Metric<A> metric, A reported, Optional<A> heldOut) {
+    void addReported(Prediction prediction) {
+      metric.add(reported, prediction);
+    }
+
+    void addHeldOut(Prediction prediction) {
+      heldOut.ifPresent(tally -> metric.add(tally, prediction));
+    }
+
+    List<Score> read() {
+      return metric.read(reported, heldOut);
+    }
+  }
+}

@@ -1,0 +1,250 @@
+package dev.wsss.eval.cam;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.ndarray.NDManager;
+import dev.wsss.api.data.BadImageException;
+import dev.wsss.api.data.ClassNames;
+import dev.wsss.api.data.Example;
+import dev.wsss.api.metric.Metric;
+import dev.wsss.api.metric.Prediction;
+import dev.wsss.api.metric.Score;
+import dev.wsss.eval.metric.CamMiou;
+import dev.wsss.eval.metric.CamMiouConfig;
+import dev.wsss.eval.metric.ImageMap;
+import dev.wsss.eval.metric.ImageMapConfig;
+import dev.wsss.eval.metric.ThresholdMode;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class SplitScorerTest {
+  private static final List<Double> SCALES = List.of(0.5, 1.0);
+
+  private NDManager manager;
+
+  @BeforeEach
+  void open() {
+    manager = NDManager.newBaseManager();
+  }
+
+  @AfterEach
+  void close() {
+    manager.close();
+  }
+
+  @Test
+  void scoresAsIfEachPictureWereCountedByHand() {
+    TestPictures data = mixed();
+    List<Example> heldOut = data.examples().subList(0, 4);
+    List<Example> reported = data.examples().subList(4, 12);
+    Map<String, Metric<?>> metrics = metrics();
+
+    CamInference inference = new CamInference(FakeNetworks.formula(manager), config(1), manager);
+    CamMiou miou = miou();
+    var tally = miou.open(data.classes());
+    reported.forEach(e -> miou.add(tally, inference.predict(picture(data, e))));
+    var apart = miou.open(data.classes());
+    heldOut.forEach(e -> miou.add(apart, inference.predict(picture(data, e))));
+
+    Map<String, List<Score>> scores =
+        scorer(1).score(data, reported, heldOut, metrics, PredictionListener.NONE);
+    assertThat(scores.keySet()).containsExactly("cams", "images");
+    assertThat(scores.get("cams")).hasSize(9).isEqualTo(miou.read(tally, Optional.of(apart)));
+    assertThat(scores.get("images")).extracting(Score::name).containsExactly("map");
+  }
+
+  @Test
+  void givesTheSameHoweverManyPicturesShareAPass() {
+    TestPictures data = mixed();
+    Map<String, List<Score>> alone =
+        scorer(1).score(data, data.examples(), List.of(), metrics(), PredictionListener.NONE);
+    for (int pixels : new int[] {2000, 1_000_000}) {
+      assertThat(
+              scorer(pixels)
+                  .score(data, data.examples(), List.of(), metrics(), PredictionListener.NONE))
+          .usingRecursiveComparison()
+          .withComparatorForType(
+              (a, b) -> a.isNaN() == b.isNaN() && !(Math.abs(a - b) > 1e-3) ? 0 : 1, Double.class)
+          .isEqualTo(alone);
+    }
+  }
+
+  @Test
+  void tellsTheListenerOfEveryPictureInOrder() {
+    TestPictures data = mixed();
+    List<String> told = new ArrayList<>();
+    PredictionListener listener =
+        new PredictionListener() {
+          @Override
+          public void predicted(Prediction prediction) {
+            told.add("reported " + prediction.example().id());
+          }
+
+          @Override
+          public void heldOut(Prediction prediction) {
+            told.add("held out " + prediction.example().id());
+          }
+        };
+    scorer(5000)
+        .score(
+            data,
+            data.examples().subList(2, 12),
+            data.examples().subList(0, 2),
+            metrics(),
+            listener);
+    List<String> expected = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      expected.add((i < 2 ? "held out " : "reported ") + "picture-" + i);
+    }
+    assertThat(told).isEqualTo(expected);
+  }
+
+  @Test
+  void leavesOutACountedPictureThatCannotBeDecoded() {
+    TestPictures data =
+        new TestPictures()
+            .with(TestPictures.random(0, 12, 12, 0))
+            .withBroken("torn")
+            .with(TestPictures.random(1, 12, 12, 1));
+    List<String> told = new ArrayList<>();
+    PredictionListener listener =
+        new PredictionListener() {
+          @Override
+          public void predicted(Prediction prediction) {
+            told.add(prediction.example().id());
+          }
+
+          @Override
+          public void skipped(Example example, BadImageException cause) {
+            told.add(cause.getMessage());
+          }
+        };
+    SplitScorer scorer = scorer(1);
+    for (int pass = 0; pass < 2; pass++) {
+      told.clear();
+      scorer.score(data, data.examples(), List.of(), metrics(), listener);
+      assertThat(told).containsExactlyInAnyOrder("picture-0", "torn.jpg: ends early", "picture-1");
+      assertThat(scorer.badPictures()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void stopsWhereTheListenerThrows() {
+    TestPictures data = new TestPictures().withBroken("torn");
+    PredictionListener strict =
+        new PredictionListener() {
+          @Override
+          public void predicted(Prediction prediction) {}
+
+          @Override
+          public void skipped(Example example, BadImageException cause) {
+            throw new UncheckedIOException(cause);
+          }
+        };
+    assertThatThrownBy(() -> scorer(1).score(data, data.examples(), List.of(), metrics(), strict))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageContaining("torn.jpg: ends early");
+  }
+
+  @Test
+  void opensNoHeldOutTallyWhereNothingIsHeldOut() {
+    TestPictures data = new TestPictures().with(TestPictures.random(0, 12, 12, 0));
+    List<Score> scores =
+        scorer(1)
+            .score(data, data.examples(), List.of(), Map.of("probe", new HeldOutProbe()), p -> {})
+            .get("probe");
+    assertThat(scores).extracting(Score::name).containsExactly("none-held-out");
+  }
+
+  @Test
+  void refusesToReportAPictureThatChoseTheThreshold() {
+    TestPictures data = mixed();
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                scorer(1)
+                    .score(
+                        data,
+                        data.examples(),
+                        data.examples().subList(3, 5),
+                        metrics(),
+                        PredictionListener.NONE))
+        .withMessage(
+            "2 pictures are both reported and held out, for example 'picture-3': a threshold chosen"
+                + " on a picture may not be reported on it");
+  }
+
+  @Test
+  void leavesNoArrayBehind() {
+    TestPictures data = mixed();
+    SplitScorer scorer =
+        new SplitScorer(FakeNetworks.convolutional(manager), config(5000), manager);
+    int before = manager.getManagedArrays().size();
+    scorer.score(data, data.examples(), List.of(), metrics(), PredictionListener.NONE);
+    assertThat(manager.getManagedArrays()).hasSize(before);
+  }
+
+  /** Says whether there was a held-out tally. */
+  private static final class HeldOutProbe implements Metric<int[]> {
+    @Override
+    public int[] open(ClassNames classes) {
+      return new int[1];
+    }
+
+    @Override
+    public void add(int[] tally, Prediction prediction) {
+      tally[0]++;
+    }
+
+    @Override
+    public List<Score> read(int[] tally, Optional<int[]> heldOut) {
+      String name = heldOut.isPresent() ? "held-out" : "none-held-out";
+      return List.of(new Score(name, "none", Double.NaN, 0, List.of()));
+    }
+  }
+
+  private static TestPictures mixed() {
+    TestPictures data = new TestPictures();
+    for (int i = 0; i < 12; i++) {
+      int[] labels = i % 3 == 0 ? new int[] {0, 2} : new int[] {i % 3};
+      data.with(TestPictures.random(i, i < 5 ? 20 : 24, i < 9 ? 16 : 21, labels));
+    }
+    return data;
+  }
+
+  private static Picture picture(TestPictures data, Example example) {
+    try {
+      return new Picture(example, data.image(example), data.mask(example));
+    } catch (BadImageException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static CamMiou miou() {
+    return new CamMiou(new CamMiouConfig(List.of(ThresholdMode.values()), 0.3, 100));
+  }
+
+  private static Map<String, Metric<?>> metrics() {
+    Map<String, Metric<?>> metrics = new LinkedHashMap<>();
+    metrics.put("cams", miou());
+    metrics.put("images", new ImageMap(new ImageMapConfig()));
+    return metrics;
+  }
+
+  private static CamConfig config(int pixelsPerPass) {
+    return new CamConfig(SCALES, true, pixelsPerPass);
+  }
+
+  private SplitScorer scorer(int pixelsPerPass) {
+    return new SplitScorer(FakeNetworks.formula(manager), config(pixelsPerPass), manager);
+  }
+}
