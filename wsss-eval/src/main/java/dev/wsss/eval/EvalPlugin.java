@@ -1,17 +1,22 @@
 package dev.wsss.eval;
 
+import dev.wsss.api.data.SegmentationDataset;
 import dev.wsss.api.metric.Metric;
 import dev.wsss.api.plugin.Registry;
 import dev.wsss.api.plugin.WsssPlugin;
+import dev.wsss.eval.data.synthetic.SyntheticConfig;
+import dev.wsss.eval.data.synthetic.SyntheticDataset;
 import dev.wsss.eval.metric.CamMiou;
 import dev.wsss.eval.metric.CamMiouConfig;
 import dev.wsss.eval.metric.ImageMap;
 import dev.wsss.eval.metric.ImageMapConfig;
 
-/** The metrics of this jar. */
+/** The data sets and metrics of this jar. */
 public final class EvalPlugin implements WsssPlugin {
   @Override
   public void register(Registry registry) {
+    registry.add(
+        SegmentationDataset.class, "synthetic", SyntheticConfig.class, SyntheticDataset.class);
     registry.add(Metric.class, "cam-miou", CamMiouConfig.class, CamMiou.class);
     registry.add(Metric.class, "image-map", ImageMapConfig.class, ImageMap.class);
   }

@@ -1,0 +1,155 @@
+package dev.wsss.api.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.wsss.api.data.BadImageException;
+import dev.wsss.api.data.DataException;
+import dev.wsss.api.data.Example;
+import dev.wsss.api.data.IndexMask;
+import dev.wsss.api.data.RgbImage;
+import dev.wsss.api.data.SegmentationDataset;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link SegmentationDataset} promises; extend it with yours. */
+public abstract class SegmentationDatasetContract {
+
+  /** A new data set, the same each time. */
+  protected abstract SegmentationDataset open();
+
+  /** Whether masks are so exact that their classes are the image-level labels. */
+  protected abstract boolean masksShowExactlyTheLabels();
+
+  /** How many pictures of each split are decoded by these tests. */
+  protected int pictures() {
+    return 12;
+  }
+
+  @Test
+  void everySplitHasPicturesAndNoIdIsUsedTwice() {
+    SegmentationDataset data = open();
+    assertThat(data.splits()).isNotEmpty().doesNotHaveDuplicates();
+    Set<String> ids = new HashSet<>();
+    for (String split : data.splits()) {
+      assertThat(data.examples(split)).as(split).isNotEmpty();
+      for (Example example : data.examples(split)) {
+        assertThat(ids.add(example.id())).as(split + " repeats " + example.id()).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void everyLabelIsAClass() {
+    SegmentationDataset data = open();
+    for (String split : data.splits()) {
+      for (Example example : data.examples(split)) {
+        assertThat(example.labels().length())
+            .as(example.id())
+            .isLessThanOrEqualTo(data.classes().count());
+      }
+    }
+  }
+
+  @Test
+  void anUnknownSplitIsRefusedWithTheKnownOnes() {
+    SegmentationDataset data = open();
+    assertThatThrownBy(() -> data.examples("no-such-split"))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("no-such-split")
+        .hasMessageContaining(data.splits().get(0));
+  }
+
+  @Test
+  void openingTwiceGivesTheSamePictures() throws BadImageException {
+    SegmentationDataset first = open();
+    SegmentationDataset second = open();
+    assertThat(second.classes()).isEqualTo(first.classes());
+    assertThat(second.splits()).isEqualTo(first.splits());
+    for (String split : first.splits()) {
+      assertThat(second.examples(split)).isEqualTo(first.examples(split));
+      for (Example example : some(first, split)) {
+        assertThat(second.image(example).rgb()).isEqualTo(first.image(example).rgb());
+        assertThat(second.mask(example).map(IndexMask::indices))
+            .usingRecursiveComparison()
+            .isEqualTo(first.mask(example).map(IndexMask::indices));
+      }
+    }
+  }
+
+  @Test
+  void masksHaveTheSizeOfTheirPicturesAndHoldClassesOnly() throws BadImageException {
+    SegmentationDataset data = open();
+    for (String split : data.splits()) {
+      for (Example example : some(data, split)) {
+        RgbImage image = data.image(example);
+        Optional<IndexMask> mask = data.mask(example);
+        if (mask.isPresent()) {
+          assertThat(mask.get().width()).as(example.id()).isEqualTo(image.width());
+          assertThat(mask.get().height()).as(example.id()).isEqualTo(image.height());
+          assertThat(classesIn(mask.get()).length())
+              .as(example.id())
+              .isLessThanOrEqualTo(data.classes().count());
+        }
+      }
+    }
+  }
+
+  @Test
+  void exactMasksShowTheLabels() throws BadImageException {
+    SegmentationDataset data = open();
+    if (!masksShowExactlyTheLabels()) {
+      return;
+    }
+    for (String split : data.splits()) {
+      for (Example example : some(data, split)) {
+        IndexMask mask = data.mask(example).orElseThrow();
+        assertThat(classesIn(mask)).as(example.id()).isEqualTo(example.labels());
+      }
+    }
+  }
+
+  @Test
+  void severalThreadsReadAtOnce() throws Exception {
+    SegmentationDataset data = open();
+    List<Example> examples = some(data, data.splits().get(0));
+    var threads = Executors.newFixedThreadPool(3);
+    try {
+      List<Callable<byte[]>> reads = new ArrayList<>();
+      for (int round = 0; round < 3; round++) {
+        examples.forEach(example -> reads.add(() -> data.image(example).rgb()));
+      }
+      List<Future<byte[]>> read = threads.invokeAll(reads);
+      for (int i = 0; i < read.size(); i++) {
+        assertThat(read.get(i).get())
+            .isEqualTo(data.image(examples.get(i % examples.size())).rgb());
+      }
+    } finally {
+      threads.shutdown();
+    }
+  }
+
+  private List<Example> some(SegmentationDataset data, String split) {
+    List<Example> all = data.examples(split);
+    return all.subList(0, Math.min(pictures(), all.size()));
+  }
+
+  private static BitSet classesIn(IndexMask mask) {
+    BitSet classes = new BitSet();
+    for (byte index : mask.indices()) {
+      int value = index & 0xff;
+      if (value != 0 && value != IndexMask.IGNORE) {
+        classes.set(value - 1);
+      }
+    }
+    return classes;
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * Training pictures: {@link dev.wsss.eval.augment.Augmentation} varies one picture, {@link
+ * dev.wsss.eval.augment.BatchLoader} prepares batches ahead of the training step.
+ */
+@NullMarked
+package dev.wsss.eval.augment;
+
+import org.jspecify.annotations.NullMarked;

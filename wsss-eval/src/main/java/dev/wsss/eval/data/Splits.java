@@ -1,0 +1,35 @@
+package dev.wsss.eval.data;
+
+import dev.wsss.api.data.DataException;
+import dev.wsss.api.data.Example;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The pictures of a data set by split, in a fixed order. Immutable. */
+public final class Splits {
+  private final Map<String, List<Example>> bySplit = new LinkedHashMap<>();
+
+  public Splits(Map<String, List<Example>> bySplit) {
+    bySplit.forEach((split, examples) -> this.bySplit.put(split, List.copyOf(examples)));
+  }
+
+  public List<String> names() {
+    return List.copyOf(bySplit.keySet());
+  }
+
+  /**
+   * The pictures of one split.
+   *
+   * @throws DataException if there is no such split
+   */
+  public List<Example> examples(String split) {
+    List<Example> examples = bySplit.get(split);
+    if (examples == null) {
+      throw new DataException(
+          "no split '%s'; splits are %s%s"
+              .formatted(split, String.join(", ", names()), NearestName.hint(split, names())));
+    }
+    return examples;
+  }
+}
