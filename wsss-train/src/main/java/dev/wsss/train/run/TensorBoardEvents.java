@@ -84,31 +84,31 @@ final class TensorBoardEvents {
     }
 
     void fixed64(int field, long bits) {
-      raw((long) field << 3 | 1);
+      raw(((long) field << 3) | 1);
       little(bits, 8);
     }
 
     void fixed32(int field, int bits) {
-      raw((long) field << 3 | 5);
+      raw(((long) field << 3) | 5);
       little(bits, 4);
     }
 
     void bytes(int field, byte[] value) {
-      raw((long) field << 3 | 2);
+      raw(((long) field << 3) | 2);
       raw(value.length);
       out.writeBytes(value);
     }
 
     private void little(long bits, int count) {
       for (int i = 0; i < count; i++) {
-        out.write((int) (bits >>> 8 * i) & 0xff);
+        out.write((int) (bits >>> (8 * i)) & 0xff);
       }
     }
 
     private void raw(long value) {
       long rest = value;
       while ((rest & ~0x7fL) != 0) {
-        out.write((int) (rest & 0x7f | 0x80));
+        out.write((int) ((rest & 0x7f) | 0x80));
         rest >>>= 7;
       }
       out.write((int) rest);
