@@ -9,7 +9,7 @@ import jakarta.inject.Inject;
 public final class CopyOfStudent implements TeacherUpdate {
 
   @Inject
-  public CopyOfStudent(NoConfig config) {}
+  public CopyOfStudent() {}
 
   @Override
   public void update(CamNetwork student, CamNetwork teacher, Clock clock) {

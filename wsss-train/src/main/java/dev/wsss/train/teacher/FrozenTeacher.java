@@ -9,7 +9,7 @@ import jakarta.inject.Inject;
 public final class FrozenTeacher implements TeacherUpdate {
 
   @Inject
-  public FrozenTeacher(NoConfig config) {}
+  public FrozenTeacher() {}
 
   @Override
   public void update(CamNetwork student, CamNetwork teacher, Clock clock) {

@@ -66,9 +66,9 @@ class TeacherUpdatesTest {
 
   @Test
   void copyIsTheStudentAndFrozenNeverMoves() {
-    update(new FrozenTeacher(new NoConfig()), FIRST);
+    update(new FrozenTeacher(), FIRST);
     assertThat(teacherValue()).isEqualTo(1);
-    update(new CopyOfStudent(new NoConfig()), FIRST);
+    update(new CopyOfStudent(), FIRST);
     assertThat(teacherValue()).isEqualTo(3);
   }
 
