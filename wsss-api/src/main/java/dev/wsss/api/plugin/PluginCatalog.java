@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.regex.Pattern;
 
 /** All modules on a class path by SPI and name; immutable once discovered. */
@@ -21,10 +20,10 @@ public final class PluginCatalog {
   /**
    * Collects the modules of every {@link WsssPlugin} that {@code loader} sees.
    *
-   * @throws PluginException if two modules share a name
+   * @throws PluginException if a plugin cannot be loaded, or two modules share a name
    */
   public static PluginCatalog discover(ClassLoader loader) {
-    return of(ServiceLoader.load(WsssPlugin.class, loader));
+    return of(PluginLoader.load(loader));
   }
 
   /** Collects the modules of the given plugins; for tests and embedded use. */
@@ -32,7 +31,7 @@ public final class PluginCatalog {
     PluginCatalog catalog = new PluginCatalog();
     for (WsssPlugin plugin : plugins) {
       String source = sourceOf(plugin.getClass());
-      plugin.register(
+      Registry registry =
           new Registry() {
             @Override
             public <S> void add(
@@ -42,7 +41,19 @@ public final class PluginCatalog {
                 Class<? extends S> implementation) {
               catalog.add(new RegisteredModule<>(spi, name, config, implementation, source));
             }
-          });
+          };
+      try {
+        plugin.register(registry);
+      } catch (LinkageError e) {
+        throw new PluginException(
+            source
+                + ": "
+                + plugin.getClass().getName()
+                + " names a class that cannot be loaded ("
+                + e
+                + "); a jar that it depends on is missing beside it, or is another version",
+            e);
+      }
     }
     return catalog;
   }
@@ -50,7 +61,11 @@ public final class PluginCatalog {
   private void add(RegisteredModule<?> module) {
     if (!KEBAB.matcher(module.name()).matches()) {
       throw new PluginException(
-          module.source() + ": module name '" + module.name() + "' is not kebab-case");
+          module.source()
+              + ": module name '"
+              + module.name()
+              + "' is not kebab-case; allowed are lower-case letters and digits in parts joined by"
+              + " single hyphens, for example my-module");
     }
     RegisteredModule<?> first =
         modules

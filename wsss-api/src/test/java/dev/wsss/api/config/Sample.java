@@ -55,9 +55,10 @@ final class Sample {
 
   record Drawn(@Doc(value = "Pictures.", byDefault = "100", min = 1) int pictures) {}
 
+  @Doc("Contrasts regions.")
   record Rcm(
       @Doc(value = "Temperature.", byDefault = "0.5", min = 1e-3) double temperature,
-      @Doc(value = "Bins.", byDefault = "5e-4") double threshold) {}
+      @Doc(value = "Smallest score.", byDefault = "5e-4") double threshold) {}
 
   record Mam(@Doc(value = "Scale.", byDefault = "0.5") double scale) {}
 
