@@ -1,9 +1,9 @@
 package dev.wsss.rcm;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.wsss.api.tensor.Bilinear;
+import java.util.BitSet;
 
 /**
  * Class-wise prototypes: {@code p_{i,k} = normalise(Σ_p M_{i,k}(p)·f̂_i(p))} with {@code f̂ =
@@ -48,10 +48,17 @@ final class Prototypes {
     return vectors.normalize(2, 2, EPSILON);
   }
 
-  /** Number of prototypes other than zero, background's included, averaged over sets. */
-  static double countForEachImage(NDArray prototypes) {
-    NDArray known = prototypes.abs().max(new int[] {2}).gt(0);
-    return known.toType(DataType.FLOAT32, false).sum().getFloat() / images(prototypes);
+  /** Which of the K+1 classes have a prototype other than zero, at least in one set. */
+  static BitSet shown(NDArray prototypes) {
+    int classes = (int) prototypes.getShape().get(1);
+    float[] largest = prototypes.abs().max(new int[] {2}).toFloatArray();
+    BitSet shown = new BitSet();
+    for (int at = 0; at < largest.length; at++) {
+      if (largest[at] > 0) {
+        shown.set(at % classes);
+      }
+    }
+    return shown;
   }
 
   private static float images(NDArray each) {

@@ -21,6 +21,7 @@ public record RcmConfig(
                     + " sharper.",
             byDefault = "2.0",
             min = 0,
+            max = 80,
             origin = "authors")
         double temperature,
     @Doc(

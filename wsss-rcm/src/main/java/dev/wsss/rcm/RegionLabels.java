@@ -21,7 +21,7 @@ import java.util.Arrays;
 final class RegionLabels {
   private static final float EPSILON = 1e-5f;
 
-  /** Moves padding below every score. */
+  /** Moves padding below every threshold. */
   private static final float NEVER = -2;
 
   private final NDManager manager;
@@ -64,31 +64,46 @@ final class RegionLabels {
       return manager.zeros(pixels, DataType.INT64);
     }
     NDArray share = scores.div(scores.max(new int[] {1}, true).add(EPSILON));
-    long[] row = new long[rowOfSlot.length];
-    float[] penalty = new float[rowOfSlot.length];
-    for (int i = 0; i < row.length; i++) {
-      row[i] = Math.max(rowOfSlot[i], 0);
-      penalty[i] = rowOfSlot[i] < 0 ? NEVER : 0;
+    // A running maximum: argmax over an inner axis of few values takes twenty times as long.
+    NDArray best = manager.full(pixels, Math.nextDown(threshold));
+    NDArray winner = manager.full(pixels, slots, DataType.INT64);
+    for (int slot = 0; slot < slots; slot++) {
+      NDArray score = scoresOf(slot, share);
+      NDArray wins = score.gt(best);
+      NDArray number = manager.full(pixels, slot, DataType.INT64);
+      winner = number.getNDArrayInternal().where(wins, winner);
+      best = best.maximum(score);
     }
-    NDArray ranked =
-        share
-            .get(Constants.of(manager, row, row.length))
-            .reshape(batch.size(), slots, -1)
-            .add(Constants.of(manager, penalty, batch.size(), slots, 1));
-    NDArray claimed = ranked.max(new int[] {1}).gte(threshold);
-    NDArray background = manager.full(pixels, slots, DataType.INT64);
-    return ranked.argMax(1).getNDArrayInternal().where(claimed, background);
+    return winner;
   }
 
-  /** Class of each pixel, K for background, B×1×H×W, int64, from winning slots. */
-  NDArray labels(NDArray winners) {
-    long[] classes = new long[batch.size() * (slots + 1)];
+  /** B×(H·W) of one slot, below every threshold for padding. */
+  private NDArray scoresOf(int slot, NDArray share) {
+    long[] row = new long[batch.size()];
+    float[] penalty = new float[batch.size()];
+    for (int i = 0; i < batch.size(); i++) {
+      int own = rowOfSlot[i * slots + slot];
+      row[i] = Math.max(own, 0);
+      penalty[i] = own < 0 ? NEVER : 0;
+    }
+    return share
+        .get(Constants.of(manager, row, batch.size()))
+        .add(Constants.of(manager, penalty, batch.size(), 1));
+  }
+
+  /**
+   * Label of each pixel, B×1×H×W, int64, from winning slots.
+   *
+   * @param labelOfClass what to write for each class, background last; K+1 values
+   */
+  NDArray labels(NDArray winners, long[] labelOfClass) {
+    long[] labels = new long[batch.size() * (slots + 1)];
     for (int i = 0; i < batch.size(); i++) {
       for (int s = 0; s <= slots; s++) {
-        classes[i * (slots + 1) + s] = classOf(i, s);
+        labels[i * (slots + 1) + s] = labelOfClass[classOf(i, s)];
       }
     }
-    return Constants.of(manager, classes, batch.size(), slots + 1)
+    return Constants.of(manager, labels, batch.size(), slots + 1)
         .gather(winners, 1)
         .reshape(batch.size(), 1, batch.height(), batch.width());
   }

@@ -2,6 +2,7 @@ package dev.wsss.rcm;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import dev.wsss.api.data.ClassNames;
 import dev.wsss.api.supervision.Batch;
 import dev.wsss.api.supervision.Needs;
@@ -15,8 +16,11 @@ import dev.wsss.api.tensor.Bilinear;
 import dev.wsss.api.tensor.Constants;
 import dev.wsss.rcm.RcmConfig.PrototypePooling;
 import jakarta.inject.Inject;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
@@ -34,12 +38,22 @@ import java.util.stream.Stream;
  *       {@code L = mean over all pixels of the batch of −log softmax(z)[label(p)]}.
  * </ol>
  *
- * <p>No B×D×H×W array is made, and nothing is approximated: dot products commute with upsampling,
- * {@code z = T·up(⟨F, P⟩)/‖up(F)‖} with B×(K+1)×H×W logits, and {@link Bilinear#inverseNorm} needs
- * the small grid only. Labels and prototypes carry no gradient, so the loss is a sum over images.
+ * <p>No B×D×H×W array is made, and nothing is approximated:
+ *
+ * <ul>
+ *   <li>Dot products commute with upsampling, {@code z = T·up(⟨F, P⟩)/‖up(F)‖}, and {@link
+ *       Bilinear#inverseNorm} needs the small grid only.
+ *   <li>A class without prototype has logit 0 everywhere, so one such class stands for all: with U
+ *       of them, {@code −log softmax(z)[l] = log(Σ_m exp(z_m) + U − 1) − z_l} over the M classes
+ *       with a prototype and the one. No maximum is subtracted, since |z| ≤ T ≤ 80.
+ *   <li>Labels and prototypes carry no gradient, so the loss is a sum over images.
+ * </ul>
  *
  * <p>Where a student's upsampled feature is the zero vector, all logits are 0 and, unlike a
  * division by a clamped norm, no gradient flows.
+ *
+ * <p>With the authors' leave-one-out pooling a class that one image alone shows has no prototype
+ * for that image: its pixels are pushed from the other prototypes and pulled nowhere.
  */
 public final class RegionalContrast implements SelfSupervision<RegionalContrast.Regions>, Stateful {
   private static final double ONE = 1.0;
@@ -67,11 +81,13 @@ public final class RegionalContrast implements SelfSupervision<RegionalContrast.
   /**
    * What the teacher says.
    *
-   * @param labels B×1×H×W, int64: class of each pixel, K for background
-   * @param prototypes (K+1)×D of unit length or zero, as 1×(K+1)×D where all images share them and
-   *     B×(K+1)×D where each has its own
+   * @param labels B×1×H×W, int64: which prototype each pixel should resemble
+   * @param prototypes of unit length or zero, 1×M×D where all images share them, else B×M×D
+   * @param classes class of each of the M prototypes, K for background, ascending; of the classes
+   *     that have none, only the first is here
+   * @param moreZeros number of further classes without prototype
    */
-  public record Regions(NDArray labels, NDArray prototypes) {}
+  public record Regions(NDArray labels, NDArray prototypes, List<Integer> classes, int moreZeros) {}
 
   @Override
   public Needs needs() {
@@ -90,17 +106,34 @@ public final class RegionalContrast implements SelfSupervision<RegionalContrast.
               .map(s -> s == ONE ? single : regions.scores(within(scratch, teacher.maps(s))))
               .reduce(NDArray::add)
               .orElseThrow();
-      NDArray slots = regions.slots(total);
-      NDArray labels = regions.labels(slots);
       NDArray features = within(scratch, teacher.features(ONE));
       NDArray each = Prototypes.ofImages(features, regions, regions.slots(single));
-      NDArray prototypes = pool(each, scratch);
+      NDArray slots = regions.slots(total);
       step.log("background", regions.backgroundShare(slots));
-      step.log("prototypes", Prototypes.countForEachImage(prototypes));
-      labels.attach(step.manager());
-      prototypes.attach(step.manager());
-      return new Regions(labels, prototypes);
+      return contrast(regions, slots, pool(each, scratch), step);
     }
+  }
+
+  /** Leaves out all but one of the classes that have no prototype. */
+  private static Regions contrast(
+      RegionLabels regions, NDArray slots, NDArray prototypes, StepContext step) {
+    BitSet shown = Prototypes.shown(prototypes);
+    step.log("prototypes", shown.cardinality());
+    int classes = (int) prototypes.getShape().get(1);
+    int zero = shown.nextClearBit(0);
+    List<Integer> kept =
+        IntStream.range(0, classes).filter(k -> shown.get(k) || k == zero).boxed().toList();
+    long[] labelOfClass =
+        LongStream.range(0, classes)
+            .map(k -> kept.indexOf(shown.get((int) k) ? (int) k : zero))
+            .toArray();
+    NDArray labels = regions.labels(slots, labelOfClass);
+    long[] index = kept.stream().mapToLong(k -> k).toArray();
+    NDArray rows = Constants.of(prototypes.getManager(), index, index.length);
+    NDArray few = prototypes.get(new NDIndex(":, {}", rows));
+    labels.attach(step.manager());
+    few.attach(step.manager());
+    return new Regions(labels, few, kept, classes - kept.size());
   }
 
   /** A view of {@code array} whose results belong to {@code manager}. */
@@ -141,9 +174,10 @@ public final class RegionalContrast implements SelfSupervision<RegionalContrast.
         Bilinear.resize(
             Constants.mul(products, (float) config.temperature()), batch.height(), batch.width());
     NDArray logits = raised.mul(Bilinear.inverseNorm(features, batch.height(), batch.width()));
-    NDArray own = logits.logSoftmax(1).gather(part(said.labels(), student), 1);
+    NDArray evidence = logits.exp().sum(new int[] {1}, true).add((float) said.moreZeros()).log();
+    NDArray own = logits.gather(part(said.labels(), student), 1);
     double pixels = (double) batch.size() * batch.height() * batch.width();
-    return Constants.mul(own.sum(), (float) (-1 / pixels));
+    return Constants.mul(evidence.sub(own).sum(), (float) (1 / pixels));
   }
 
   private static NDArray part(NDArray whole, StudentView student) {
