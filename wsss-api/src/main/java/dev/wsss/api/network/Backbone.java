@@ -24,6 +24,8 @@ public interface Backbone {
   /**
    * Overwrites freshly initialised parameters, by dotted name, with pretrained ones; does nothing
    * where training starts from scratch.
+   *
+   * @throws WeightsException if the weights cannot be read or belong to another network
    */
   default void pretrain(Map<String, Parameter> parameters) {}
 }
