@@ -8,6 +8,8 @@ import dev.wsss.backbones.head.LinearHead;
 import dev.wsss.backbones.head.LinearHeadConfig;
 import dev.wsss.backbones.head.ProjectedHead;
 import dev.wsss.backbones.head.ProjectedHeadConfig;
+import dev.wsss.backbones.weights.Architecture;
+import java.util.List;
 
 /** The backbones and CAM heads of this jar. */
 public final class BackbonesPlugin implements WsssPlugin {
@@ -15,7 +17,14 @@ public final class BackbonesPlugin implements WsssPlugin {
   @Override
   public void register(Registry registry) {
     registry.add(Backbone.class, "tiny", TinyConfig.class, Tiny.class);
+    registry.add(Backbone.class, "resnet18", ResNet18Config.class, ResNet18.class);
+    registry.add(Backbone.class, "mobilenet-v2", MobileNetV2Config.class, MobileNetV2.class);
     registry.add(CamHead.class, "projected", ProjectedHeadConfig.class, ProjectedHead.class);
     registry.add(CamHead.class, "linear", LinearHeadConfig.class, LinearHead.class);
+  }
+
+  /** The backbones for which weights may be given. */
+  static List<Architecture> architectures() {
+    return List.of(ResNet18.architecture(), MobileNetV2.architecture());
   }
 }

@@ -13,6 +13,7 @@ import ai.djl.training.GradientCollector;
 import dev.wsss.api.network.Backbone;
 import dev.wsss.api.network.CamNetwork;
 import dev.wsss.api.network.FeatureSpec;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -71,11 +72,11 @@ public abstract class BackboneContract {
   final void oneSeedGivesOneNetworkByNameAndByValue() {
     try (CamNetwork one = network(create());
         CamNetwork two = network(create())) {
-      Map<String, float[]> first = values(one);
-      Map<String, float[]> second = values(two);
+      Map<String, Integer> first = values(one);
+      Map<String, Integer> second = values(two);
 
       assertThat(second.keySet()).containsExactlyElementsOf(first.keySet());
-      first.forEach((name, value) -> assertThat(second.get(name)).as(name).isEqualTo(value));
+      assertThat(second).isEqualTo(first);
     }
   }
 
@@ -104,15 +105,14 @@ public abstract class BackboneContract {
   final void evaluationLeavesOnlyItsOutputsAndChangesNoParameter() {
     try (CamNetwork network = network(create());
         NDManager pass = manager.newSubManager()) {
-      Map<String, float[]> before = values(network);
+      Map<String, Integer> before = values(network);
       NDArray images = images(2, 64, 64);
       images.attach(pass);
 
       NDArray features = network.evaluate(images).features();
 
       assertThat(pass.getManagedArrays()).containsExactlyInAnyOrder(images, features);
-      Map<String, float[]> after = values(network);
-      before.forEach((name, value) -> assertThat(after.get(name)).as(name).isEqualTo(value));
+      assertThat(values(network)).isEqualTo(before);
     }
   }
 
@@ -139,7 +139,7 @@ public abstract class BackboneContract {
       double scale = together.abs().max().getFloat();
       double difference = together.get("1:2").sub(alone).abs().max().getFloat();
       assertThat(scale).isPositive();
-      assertThat(difference).isLessThan(1e-5 * scale);
+      assertThat(difference).isLessThan(1e-4 * scale);
     }
   }
 
@@ -167,7 +167,7 @@ public abstract class BackboneContract {
   @Test
   final void aTrainingStepChangesOnlyUnfrozenParametersAndRunningStatistics() {
     try (CamNetwork network = network(create())) {
-      Map<String, float[]> before = values(network);
+      Map<String, Integer> before = values(network);
 
       learn(network);
       network.parameters().values().stream()
@@ -175,7 +175,7 @@ public abstract class BackboneContract {
           .map(Parameter::getArray)
           .forEach(weight -> weight.subi(weight.getGradient()));
 
-      Map<String, float[]> after = values(network);
+      Map<String, Integer> after = values(network);
       network
           .parameters()
           .forEach(
@@ -207,11 +207,14 @@ public abstract class BackboneContract {
     return Fixtures.noise(manager, new Shape(batch, 3, height, width), 11);
   }
 
-  private static Map<String, float[]> values(CamNetwork network) {
-    Map<String, float[]> values = new LinkedHashMap<>();
+  /** A hash of each parameter's values. */
+  private static Map<String, Integer> values(CamNetwork network) {
+    Map<String, Integer> values = new LinkedHashMap<>();
     network
         .parameters()
-        .forEach((name, parameter) -> values.put(name, parameter.getArray().toFloatArray()));
+        .forEach(
+            (name, parameter) ->
+                values.put(name, Arrays.hashCode(parameter.getArray().toFloatArray())));
     return values;
   }
 

@@ -1,0 +1,120 @@
+package dev.wsss.backbones;
+
+import ai.djl.nn.Block;
+import ai.djl.nn.Parameter;
+import dev.wsss.api.network.Backbone;
+import dev.wsss.api.network.FeatureSpec;
+import dev.wsss.api.network.InputSpec;
+import dev.wsss.backbones.layer.BatchNorm;
+import dev.wsss.backbones.layer.BatchNormMode;
+import dev.wsss.backbones.layer.Chain;
+import dev.wsss.backbones.layer.Convolution;
+import dev.wsss.backbones.layer.InvertedResidual;
+import dev.wsss.backbones.layer.Relu6;
+import dev.wsss.backbones.weights.Architecture;
+import dev.wsss.backbones.weights.Pretraining;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * MobileNetV2 (Sandler et al. 2018) at width 1 without its classifier: 1280 channels at output
+ * stride 16, torchvision's parameter names.
+ *
+ * <p>Output stride 32 becomes 16 by stride 1 where the sixth stage begins; the 3×3 convolutions
+ * after that one are dilated by 2.
+ */
+public final class MobileNetV2 implements Backbone {
+  private static final int STEM = 32;
+  private static final int FEATURES = 1280;
+
+  /** Table 2 of the paper, with the strides and dilations of output stride 16. */
+  private static final List<Stage> STAGES =
+      List.of(
+          new Stage(1, 16, 1, 1, 1, 1),
+          new Stage(6, 24, 2, 2, 1, 1),
+          new Stage(6, 32, 3, 2, 1, 1),
+          new Stage(6, 64, 4, 2, 1, 1),
+          new Stage(6, 96, 3, 1, 1, 1),
+          new Stage(6, 160, 3, 1, 1, 2),
+          new Stage(6, 320, 1, 1, 2, 2));
+
+  private final MobileNetV2Config config;
+  private final Chain block;
+
+  @Inject
+  public MobileNetV2(MobileNetV2Config config) {
+    this.config = config;
+    this.block = layers(new PretrainedStages(config.batchNorm(), config.frozenStages()));
+  }
+
+  static Architecture architecture() {
+    return Architecture.of(
+        "mobilenet-v2", "classifier.", layers(new PretrainedStages(BatchNormMode.TRAINED, 0)));
+  }
+
+  private static Chain layers(PretrainedStages stages) {
+    Chain features = new Chain();
+    int at = 0;
+    features.then(
+        Integer.toString(at++),
+        stages.of(
+            1,
+            Chain.of(
+                Convolution.square(3, STEM, 2, 1), new BatchNorm(stages.mode(1)), new Relu6())));
+    int channels = STEM;
+    for (int number = 1; number <= STAGES.size(); number++) {
+      Stage stage = STAGES.get(number - 1);
+      for (int i = 0; i < stage.blocks(); i++) {
+        features.then(
+            Integer.toString(at++),
+            stages.of(number, stage.block(i, channels, stages.mode(number))));
+        channels = stage.filters();
+      }
+    }
+    features.then(
+        Integer.toString(at),
+        Chain.of(Convolution.pointwise(FEATURES), new BatchNorm(stages.batchNorm()), new Relu6()));
+    return new Chain().then("features", features);
+  }
+
+  @Override
+  public Block block() {
+    return block;
+  }
+
+  @Override
+  public FeatureSpec output() {
+    return new FeatureSpec(FEATURES, 16);
+  }
+
+  @Override
+  public InputSpec input() {
+    return config.input().spec();
+  }
+
+  @Override
+  public void pretrain(Map<String, Parameter> parameters) {
+    config
+        .weights()
+        .ifPresent(
+            file ->
+                new Pretraining(architecture(), BackbonesPlugin.architectures())
+                    .load(file, parameters));
+  }
+
+  /** Blocks of one width; stride and the first dilation are the first block's. */
+  private record Stage(
+      int expansion, int filters, int blocks, int stride, int firstDilation, int dilation) {
+
+    InvertedResidual block(int i, int channels, BatchNormMode mode) {
+      return new InvertedResidual(
+          channels,
+          filters,
+          expansion,
+          i == 0 ? stride : 1,
+          i == 0 ? firstDilation : dilation,
+          mode);
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package dev.wsss.backbones;
+
+import dev.wsss.api.config.Doc;
+import dev.wsss.backbones.layer.BatchNormMode;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Keys of {@link MobileNetV2}. */
+public record MobileNetV2Config(
+    @Doc(
+            "Pretrained weights, safetensors with torchvision's names; without them training starts"
+                + " from scratch and batch-norm must be trained.")
+        Optional<Path> weights,
+    @Doc(value = "What of batch normalisation learns.", byDefault = "frozen", origin = "authors")
+        BatchNormMode batchNorm,
+    @Doc(
+            value =
+                "How pixels are normalised; the weights expect one way: TensorFlow's centred,"
+                    + " torchvision's own imagenet.",
+            byDefault = "centred",
+            origin = "choice")
+        InputNormalisation input,
+    @Doc(
+            value =
+                "Stages that do not learn, from the input, of 7 by width: 16, 24, 32, 64, 96, 160"
+                    + " and 320 channels; 1 is the stem and the first stage.",
+            byDefault = "0",
+            unit = "stages",
+            min = 0,
+            max = 7,
+            origin = "choice")
+        int frozenStages) {
+
+  public MobileNetV2Config {
+    PretrainedStages.check(weights, batchNorm, frozenStages);
+  }
+}

@@ -1,0 +1,48 @@
+package dev.wsss.backbones;
+
+import ai.djl.nn.Block;
+import dev.wsss.backbones.layer.BatchNormMode;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** What learns in a network of numbered stages, from the input: 1 is the stem and the first. */
+record PretrainedStages(BatchNormMode batchNorm, int frozen) {
+
+  /**
+   * Checks what only makes sense with pretrained weights.
+   *
+   * @throws IllegalArgumentException if something is frozen that nothing ever filled
+   */
+  static void check(Optional<Path> weights, BatchNormMode batchNorm, int frozenStages) {
+    if (weights.isPresent()) {
+      return;
+    }
+    if (batchNorm != BatchNormMode.TRAINED) {
+      throw new IllegalArgumentException(
+          "batch-norm is "
+              + (batchNorm == BatchNormMode.FROZEN ? "frozen" : "fixed-statistics")
+              + ", which keeps the statistics of pretrained weights, but there is no weights; name a"
+              + " file, or let batch-norm be trained");
+    }
+    if (frozenStages > 0) {
+      throw new IllegalArgumentException(
+          "frozen-stages is "
+              + frozenStages
+              + ", which keeps pretrained weights, but there is no weights; name a file, or let"
+              + " frozen-stages be 0");
+    }
+  }
+
+  /** How batch norm learns in a stage. */
+  BatchNormMode mode(int stage) {
+    return stage <= frozen ? BatchNormMode.FROZEN : batchNorm;
+  }
+
+  /** The block, frozen if its stage is. */
+  <B extends Block> B of(int stage, B block) {
+    if (stage <= frozen) {
+      block.freezeParameters(true);
+    }
+    return block;
+  }
+}

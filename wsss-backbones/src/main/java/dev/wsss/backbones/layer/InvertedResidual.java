@@ -1,0 +1,61 @@
+package dev.wsss.backbones.layer;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.AbstractBlock;
+import ai.djl.training.ParameterStore;
+import ai.djl.util.PairList;
+
+/**
+ * The block of MobileNetV2 (Sandler et al. 2018, table 1): 1×1 to {@code expansion} times the
+ * channels, 3×3 on each channel, 1×1 to {@code filters}; batch norm after each and ReLU6 after the
+ * first two. The input is added where stride is 1 and channels do not change. Without expansion (1)
+ * the first 1×1 is left out.
+ */
+public final class InvertedResidual extends AbstractBlock {
+  private final Chain conv;
+  private final boolean shortcut;
+
+  public InvertedResidual(
+      int channels, int filters, int expansion, int stride, int dilation, BatchNormMode mode) {
+    int hidden = channels * expansion;
+    Chain spatial =
+        Chain.of(Convolution.depthwise(hidden, stride, dilation), new BatchNorm(mode), new Relu6());
+    Convolution project = Convolution.pointwise(filters);
+    BatchNorm norm = new BatchNorm(mode);
+    this.conv =
+        addChildBlock(
+            "conv",
+            expansion == 1
+                ? Chain.of(spatial, project, norm)
+                : Chain.of(
+                    Chain.of(Convolution.pointwise(hidden), new BatchNorm(mode), new Relu6()),
+                    spatial,
+                    project,
+                    norm));
+    this.shortcut = stride == 1 && channels == filters;
+  }
+
+  @Override
+  protected NDList forwardInternal(
+      ParameterStore store, NDList inputs, boolean training, PairList<String, Object> params) {
+    NDArray output = conv.forward(store, inputs, training).singletonOrThrow();
+    if (shortcut) {
+      output.addi(inputs.singletonOrThrow());
+    }
+    return new NDList(output);
+  }
+
+  @Override
+  protected void initializeChildBlocks(NDManager manager, DataType dataType, Shape... inputs) {
+    conv.initialize(manager, dataType, inputs);
+  }
+
+  @Override
+  public Shape[] getOutputShapes(Shape[] inputs) {
+    return conv.getOutputShapes(inputs);
+  }
+}

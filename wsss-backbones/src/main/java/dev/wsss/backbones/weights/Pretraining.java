@@ -1,0 +1,89 @@
+package dev.wsss.backbones.weights;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
+import dev.wsss.api.network.WeightsException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Copies pretrained weights into a network, every parameter or none.
+ *
+ * @param network whose weights are expected
+ * @param known networks to name where the weights belong to another
+ */
+public record Pretraining(Architecture network, List<Architecture> known) {
+
+  public Pretraining {
+    known = List.copyOf(known);
+  }
+
+  /**
+   * Overwrites initialised parameters with the tensors of their names. Tensors of the ImageNet
+   * classifier and step counters are ignored; anything else in the file must have its parameter.
+   *
+   * @param file safetensors; half and double precision are converted
+   * @throws WeightsException that lists everything missing, unexpected and misshapen
+   */
+  public void load(Path file, Map<String, Parameter> parameters) {
+    SafetensorsFile weights = SafetensorsFile.open(file);
+    requireFit(weights, parameters);
+    NDManager owner = parameters.values().iterator().next().getArray().getManager();
+    try (NDManager scratch = owner.newSubManager()) {
+      for (NDArray tensor : weights.read(scratch)) {
+        Parameter parameter = parameters.get(tensor.getName());
+        if (parameter != null) {
+          tensor.toType(DataType.FLOAT32, false).copyTo(parameter.getArray());
+        }
+      }
+    }
+  }
+
+  private void requireFit(SafetensorsFile weights, Map<String, Parameter> parameters) {
+    Mismatch mismatch = new Mismatch();
+    parameters.forEach(
+        (name, parameter) -> {
+          Shape found = weights.shapes().get(name);
+          if (found == null) {
+            mismatch.missing(name, parameter.getShape());
+          } else if (!found.equals(parameter.getShape())) {
+            mismatch.misshapen(name, found, parameter.getShape());
+          }
+        });
+    new TreeMap<>(weights.shapes())
+        .forEach(
+            (name, shape) -> {
+              if (!parameters.containsKey(name) && !network.ignores(name)) {
+                mismatch.unexpected(name, shape);
+              }
+            });
+    if (mismatch.any()) {
+      throw new WeightsException(
+          "weights %s do not fit %s: %s%s"
+                  .formatted(weights.path(), network.name(), mismatch.counts(), guess(weights))
+              + mismatch.lines());
+    }
+  }
+
+  private String guess(SafetensorsFile weights) {
+    return known.stream()
+        .filter(other -> !other.equals(network) && other.wrote(weights.shapes().keySet()))
+        .findFirst()
+        .map(other -> "; these look like weights of " + other.name())
+        .orElse("");
+  }
+
+  /** A shape as 64×3×7×7. */
+  static String text(Shape shape) {
+    return shape.dimension() == 0
+        ? "scalar"
+        : Arrays.stream(shape.getShape()).mapToObj(Long::toString).collect(Collectors.joining("×"));
+  }
+}

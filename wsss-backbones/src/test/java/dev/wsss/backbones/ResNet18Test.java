@@ -1,0 +1,123 @@
+package dev.wsss.backbones;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import dev.wsss.api.network.Backbone;
+import dev.wsss.api.network.InputSpec;
+import dev.wsss.api.network.ParameterNames;
+import dev.wsss.api.network.WeightsException;
+import dev.wsss.api.testing.BackboneContract;
+import dev.wsss.api.testing.SharedFiles;
+import dev.wsss.backbones.layer.BatchNormMode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class ResNet18Test {
+
+  static ResNet18 fromScratch(int outputStride) {
+    return new ResNet18(
+        new ResNet18Config(
+            Optional.empty(), BatchNormMode.TRAINED, InputNormalisation.IMAGENET, outputStride, 0));
+  }
+
+  @Nested
+  class AtStrideEight extends BackboneContract {
+    @Override
+    protected Backbone create() {
+      return fromScratch(8);
+    }
+  }
+
+  /** torchvision.models.resnet18().state_dict() without fc.* and num_batches_tracked. */
+  @Test
+  void parametersHaveTorchvisionsNamesInItsOrder() throws IOException {
+    try (InputStream names = getClass().getResourceAsStream("resnet18-names.txt")) {
+      assertThat(ParameterNames.of(fromScratch(8).block()).keySet())
+          .containsExactlyElementsOf(
+              new String(names.readAllBytes(), StandardCharsets.UTF_8).lines().toList());
+    }
+  }
+
+  @Test
+  void frozenStagesAreTheFirstOnesWithTheStem() {
+    ResNet18 network =
+        new ResNet18(
+            new ResNet18Config(
+                Optional.of(Path.of("never-read.safetensors")),
+                BatchNormMode.FIXED_STATISTICS,
+                InputNormalisation.IMAGENET,
+                8,
+                2));
+
+    assertThat(network.input()).isEqualTo(InputSpec.IMAGENET);
+    ParameterNames.of(network.block())
+        .forEach(
+            (name, parameter) ->
+                assertThat(parameter.requiresGradient())
+                    .as(name)
+                    .isEqualTo(name.matches("layer[34].*(weight|bias)")));
+  }
+
+  @Test
+  void weightsOfMobilenetAreRecognisedAsSuch() {
+    Path file = SharedFiles.require("weights/mobilenet_v2-imagenet.safetensors");
+    ResNet18 network =
+        new ResNet18(
+            new ResNet18Config(
+                Optional.of(file), BatchNormMode.FROZEN, InputNormalisation.IMAGENET, 8, 0));
+    try (NDManager manager = NDManager.newBaseManager()) {
+      network.block().initialize(manager, DataType.FLOAT32, new Shape(1, 3, 64, 64));
+
+      assertThatThrownBy(() -> network.pretrain(ParameterNames.of(network.block())))
+          .isInstanceOf(WeightsException.class)
+          .hasMessageStartingWith(
+              """
+              weights %s do not fit resnet18: 0 misshapen, 100 missing, 262 unexpected; these look\
+               like weights of mobilenet-v2
+                missing: conv1.weight 64×3×7×7
+                missing: bn1.weight 64
+              """
+                  .formatted(file))
+          .hasMessageContaining("\n  … and 80 more missing\n")
+          .hasMessageEndingWith("\n  … and 242 more unexpected");
+    }
+  }
+
+  @Test
+  void onlyTwoOutputStridesAreAllowed() {
+    assertThatThrownBy(() -> fromScratch(12)).hasMessage("output-stride is 12; allowed: 8, 16");
+  }
+
+  @Test
+  void frozenBatchNormNeedsWeights() {
+    assertThatThrownBy(
+            () ->
+                new ResNet18Config(
+                    Optional.empty(), BatchNormMode.FROZEN, InputNormalisation.IMAGENET, 8, 0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "batch-norm is frozen, which keeps the statistics of pretrained weights, but there is"
+                + " no weights; name a file, or let batch-norm be trained");
+  }
+
+  @Test
+  void frozenStagesNeedWeights() {
+    assertThatThrownBy(
+            () ->
+                new ResNet18Config(
+                    Optional.empty(), BatchNormMode.TRAINED, InputNormalisation.IMAGENET, 8, 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "frozen-stages is 1, which keeps pretrained weights, but there is no weights; name a"
+                + " file, or let frozen-stages be 0");
+  }
+}
