@@ -31,18 +31,15 @@ final class ScalarBinder {
     if (value.isPresent()) {
       return value;
     }
-    if (shape.isWhole() && tooWide(shape, scalar)) {
-      problems.add(
-          node.origin(),
-          path,
-          "found "
-              + node.found()
-              + "; allowed is "
-              + Allowed.phrase(shape, constraint)
-              + (shape == Shape.Simple.INT ? " within 32 bits" : " within 64 bits"));
-      return Optional.empty();
-    }
-    return wrong(shape, constraint, node, path);
+    problems.add(
+        node.origin(),
+        path,
+        "found "
+            + node.found()
+            + "; allowed is "
+            + Allowed.phrase(shape, constraint)
+            + representable(shape, scalar));
+    return Optional.empty();
   }
 
   Optional<Object> bind(Shape.OneOf shape, ConfigNode node, String path) {
@@ -74,6 +71,15 @@ final class ScalarBinder {
     return Optional.empty();
   }
 
+  /** What else a number must be to fit its Java type, where that is what is wrong with it. */
+  private static String representable(Shape.Simple shape, Scalar scalar) {
+    if (shape.isWhole() && tooWide(shape, scalar)) {
+      return shape == Shape.Simple.INT ? " within 32 bits" : " within 64 bits";
+    }
+    boolean infinite = scalar.kind() == Scalar.Kind.REAL && !Double.isFinite(decimal(scalar));
+    return shape.isNumber() && infinite ? " that is finite" : "";
+  }
+
   private static Optional<Object> flag(Scalar scalar) {
     return scalar.kind() == Scalar.Kind.FLAG
         ? Optional.of(scalar.text().toLowerCase(Locale.ROOT).equals("true"))
@@ -102,7 +108,7 @@ final class ScalarBinder {
     if (scalar.kind() == Scalar.Kind.WHOLE) {
       value = integer(scalar.text()).doubleValue();
     } else if (scalar.kind() == Scalar.Kind.REAL) {
-      value = special(scalar.text()) ? Double.NaN : Double.parseDouble(scalar.text());
+      value = decimal(scalar);
     } else {
       return Optional.empty();
     }
@@ -117,9 +123,10 @@ final class ScalarBinder {
         : Optional.empty();
   }
 
-  /** {@code .inf} and {@code .nan}: YAML has them, no key takes them. */
-  private static boolean special(String text) {
-    return text.endsWith("f") || text.endsWith("F") || text.endsWith("n") || text.endsWith("N");
+  /** The number; NaN for {@code .inf} and {@code .nan}, which YAML has and no key takes. */
+  private static double decimal(Scalar scalar) {
+    char last = scalar.text().charAt(scalar.text().length() - 1);
+    return last == '.' || Character.isDigit(last) ? Double.parseDouble(scalar.text()) : Double.NaN;
   }
 
   private static BigInteger integer(String text) {

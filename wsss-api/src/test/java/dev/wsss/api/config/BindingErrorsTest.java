@@ -76,7 +76,7 @@ class BindingErrorsTest {
                     """
                     data: {type: synthetic}
                     optimiser: {rate: -1, momentum: 1, warm-up-steps: -1, seed: 9223372036854775808}
-                    scales: [1, 4.5, .nan]
+                    scales: [1, 4.5, .nan, 1e400]
                     """))
         .hasMessage(
             """
@@ -87,7 +87,10 @@ class BindingErrorsTest {
             run.yaml:2:61: optimiser.seed: found 9223372036854775808; allowed is a whole number \
             within 64 bits
             run.yaml:3:13: scales[1]: found 4.5; allowed is a number from 0.1 to 4
-            run.yaml:3:18: scales[2]: found .nan; allowed is a number from 0.1 to 4""");
+            run.yaml:3:18: scales[2]: found .nan; allowed is a number from 0.1 to 4 that is \
+            finite
+            run.yaml:3:24: scales[3]: found 1e400; allowed is a number from 0.1 to 4 that is \
+            finite""");
   }
 
   @Test
