@@ -1,9 +1,14 @@
 package dev.wsss.train.run;
 
 import dev.wsss.api.data.Example;
+import dev.wsss.api.data.RgbImage;
+import dev.wsss.api.data.SegmentationDataset;
+import dev.wsss.api.metric.Prediction;
 import dev.wsss.api.network.CamNetwork;
 import dev.wsss.eval.augment.BatchLoader;
+import dev.wsss.eval.cam.CamInference;
 import dev.wsss.eval.cam.HeldOut;
+import dev.wsss.eval.cam.Picture;
 import dev.wsss.eval.cam.SplitScorer;
 import dev.wsss.train.checkpoint.Checkpoints;
 import dev.wsss.train.checkpoint.Progress;
@@ -64,7 +69,7 @@ public final class Run implements AutoCloseable {
   }
 
   /** The data set, as configured. */
-  public dev.wsss.api.data.SegmentationDataset data() {
+  public SegmentationDataset data() {
     return wired.data();
   }
 
@@ -122,6 +127,25 @@ public final class Run implements AutoCloseable {
     return score(split, listener, SampleMaps.NONE);
   }
 
+  /**
+   * Class activation maps and class probabilities of one picture, by the network as it stands:
+   * after {@link #train}, or as pretrained.
+   *
+   * @param image of any size
+   * @param example its name and labels; only labelled classes get maps
+   */
+  public Prediction predict(RgbImage image, Example example) {
+    CamInference inference = new CamInference(scoredNetwork(), config.cams(), wired.root());
+    Picture picture = new Picture(example, image, Optional.empty());
+    return scoredNetwork().withoutGradients(() -> inference.predict(picture));
+  }
+
+  private CamNetwork scoredNetwork() {
+    return config.scoring().network() == ScoringConfig.Network.STUDENT
+        ? wired.student()
+        : wired.teacher();
+  }
+
   private BatchLoader loader() {
     var training = config.training();
     return new BatchLoader(
@@ -140,7 +164,8 @@ public final class Run implements AutoCloseable {
     ScoringConfig scoring = config.scoring();
     List<Example> reported = wired.data().examples(split);
     List<Example> heldOut =
-        HeldOut.choose(wired.data().examples(config.training().split()),
+        HeldOut.choose(
+            wired.data().examples(config.training().split()),
             scoring.heldOutShare(),
             HELD_OUT_SEED);
     if (split.equals(config.training().split())) {
@@ -148,8 +173,7 @@ public final class Run implements AutoCloseable {
       heldOut.forEach(example -> apart.add(example.id()));
       reported = reported.stream().filter(e -> !apart.contains(e.id())).toList();
     }
-    CamNetwork network =
-        scoring.network() == ScoringConfig.Network.STUDENT ? wired.student() : wired.teacher();
+    CamNetwork network = scoredNetwork();
     List<Example> shown = reported;
     int total = reported.size() + heldOut.size();
     var scorer = new SplitScorer(network, config.cams(), wired.root());

@@ -13,4 +13,20 @@ import java.util.Map;
  * @param seconds wall time of training and scoring, over all its sessions
  */
 public record RunResult(
-    String split, Map<String, List<Score>> scores, int badImages, double seconds) {}
+    String split, Map<String, List<Score>> scores, int badImages, double seconds) {
+
+  /**
+   * One number, for example {@code score("cam-miou", "miou", "held-out")}.
+   *
+   * @throws IllegalArgumentException if there is none, naming those there are
+   */
+  public Score score(String metric, String name, String mode) {
+    return scores.getOrDefault(metric, List.of()).stream()
+        .filter(s -> s.name().equals(name) && s.mode().equals(mode))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "no score " + metric + " " + name + " " + mode + "; there are " + scores));
+  }
+}

@@ -1,0 +1,33 @@
+package org.example.embedded;
+
+import dev.wsss.api.data.Example;
+import dev.wsss.api.data.IndexMask;
+import dev.wsss.eval.image.MaskFile;
+import dev.wsss.train.config.RunConfig;
+import dev.wsss.train.config.RunConfigs;
+import dev.wsss.train.run.Resume;
+import dev.wsss.train.run.Run;
+import dev.wsss.train.run.RunListener;
+import dev.wsss.train.run.RunResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Learns from pictures with image-level labels, then writes a mask for each validation picture. */
+public final class TrainAndLabel {
+
+  public static void main(String[] arguments) throws Exception {
+    Path folder = Path.of(arguments[0]);
+    RunConfig config = RunConfigs.load("quickstart-base", "training.epochs=" + arguments[1]);
+    Path masks = Files.createDirectories(folder.resolve("masks"));
+    try (Run run = Run.wire(config)) {
+      RunResult result = run.train(folder, Resume.CONTINUE, RunListener.SILENT);
+      double threshold = result.score("cam-miou", "miou", "held-out").threshold();
+      for (Example example : run.data().examples("val")) {
+        IndexMask mask = run.predict(run.data().image(example), example).map().mask(threshold);
+        new MaskFile(masks.resolve(example.id() + ".png")).write(mask);
+      }
+    }
+  }
+
+  private TrainAndLabel() {}
+}
