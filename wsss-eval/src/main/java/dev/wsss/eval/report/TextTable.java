@@ -1,0 +1,50 @@
+package dev.wsss.eval.report;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Rows of text under a heading, for a terminal or for Markdown. The first column is aligned to the
+ * left, the others to the right.
+ */
+record TextTable(String heading, List<String> header, List<List<String>> rows) {
+
+  String terminal() {
+    int columns = header.size();
+    int[] widths = new int[columns];
+    for (int c = 0; c < columns; c++) {
+      widths[c] = header.get(c).length();
+      for (List<String> row : rows) {
+        widths[c] = Math.max(widths[c], row.get(c).length());
+      }
+    }
+    StringBuilder text = new StringBuilder(heading).append('\n');
+    line(text, header, widths);
+    rows.forEach(row -> line(text, row, widths));
+    return text.toString();
+  }
+
+  private static void line(StringBuilder text, List<String> cells, int[] widths) {
+    StringBuilder line = new StringBuilder();
+    for (int c = 0; c < widths.length; c++) {
+      String padding = " ".repeat(widths[c] - cells.get(c).length());
+      line.append("  ").append(c == 0 ? cells.get(c) + padding : padding + cells.get(c));
+    }
+    text.append(line.toString().stripTrailing()).append('\n');
+  }
+
+  String markdown() {
+    StringBuilder text = new StringBuilder("**").append(heading).append("**\n\n");
+    text.append(pipes(header)).append("|---|");
+    text.append("---:|".repeat(header.size() - 1)).append('\n');
+    rows.forEach(row -> text.append(pipes(row)));
+    return text.toString();
+  }
+
+  private static String pipes(List<String> cells) {
+    return IntStream.range(0, cells.size())
+        .mapToObj(i -> cells.get(i).replace("|", "\\|"))
+        .collect(Collectors.joining(" | ", "| ", " |\n"));
+  }
+}

@@ -1,0 +1,36 @@
+package dev.wsss.eval.report;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.UUID;
+
+/** Writes a file whole or not at all: beside its place first, then renamed into it. */
+final class WholeFile {
+
+  private WholeFile() {}
+
+  interface Content {
+    void writeTo(Path file) throws IOException;
+  }
+
+  /** Makes the folder if needed; leaves an older file as it was if writing fails. */
+  static void write(Path target, Content content) throws IOException {
+    Path folder = target.toAbsolutePath().getParent();
+    if (folder == null) {
+      throw new IOException(target + " is no file");
+    }
+    Files.createDirectories(folder);
+    // Not Files.createTempFile, which lets nobody else read the file.
+    String name = "." + target.getFileName() + "." + UUID.randomUUID() + ".unfinished";
+    Path unfinished = folder.resolve(name);
+    try {
+      content.writeTo(unfinished);
+      Files.move(
+          unfinished, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(unfinished);
+    }
+  }
+}
