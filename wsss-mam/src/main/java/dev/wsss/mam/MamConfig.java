@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 
 /** Keys of {@code mam}. */
+@Doc("Draws the student's maps towards an attentive mean of the teacher's over scales.")
 public record MamConfig(
     @Doc(
             value = "Factors of the input size at which the student learns.",

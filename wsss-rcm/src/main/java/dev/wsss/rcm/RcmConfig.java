@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 
 /** Keys of {@code rcm}. */
+@Doc("Contrasts the student's pixels with prototypes of the regions that the teacher sees.")
 public record RcmConfig(
     @Doc(
             value =
