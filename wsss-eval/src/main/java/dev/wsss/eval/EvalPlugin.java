@@ -4,6 +4,10 @@ import dev.wsss.api.data.SegmentationDataset;
 import dev.wsss.api.metric.Metric;
 import dev.wsss.api.plugin.Registry;
 import dev.wsss.api.plugin.WsssPlugin;
+import dev.wsss.eval.data.FolderConfig;
+import dev.wsss.eval.data.FolderDataset;
+import dev.wsss.eval.data.VocConfig;
+import dev.wsss.eval.data.VocDataset;
 import dev.wsss.eval.data.synthetic.SyntheticConfig;
 import dev.wsss.eval.data.synthetic.SyntheticDataset;
 import dev.wsss.eval.metric.CamMiou;
@@ -15,6 +19,8 @@ import dev.wsss.eval.metric.ImageMapConfig;
 public final class EvalPlugin implements WsssPlugin {
   @Override
   public void register(Registry registry) {
+    registry.add(SegmentationDataset.class, "voc", VocConfig.class, VocDataset.class);
+    registry.add(SegmentationDataset.class, "folder", FolderConfig.class, FolderDataset.class);
     registry.add(
         SegmentationDataset.class, "synthetic", SyntheticConfig.class, SyntheticDataset.class);
     registry.add(Metric.class, "cam-miou", CamMiouConfig.class, CamMiou.class);

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** What every {@link SegmentationDataset} promises; extend it with yours. */
 public abstract class SegmentationDatasetContract {
+  private static final byte[] NO_MASK = {};
 
   /** A new data set, the same each time. */
   protected abstract SegmentationDataset open();
@@ -35,11 +36,11 @@ public abstract class SegmentationDatasetContract {
   }
 
   @Test
-  void everySplitHasPicturesAndNoIdIsUsedTwice() {
+  void everySplitHasPicturesAndNoIdTwice() {
     SegmentationDataset data = open();
     assertThat(data.splits()).isNotEmpty().doesNotHaveDuplicates();
-    Set<String> ids = new HashSet<>();
     for (String split : data.splits()) {
+      Set<String> ids = new HashSet<>();
       assertThat(data.examples(split)).as(split).isNotEmpty();
       for (Example example : data.examples(split)) {
         assertThat(ids.add(example.id())).as(split + " repeats " + example.id()).isTrue();
@@ -78,9 +79,8 @@ public abstract class SegmentationDatasetContract {
       assertThat(second.examples(split)).isEqualTo(first.examples(split));
       for (Example example : some(first, split)) {
         assertThat(second.image(example).rgb()).isEqualTo(first.image(example).rgb());
-        assertThat(second.mask(example).map(IndexMask::indices))
-            .usingRecursiveComparison()
-            .isEqualTo(first.mask(example).map(IndexMask::indices));
+        assertThat(second.mask(example).map(IndexMask::indices).orElse(NO_MASK))
+            .isEqualTo(first.mask(example).map(IndexMask::indices).orElse(NO_MASK));
       }
     }
   }

@@ -1,6 +1,7 @@
 /**
- * Pictures and masks as plain bytes: read with {@link dev.wsss.eval.image.PictureFiles} and {@link
- * dev.wsss.eval.image.MaskFiles}, resized with {@link dev.wsss.eval.image.BilinearResize}.
+ * Pictures and masks as plain bytes: {@link dev.wsss.eval.image.PictureFile} and {@link
+ * dev.wsss.eval.image.MaskFile} read and write them, {@link dev.wsss.eval.image.BilinearResize}
+ * changes their size.
  */
 @NullMarked
 package dev.wsss.eval.image;

@@ -1,0 +1,42 @@
+package dev.wsss.eval.data;
+
+import dev.wsss.api.data.ClassNames;
+import dev.wsss.api.data.DataException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads class names, one a line; a first line {@code background} is left out. */
+final class ClassFile {
+
+  private ClassFile() {}
+
+  /**
+   * Reads the foreground classes, reporting those that are listed twice.
+   *
+   * @throws DataException if there is no class, or more than a mask can tell apart
+   */
+  static ClassNames read(Path file, Problems problems) {
+    Map<String, Long> names = new LinkedHashMap<>();
+    List<TextLines.Line> lines = TextLines.read(file).lines();
+    boolean background = !lines.isEmpty() && lines.get(0).text().equals("background");
+    for (TextLines.Line line : background ? lines.subList(1, lines.size()) : lines) {
+      Long before = names.putIfAbsent(line.text(), line.number());
+      if (before != null) {
+        problems.add(
+            file,
+            line.number(),
+            "class '%s' is listed already in line %d".formatted(line.text(), before));
+      }
+    }
+    if (names.isEmpty()) {
+      throw new DataException(file + ": no class is listed; expected is a name a line");
+    }
+    if (names.size() > 254) {
+      throw new DataException(
+          "%s: %d classes; masks allow at most 254".formatted(file, names.size()));
+    }
+    return new ClassNames(List.copyOf(names.keySet()));
+  }
+}

@@ -1,0 +1,65 @@
+package dev.wsss.eval.data;
+
+import dev.wsss.api.data.DataException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The root of a data set, and what is expected in it.
+ *
+ * @param root the folder
+ * @param layout for people
+ */
+record DataFolder(Path root, String layout) {
+
+  /**
+   * Checks that the root and the named things in it are there.
+   *
+   * @throws DataException naming the first that is missing and what is expected
+   */
+  void require(String... names) {
+    if (!Files.isDirectory(root)) {
+      throw new DataException(
+          "no folder %s (key data.root); expected is a folder with %s".formatted(root, layout));
+    }
+    for (String name : names) {
+      if (!Files.exists(root.resolve(name))) {
+        throw new DataException(
+            "no %s in %s (key data.root); expected is a folder with %s%s"
+                .formatted(name, root, layout, elsewhere(name)));
+      }
+    }
+  }
+
+  /** Where a folder below the root has what the root has not. */
+  private String elsewhere(String name) {
+    try (Stream<Path> below = Files.list(root)) {
+      return below
+          .filter(folder -> Files.exists(folder.resolve(name)))
+          .sorted()
+          .findFirst()
+          .map(folder -> "; did you mean " + folder + "?")
+          .orElse("");
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  /** Files in a folder and below, as paths from that folder with forward slashes, sorted. */
+  Set<String> files(String folder) {
+    Path base = root.resolve(folder);
+    try (Stream<Path> all = Files.walk(base)) {
+      return all.filter(Files::isRegularFile)
+          .map(file -> base.relativize(file).toString().replace('\\', '/'))
+          .collect(Collectors.toCollection(TreeSet::new));
+    } catch (IOException | UncheckedIOException e) {
+      throw new DataException(base + ": cannot be listed (" + e.getMessage() + ")", e);
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package dev.wsss.eval.data;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+
+/** A comma-separated file of pictures with their splits and labels. */
+final class LabelTable {
+
+  private LabelTable() {}
+
+  /**
+   * One picture.
+   *
+   * @param line in the file, from 1
+   * @param labels as written
+   */
+  record Row(long line, String picture, String split, String labels) {}
+
+  /** Reads rows with exactly the given three columns, reporting those that have not. */
+  static List<Row> read(Path file, List<String> columns, Problems problems) {
+    List<Row> rows = new ArrayList<>();
+    CSVFormat format = CSVFormat.DEFAULT.builder().setTrim(true).setIgnoreEmptyLines(true).get();
+    try (CSVParser parser = format.parse(new StringReader(TextLines.text(file)))) {
+      boolean header = true;
+      for (CSVRecord row : parser) {
+        long line = parser.getCurrentLineNumber();
+        if (header) {
+          header = false;
+          if (!row.toList().equals(columns)) {
+            problems.add(
+                file,
+                line,
+                "the first line is '%s'; expected is '%s'"
+                    .formatted(String.join(",", row.toList()), String.join(",", columns)));
+            return List.of();
+          }
+        } else if (row.size() != columns.size()) {
+          problems.add(
+              file,
+              line,
+              "%d columns; expected are %d: %s (several labels are separated by semicolons)"
+                  .formatted(row.size(), columns.size(), String.join(",", columns)));
+        } else {
+          rows.add(new Row(line, row.get(0), row.get(1), row.get(2)));
+        }
+      }
+    } catch (IOException | UncheckedIOException | IllegalStateException e) {
+      problems.add(file + ": no comma-separated text (" + e.getMessage() + ")");
+    }
+    return rows;
+  }
+}

@@ -1,0 +1,105 @@
+package dev.wsss.eval.image;
+
+import dev.wsss.api.data.BadImageException;
+import dev.wsss.api.data.RgbImage;
+import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.IndexColorModel;
+import java.awt.image.Raster;
+import java.nio.file.Path;
+
+/**
+ * A photograph in a JPEG or PNG file. Grey becomes RGB, CMYK and YCCK are converted, of 16 bits the
+ * upper 8 are kept; transparency, embedded colour profiles and the camera's orientation are not
+ * looked at.
+ */
+public record PictureFile(Path path) {
+
+  /** Width and height, in pixels. */
+  public record Size(int width, int height) {
+    @Override
+    public String toString() {
+      return width + "×" + height;
+    }
+  }
+
+  /**
+   * Decodes all pixels.
+   *
+   * @throws BadImageException if the file is missing, truncated or no picture
+   */
+  public RgbImage read() throws BadImageException {
+    BufferedImage image = Raw.decode(path);
+    return new RgbImage(image.getWidth(), image.getHeight(), rgb(image));
+  }
+
+  /**
+   * Reads the size from the file's header.
+   *
+   * @throws BadImageException if there is no such header
+   */
+  public Size size() throws BadImageException {
+    return Raw.open(path, reader -> new Size(reader.getWidth(0), reader.getHeight(0)));
+  }
+
+  private static byte[] rgb(BufferedImage image) {
+    ColorModel colours = image.getColorModel();
+    if (colours instanceof IndexColorModel palette) {
+      return fromPalette(image.getRaster(), palette);
+    }
+    int channels = colours.getNumColorComponents();
+    // Samples as they are: the colour model would brighten grey, and convert profiles slowly.
+    return channels == 1 || channels == 3
+        ? fromSamples(image.getRaster(), channels, colours.getComponentSize(0) - 8)
+        : fromColourModel(image);
+  }
+
+  private static byte[] fromSamples(Raster raster, int channels, int shift) {
+    int width = raster.getWidth();
+    int bands = raster.getNumBands();
+    byte[] rgb = new byte[3 * width * raster.getHeight()];
+    int[] row = new int[bands * width];
+    int at = 0;
+    for (int y = 0; y < raster.getHeight(); y++) {
+      raster.getPixels(raster.getMinX(), raster.getMinY() + y, width, 1, row);
+      for (int x = 0; x < width; x++) {
+        for (int c = 0; c < 3; c++) {
+          int sample = row[bands * x + (channels == 1 ? 0 : c)];
+          rgb[at++] = (byte) (shift >= 0 ? sample >> shift : sample << -shift);
+        }
+      }
+    }
+    return rgb;
+  }
+
+  private static byte[] fromPalette(Raster raster, IndexColorModel palette) {
+    int[] colours = new int[palette.getMapSize()];
+    palette.getRGBs(colours);
+    byte[] rgb = new byte[3 * raster.getWidth() * raster.getHeight()];
+    int at = 0;
+    for (int y = 0; y < raster.getHeight(); y++) {
+      for (int x = 0; x < raster.getWidth(); x++) {
+        at = put(rgb, at, colours[raster.getSample(x, y, 0)]);
+      }
+    }
+    return rgb;
+  }
+
+  private static byte[] fromColourModel(BufferedImage image) {
+    byte[] rgb = new byte[3 * image.getWidth() * image.getHeight()];
+    int at = 0;
+    for (int y = 0; y < image.getHeight(); y++) {
+      for (int x = 0; x < image.getWidth(); x++) {
+        at = put(rgb, at, image.getRGB(x, y));
+      }
+    }
+    return rgb;
+  }
+
+  private static int put(byte[] rgb, int at, int colour) {
+    rgb[at] = (byte) (colour >> 16);
+    rgb[at + 1] = (byte) (colour >> 8);
+    rgb[at + 2] = (byte) colour;
+    return at + 3;
+  }
+}

@@ -1,0 +1,182 @@
+package dev.wsss.eval.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.wsss.api.data.BadImageException;
+import dev.wsss.api.data.DataException;
+import dev.wsss.api.data.Example;
+import dev.wsss.api.data.SegmentationDataset;
+import dev.wsss.api.testing.SegmentationDatasetContract;
+import dev.wsss.eval.image.TestImages;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.BitSet;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FolderDatasetTest extends SegmentationDatasetContract {
+  @TempDir private Path root;
+  private Path table;
+
+  @BeforeEach
+  void create() throws IOException {
+    TestImages.colour(root.resolve("images/part 1/Üb er.JPG"), 4, 3, 0x336699);
+    TestImages.grey(root.resolve("images/b.png"), 2, 8, 9, 9, 9, 9);
+    TestImages.colour(root.resolve("images/c.v2.jpeg"), 2, 2, 0);
+    TestImages.grey(root.resolve("masks/b.png"), 2, 8, 0, 2, 255, 2);
+    Files.writeString(root.resolve("classes.txt"), "background\ndent\nscratch\n");
+    table = root.resolve("labels.csv");
+    table("part 1/Üb er.JPG,train,dent", "b.png,train,scratch", "c.v2.jpeg,val,dent;scratch");
+  }
+
+  private void table(String... rows) throws IOException {
+    Files.writeString(table, "image,split,labels\n" + String.join("\n", rows) + "\n");
+  }
+
+  @Override
+  protected SegmentationDataset open() {
+    return new FolderDataset(new FolderConfig(root, Unlabelled.FAIL));
+  }
+
+  @Override
+  protected boolean masksShowExactlyTheLabels() {
+    return false; // two pictures have no mask
+  }
+
+  private void assertRefused(String... problems) {
+    assertThatThrownBy(this::open)
+        .isInstanceOf(DataException.class)
+        .hasMessage(
+            "the data set in " + root + " cannot be used:\n  " + String.join("\n  ", problems));
+  }
+
+  @Test
+  void namesFoldersAndExtensionsAreFree() throws IOException {
+    SegmentationDataset data = open();
+    assertThat(data.classes().foreground()).containsExactly("dent", "scratch");
+    assertThat(data.splits()).containsExactly("train", "val");
+    Example first = data.examples("train").get(0);
+    assertThat(first.id()).isEqualTo("part 1/Üb er.JPG");
+    assertThat(data.image(first).width()).isEqualTo(4);
+    assertThat(data.image(data.examples("train").get(1)).rgb()).containsOnly(9);
+    assertThat(data.examples("val").get(0).labels().cardinality()).isEqualTo(2);
+  }
+
+  @Test
+  void aMaskHasThePicturesNameWithPng() throws IOException {
+    SegmentationDataset data = open();
+    assertThat(data.mask(data.examples("train").get(0))).isEmpty();
+    assertThat(data.mask(data.examples("train").get(1)).orElseThrow().indices())
+        .containsExactly(0, 2, -1, 2);
+    assertThat(FolderTable.maskName("part 1/Üb er.JPG")).isEqualTo("part 1/Üb er.png");
+    assertThat(FolderTable.maskName("v1.2/name")).isEqualTo("v1.2/name.png");
+    assertThat(FolderTable.maskName("c.v2.jpeg")).isEqualTo("c.v2.png");
+  }
+
+  @Test
+  void oneClassIsEnough() throws IOException {
+    Files.writeString(root.resolve("classes.txt"), "\uFEFFsurface defect\n");
+    table("b.png,train,surface defect");
+    BitSet first = new BitSet();
+    first.set(0);
+    assertThat(open().classes().foreground()).containsExactly("surface defect");
+    assertThat(open().examples("train")).containsExactly(new Example("b.png", first));
+  }
+
+  @Test
+  void labelsAreSeparatedByBlanksOnlyWhereNoNameHasOne() throws IOException {
+    table("b.png,train,dent scratch");
+    assertThat(open().examples("train").get(0).labels().cardinality()).isEqualTo(2);
+    Files.writeString(root.resolve("classes.txt"), "dent\nlong scratch\n");
+    table("b.png,train,long scratch; dent");
+    assertThat(open().examples("train").get(0).labels().cardinality()).isEqualTo(2);
+  }
+
+  @Test
+  void missingThingsAreNamedWithWhatIsExpected() throws IOException {
+    Files.delete(root.resolve("classes.txt"));
+    assertThatThrownBy(this::open)
+        .isInstanceOf(DataException.class)
+        .hasMessage(
+            "no classes.txt in "
+                + root
+                + " (key data.root); expected is a folder with images/, labels.csv, classes.txt"
+                + " and, for scoring, masks/");
+  }
+
+  @Test
+  void missingAndRepeatedImagesAreNamedWithTheirLines() throws IOException {
+    table("b.png,train,dent", "B.jpg,train,dent", "b.png,val,dent", "../b.png,val,dent");
+    assertRefused(
+        table + ":3: no image 'B.jpg' in images/",
+        table + ":4: image 'b.png' is listed already in line 2",
+        table + ":5: no image '../b.png' in images/");
+    table("part 1/Ub er.JPG,train,dent");
+    assertRefused(
+        table + ":2: no image 'part 1/Ub er.JPG' in images/; did you mean 'part 1/Üb er.JPG'?");
+  }
+
+  @Test
+  void rowsWithoutSplitOrLabelAreRefused() throws IOException {
+    table("b.png,,dent", "c.v2.jpeg,val,");
+    assertRefused(
+        table + ":2: image 'b.png' is in no split; expected is for example train or val",
+        table + ":3: image 'c.v2.jpeg' has no label; 'unlabelled: keep' takes it as background");
+    table("c.v2.jpeg,val,");
+    FolderDataset kept = new FolderDataset(new FolderConfig(root, Unlabelled.KEEP));
+    assertThat(kept.examples("val").get(0).labels()).isEqualTo(new BitSet());
+  }
+
+  @Test
+  void aLabelThatIsNoClassIsNamedWithTheNearest() throws IOException {
+    table("b.png,train,scrath");
+    assertRefused(
+        table + ":2: 'scrath' is no class; classes are dent, scratch; did you mean 'scratch'?");
+  }
+
+  @Test
+  void anEmptyTableIsRefused() throws IOException {
+    table();
+    assertRefused(table + ": no pictures are listed");
+  }
+
+  @Test
+  void classesAreNamedOnceAndThereIsOne() throws IOException {
+    Path classes = Files.writeString(root.resolve("classes.txt"), "dent\n\nscratch\ndent\n");
+    assertRefused(classes + ":4: class 'dent' is listed already in line 1");
+    Files.writeString(classes, "background\n");
+    assertThatThrownBy(this::open)
+        .isInstanceOf(DataException.class)
+        .hasMessage(classes + ": no class is listed; expected is a name a line");
+  }
+
+  @Test
+  void twoImagesDoNotShareAMask() throws IOException {
+    TestImages.colour(root.resolve("images/b.jpg"), 2, 2, 0);
+    table("b.png,train,dent", "b.jpg,train,dent");
+    assertRefused(table + ":3: images 'b.png' and 'b.jpg' share the mask masks/b.png");
+  }
+
+  @Test
+  void aMaskIndexBeyondTheClassesIsRefusedWhenItIsRead() throws IOException {
+    Path mask = TestImages.grey(root.resolve("masks/b.png"), 2, 8, 0, 0, 0, 3);
+    SegmentationDataset data = open();
+    assertThatThrownBy(() -> data.mask(data.examples("train").get(1)))
+        .isInstanceOf(BadImageException.class)
+        .hasMessage(
+            mask
+                + ": index 3 at column 1, row 1 is no class; allowed are 0 (background) to 2"
+                + " (scratch) and 255 (not counted)");
+  }
+
+  @Test
+  void textThatIsNotUtf8IsNamed() throws IOException {
+    Files.write(table, new byte[] {'i', (byte) 0xfc, 'x'});
+    assertThatThrownBy(this::open)
+        .isInstanceOf(DataException.class)
+        .hasMessage(table + ": not UTF-8 text");
+  }
+}
