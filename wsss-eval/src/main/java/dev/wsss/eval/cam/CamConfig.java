@@ -23,7 +23,7 @@ public record CamConfig(
                 "Pictures of equal size share a pass while one pass reads at most so many pixels at"
                     + " the picture's own size, mirrored ones included; one picture always fits."
                     + " Changes speed and memory, not results.",
-            byDefault = "262144",
+            byDefault = "131072",
             unit = "pixels",
             min = 1,
             origin = "choice")
