@@ -1,0 +1,81 @@
+package dev.wsss.train.progress;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wsss.api.teacher.Clock;
+import dev.wsss.train.run.StepReport;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+final class ProgressLineTest {
+  private static final long SECOND = 1_000_000_000L;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+  private final AtomicLong now = new AtomicLong();
+
+  private Terminal terminal(Terminal.Kind kind) {
+    return new Terminal(new PrintWriter(out), new PrintWriter(err), kind);
+  }
+
+  private static StepReport step(long step) {
+    Map<String, Double> losses = new LinkedHashMap<>();
+    losses.put("classification", 0.25);
+    losses.put("rcm", 1.5);
+    losses.put("rcm/valid", 7.0);
+    losses.put("total", 1.75);
+    return new StepReport(new Clock(2, 6, step, 300), 8, 0.5, 0.01, 0.003, losses);
+  }
+
+  @Test
+  void showsWhereTheRunStandsWithoutWhatSlotsLogBeside() {
+    ProgressLine line = new ProgressLine(terminal(Terminal.Kind.PLAIN), "[1/4] full", now::get);
+    now.set(10 * SECOND);
+    line.step(step(100));
+    assertThat(err)
+        .hasToString(
+            "[1/4] full  epoch 2/6  step 100/300  16.0 images/s  cls 0.2500 rcm 1.500 total 1.750"
+                + "  data wait 2 %  ETA 1:40"
+                + System.lineSeparator());
+    assertThat(out).hasToString("");
+  }
+
+  @Test
+  void aFileGetsALineEveryTenSecondsAtMost() {
+    ProgressLine line = new ProgressLine(terminal(Terminal.Kind.PLAIN), "", now::get);
+    for (int i = 1; i <= 60; i++) {
+      now.set(i * SECOND / 2);
+      line.step(step(i));
+    }
+    assertThat(err.toString().lines()).hasSize(3);
+  }
+
+  @Test
+  void aTerminalGetsOneLineThatIsRewritten() {
+    Terminal terminal = terminal(Terminal.Kind.INTERACTIVE);
+    ProgressLine line = new ProgressLine(terminal, "", now::get);
+    for (int i = 1; i <= 3; i++) {
+      now.set(i * SECOND);
+      line.scored(i, 3);
+    }
+    terminal.line("done");
+    assertThat(err)
+        .hasToString(
+            "\r\u001b[K\u001b[?7lscoring 1/3\u001b[?7h"
+                + "\r\u001b[K\u001b[?7lscoring 2/3\u001b[?7h"
+                + "\r\u001b[K\u001b[?7lscoring 3/3\u001b[?7h"
+                + "\r\u001b[Kdone"
+                + System.lineSeparator());
+  }
+
+  @Test
+  void timesReadLikeAClock() {
+    assertThat(ProgressLine.clockTime(7.4)).isEqualTo("0:07");
+    assertThat(ProgressLine.clockTime(192)).isEqualTo("3:12");
+    assertThat(ProgressLine.clockTime(3753)).isEqualTo("1:02:33");
+  }
+}
