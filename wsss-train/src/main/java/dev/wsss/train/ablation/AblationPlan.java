@@ -1,0 +1,121 @@
+package dev.wsss.train.ablation;
+
+import dev.wsss.api.config.ConfigException;
+import dev.wsss.api.config.ConfigLoader;
+import dev.wsss.api.config.ConfigTree;
+import dev.wsss.train.config.RunConfig;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What an ablation's file says, with every run resolved and bound.
+ *
+ * @param runs every cell with every seed; all cells of a seed stand together, so that an ablation
+ *     that is cut short compares what it has
+ * @param baseline name of the cell that the others are compared with
+ */
+public record AblationPlan(List<PlannedRun> runs, String baseline) {
+
+  public AblationPlan {
+    runs = List.copyOf(runs);
+  }
+
+  /** Names of the cells, in order. */
+  public List<String> cells() {
+    return runs.stream().map(run -> run.cell().name()).distinct().toList();
+  }
+
+  /** The seeds, in order. */
+  public List<Long> seeds() {
+    return runs.stream().map(PlannedRun::seed).distinct().toList();
+  }
+
+  /** Whether a loaded file is an ablation's rather than a single run's. */
+  public static boolean isAblation(ConfigTree file) {
+    return file.keys().contains("axes") || file.keys().contains("seeds");
+  }
+
+  /**
+   * Resolves and binds every run.
+   *
+   * @param file a run's configuration with the keys of {@link AblationConfig}
+   * @throws ConfigException if the file's own keys are wrong
+   * @throws AblationException with the problems of all cells
+   */
+  public static AblationPlan of(ConfigLoader loader, ConfigTree file) {
+    AblationConfig ablation =
+        loader.bind(file.only(AblationConfig.KEYS.toArray(String[]::new)), AblationConfig.class);
+    List<Cell> cells = CellGrid.cells(levels(ablation), ablation.exclude(), ablation.names());
+    checkSeeds(ablation.seeds());
+    String baseline = baseline(ablation, cells);
+    ConfigTree base = file;
+    for (String key : AblationConfig.KEYS) {
+      base = base.without(key);
+    }
+    return new AblationPlan(bind(loader, base, ablation, cells), baseline);
+  }
+
+  private static List<PlannedRun> bind(
+      ConfigLoader loader, ConfigTree base, AblationConfig ablation, List<Cell> cells) {
+    List<PlannedRun> runs = new ArrayList<>();
+    Problems problems = new Problems(cells.stream().map(Cell::name).toList(), ablation.seeds());
+    for (long seed : ablation.seeds()) {
+      for (Cell cell : cells) {
+        ConfigTree tree = patched(base, ablation, cell).override("training.seed=" + seed);
+        try {
+          runs.add(new PlannedRun(cell, seed, tree, loader.bind(tree, RunConfig.class)));
+        } catch (ConfigException e) {
+          e.problems().forEach(problem -> problems.add(cell.name(), seed, problem));
+        }
+      }
+    }
+    problems.throwIfAny();
+    return runs;
+  }
+
+  private static ConfigTree patched(ConfigTree base, AblationConfig ablation, Cell cell) {
+    ConfigTree tree = base;
+    for (Map.Entry<String, Map<String, ConfigTree>> axis : ablation.axes().entrySet()) {
+      for (Map.Entry<String, ConfigTree> level : axis.getValue().entrySet()) {
+        if (level.getKey().equals(cell.levels().get(axis.getKey()))) {
+          tree = tree.merge(level.getValue());
+        }
+      }
+    }
+    return tree;
+  }
+
+  private static Map<String, Set<String>> levels(AblationConfig ablation) {
+    Map<String, Set<String>> levels = new LinkedHashMap<>();
+    ablation.axes().forEach((axis, patches) -> levels.put(axis, patches.keySet()));
+    return levels;
+  }
+
+  private static void checkSeeds(List<Long> seeds) {
+    if (seeds.isEmpty()) {
+      throw new AblationException(List.of("seeds: is empty; give at least one, such as [1]"));
+    }
+    if (new HashSet<>(seeds).size() != seeds.size()) {
+      throw new AblationException(List.of("seeds: repeat in " + seeds + "; give each once"));
+    }
+  }
+
+  private static String baseline(AblationConfig ablation, List<Cell> cells) {
+    List<String> names = cells.stream().map(Cell::name).toList();
+    String fallback = names.contains("baseline") ? "baseline" : names.get(0);
+    String baseline = ablation.baseline().orElse(fallback);
+    if (!names.contains(baseline)) {
+      throw new AblationException(
+          List.of(
+              "baseline: there is no cell '"
+                  + baseline
+                  + "'; the cells are: "
+                  + String.join(", ", names)));
+    }
+    return baseline;
+  }
+}

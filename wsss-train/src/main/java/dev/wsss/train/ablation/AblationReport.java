@@ -1,0 +1,127 @@
+package dev.wsss.train.ablation;
+
+import dev.wsss.api.data.SegmentationDataset;
+import dev.wsss.api.metric.Score;
+import dev.wsss.eval.report.AblationRow;
+import dev.wsss.eval.report.AblationTable;
+import dev.wsss.train.run.RunResult;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The files that compare an ablation's cells: {@code ablation.csv}, {@code .md}, overlays. */
+public final class AblationReport {
+  private final AblationPlan plan;
+  private final SegmentationDataset data;
+  private final Map<PlannedRun, Outcome> outcomes;
+
+  /**
+   * @param data whose pictures were scored
+   * @param outcomes of the runs that are finished
+   */
+  public AblationReport(
+      AblationPlan plan, SegmentationDataset data, Map<PlannedRun, Outcome> outcomes) {
+    this.plan = plan;
+    this.data = data;
+    this.outcomes = outcomes;
+  }
+
+  /** Writes {@code ablation.csv}. */
+  public void writeCsv(Path folder) {
+    table().ifPresent(table -> write(folder.resolve("ablation.csv"), table.csv()));
+  }
+
+  /**
+   * Writes {@code ablation.csv}, {@code ablation.md} and {@code overlays.png}.
+   *
+   * @return the table for the terminal; empty where no run is finished
+   */
+  public Optional<String> writeAll(Path folder) {
+    Optional<AblationTable> table = table();
+    if (table.isEmpty()) {
+      return Optional.empty();
+    }
+    writeCsv(folder);
+    boolean drawn = new Overlays(plan, data, outcomes).write(folder.resolve("overlays.png"));
+    String picture = drawn ? "\n![The same pictures in every cell](overlays.png)\n" : "";
+    write(
+        folder.resolve("ablation.md"),
+        note() + table.get().markdown().stripTrailing() + "\n" + picture);
+    return Optional.of(note() + table.get().terminal().stripTrailing());
+  }
+
+  private Optional<AblationTable> table() {
+    List<AblationRow> rows = new ArrayList<>();
+    for (String cell : plan.cells()) {
+      outcomes.forEach(
+          (run, outcome) -> {
+            if (run.cell().name().equals(cell)) {
+              rows.add(row(run, outcome.result()));
+            }
+          });
+    }
+    return rows.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new AblationTable(data.classes(), baseline(), rows));
+  }
+
+  /** The plan's baseline, or where that has no result the first cell that has one. */
+  private String baseline() {
+    Set<String> finished = new HashSet<>();
+    outcomes.keySet().forEach(run -> finished.add(run.cell().name()));
+    return finished.contains(plan.baseline())
+        ? plan.baseline()
+        : plan.cells().stream().filter(finished::contains).findFirst().orElseThrow();
+  }
+
+  private String note() {
+    return baseline().equals(plan.baseline())
+        ? ""
+        : "The baseline cell '"
+            + plan.baseline()
+            + "' has no result; '"
+            + baseline()
+            + "' stands in for it.\n\n";
+  }
+
+  private static AblationRow row(PlannedRun run, RunResult result) {
+    List<Score> scores = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
+    result
+        .scores()
+        .forEach(
+            (metric, ofMetric) -> {
+              for (Score score : ofMetric) {
+                // The first metric of several with equal scores has the plain names.
+                String name =
+                    seen.add(score.name() + " " + score.mode())
+                        ? score.name()
+                        : metric + "/" + score.name();
+                scores.add(
+                    new Score(
+                        name, score.mode(), score.threshold(), score.value(), score.perClass()));
+              }
+            });
+    return new AblationRow(run.cell().name(), run.seed(), result.split(), scores);
+  }
+
+  private static void write(Path file, String text) {
+    try {
+      Files.createDirectories(Optional.ofNullable(file.getParent()).orElse(Path.of("")));
+      Path partial = file.resolveSibling("." + file.getFileName() + ".partial");
+      Files.writeString(partial, text);
+      Files.move(
+          partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
+    }
+  }
+}
