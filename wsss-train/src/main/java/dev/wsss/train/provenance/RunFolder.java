@@ -1,0 +1,138 @@
+package dev.wsss.train.provenance;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonObject;
+import dev.wsss.api.config.ConfigTree;
+import dev.wsss.api.data.DataException;
+import dev.wsss.api.data.SegmentationDataset;
+import dev.wsss.api.plugin.PluginCatalog;
+import dev.wsss.train.config.RunConfig;
+import dev.wsss.train.provenance.Provenance.Data;
+import dev.wsss.train.provenance.Provenance.Session;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * The part of a run's folder that explains it: {@code config.resolved.yaml} and {@code
+ * provenance.json}, both written before training starts.
+ */
+public final class RunFolder {
+  private static final Gson GSON =
+      new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
+
+  private final Path folder;
+
+  public RunFolder(Path folder) {
+    this.folder = folder;
+  }
+
+  /** The resolved configuration of the run. */
+  public Path configuration() {
+    return folder.resolve("config.resolved.yaml");
+  }
+
+  /** Whether something stands in the folder, or a file where the folder should be. */
+  public boolean isUsed() throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return Files.exists(folder);
+    }
+    try (Stream<Path> content = Files.list(folder)) {
+      return content.findAny().isPresent();
+    }
+  }
+
+  /**
+   * Says how the configuration that the folder was made with differs from another one.
+   *
+   * @param resolved the other one, resolved in the same way
+   * @return the first line that differs; empty where none does or the folder holds none
+   */
+  public Optional<String> difference(String resolved) throws IOException {
+    if (!Files.exists(configuration())) {
+      return Optional.empty();
+    }
+    ConfigTree there =
+        ConfigTree.parse(Files.readString(configuration()), configuration().toString());
+    ConfigTree here = ConfigTree.parse(resolved, "this configuration");
+    if (there.equals(here)) {
+      return Optional.empty();
+    }
+    List<String> old = there.toYaml().lines().toList();
+    List<String> now = here.toYaml().lines().toList();
+    int i = 0;
+    while (i < Math.min(old.size(), now.size()) && old.get(i).equals(now.get(i))) {
+      i++;
+    }
+    return Optional.of("'" + line(old, i) + "' there, '" + line(now, i) + "' here");
+  }
+
+  private static String line(List<String> lines, int i) {
+    return i < lines.size() ? lines.get(i).strip() : "nothing";
+  }
+
+  /**
+   * Writes both files, or adds a session to the ones that stand.
+   *
+   * @param resolved the configuration with every value and where it came from
+   * @param command what was typed
+   * @throws DataException if the run was started on other data
+   */
+  public void describe(
+      String resolved,
+      RunConfig config,
+      SegmentationDataset data,
+      PluginCatalog catalog,
+      List<String> command)
+      throws IOException {
+    Files.createDirectories(folder);
+    Path file = folder.resolve("provenance.json");
+    Data nowData = data(config, data);
+    List<Session> sessions = new ArrayList<>();
+    if (Files.exists(file)) {
+      Provenance before = GSON.fromJson(Files.readString(file), Provenance.class);
+      if (!before.data().equals(nowData)) {
+        throw new DataException(
+            "the data set has changed since "
+                + folder
+                + " was started, so that run cannot go on; start a new one in another folder");
+      }
+      sessions.addAll(before.sessions());
+    }
+    sessions.add(Sessions.now(catalog, command));
+    Provenance provenance =
+        new Provenance(config.training().seed(), nowData, scoring(config), sessions);
+    writeWhole(configuration(), resolved);
+    writeWhole(file, GSON.toJson(provenance) + "\n");
+  }
+
+  private static Data data(RunConfig config, SegmentationDataset data) {
+    Map<String, Integer> pictures = new TreeMap<>();
+    data.splits().forEach(split -> pictures.put(split, data.examples(split).size()));
+    return new Data(
+        config.data().type(), DataFingerprint.of(data), data.classes().foreground(), pictures);
+  }
+
+  private static JsonObject scoring(RunConfig config) {
+    JsonObject scoring = new JsonObject();
+    scoring.add("scoring", ConfigJson.of(config.scoring()));
+    scoring.add("cams", ConfigJson.of(config.cams()));
+    scoring.add("metrics", ConfigJson.of(config.metrics()));
+    return scoring;
+  }
+
+  /** A reader finds the old text or the new one, never a part. */
+  private static void writeWhole(Path file, String text) throws IOException {
+    Path partial = file.resolveSibling("." + file.getFileName() + ".partial");
+    Files.writeString(partial, text);
+    Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+}
