@@ -1,0 +1,50 @@
+package dev.wsss.train.cli;
+
+import dev.wsss.api.config.ConfigException;
+import dev.wsss.api.data.BadImageException;
+import dev.wsss.api.data.DataException;
+import dev.wsss.api.plugin.PluginException;
+import dev.wsss.train.ablation.AblationException;
+import dev.wsss.train.run.TrainingException;
+import java.util.ServiceConfigurationError;
+
+/** What scripts are told. */
+enum ExitCode {
+  /** Everything went well. */
+  OK(0),
+  /** An error that this program does not know: a bug, or a failing machine. */
+  UNEXPECTED(1),
+  /** The command line, a configuration or the modules on the class path are wrong. */
+  USAGE(2),
+  /** The data set cannot be used. */
+  DATA(3),
+  /** Training failed: it diverged, a module failed, or a checkpoint could not be written. */
+  FAILED(4);
+
+  private final int code;
+
+  ExitCode(int code) {
+    this.code = code;
+  }
+
+  int code() {
+    return code;
+  }
+
+  static ExitCode of(Throwable failure) {
+    if (failure instanceof AblationException && failure.getCause() != null) {
+      return of(failure.getCause());
+    }
+    if (failure instanceof ConfigException
+        || failure instanceof PluginException
+        || failure instanceof AblationException
+        || failure instanceof UsageException
+        || failure instanceof ServiceConfigurationError) {
+      return USAGE;
+    }
+    if (failure instanceof DataException || failure instanceof BadImageException) {
+      return DATA;
+    }
+    return failure instanceof TrainingException ? FAILED : UNEXPECTED;
+  }
+}

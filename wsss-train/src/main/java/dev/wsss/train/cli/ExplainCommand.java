@@ -1,0 +1,35 @@
+package dev.wsss.train.cli;
+
+import dev.wsss.api.config.Explain;
+import dev.wsss.train.config.RunConfig;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code wsss explain}: what a module or a part of the configuration can be told. */
+@Command(
+    name = "explain",
+    description = "Explain the keys of a module or of a part of the configuration.")
+final class ExplainCommand implements Callable<Integer> {
+  private final Program program;
+
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "NAME",
+      description =
+          "A module such as rcm, or a key such as training or optimiser.rate; nothing explains the"
+              + " whole configuration.")
+  private String name = "";
+
+  ExplainCommand(Program program) {
+    this.program = program;
+  }
+
+  @Override
+  public Integer call() {
+    String text = Explain.record(RunConfig.class, program.catalog(), name);
+    program.terminal().result(text.stripTrailing());
+    return ExitCode.OK.code();
+  }
+}

@@ -1,0 +1,43 @@
+package dev.wsss.train.cli;
+
+import dev.wsss.train.run.EpochReport;
+import dev.wsss.train.run.RunListener;
+import dev.wsss.train.run.StepReport;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes every epoch to the log, and passes everything on. */
+final class LoggedRun implements RunListener {
+  private static final Logger LOG = LoggerFactory.getLogger(LoggedRun.class);
+
+  private final RunListener next;
+
+  LoggedRun(RunListener next) {
+    this.next = next;
+  }
+
+  @Override
+  public void step(StepReport report) {
+    next.step(report);
+  }
+
+  @Override
+  public void epoch(EpochReport report) {
+    LOG.info(
+        String.format(
+            Locale.ROOT,
+            "epoch %d/%d: %.1f images/s, data wait %.0f %%, means %s",
+            report.clock().epoch(),
+            report.clock().epochs(),
+            report.imagesPerSecond(),
+            100 * report.dataWaitShare(),
+            report.means()));
+    next.epoch(report);
+  }
+
+  @Override
+  public void scored(int pictures, int of) {
+    next.scored(pictures, of);
+  }
+}

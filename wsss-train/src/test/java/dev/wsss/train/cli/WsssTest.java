@@ -1,0 +1,264 @@
+package dev.wsss.train.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wsss.train.progress.Terminal;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command line without a run: each test is a command and what it says. */
+final class WsssTest {
+  @TempDir private Path temp;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+  private Path config;
+
+  @BeforeEach
+  void writeConfig() throws IOException {
+    config = temp.resolve("run.yaml");
+    Files.writeString(
+        config,
+        """
+        data: {type: synthetic}
+        network: {backbone: {type: tiny}}
+        self-supervision: {rcm: {}}
+        training: {epochs: 2}
+        """);
+  }
+
+  private int wsss(String... args) {
+    return wsss(getClass().getClassLoader(), args);
+  }
+
+  private int wsss(ClassLoader modules, String... args) {
+    out.getBuffer().setLength(0);
+    err.getBuffer().setLength(0);
+    Terminal terminal =
+        new Terminal(new PrintWriter(out), new PrintWriter(err), Terminal.Kind.PLAIN);
+    return new Wsss(terminal, modules).run(args);
+  }
+
+  @Test
+  void helpNamesEveryCommandAndExitCode() {
+    assertThat(wsss("--help")).isZero();
+    assertThat(out)
+        .hasToString(
+            """
+            Usage: wsss [-hV] [--debug] COMMAND
+            Pixel masks from photographs with image-level labels.
+                  --debug     Print the stack trace of an error.
+              -h, --help      Show this text.
+              -V, --version   Show the version.
+            Commands:
+              train    Train one configuration and score it.
+              ablate   Run every combination of an ablation's axes with every seed, and compare them.
+              eval     Score the last checkpoint of a run's folder; writes nothing.
+              modules  List all modules and the jars that bring them.
+              explain  Explain the keys of a module or of a part of the configuration.
+              schema   Print the JSON schema of runs and ablations, for editors.
+
+            Exit codes:
+              0  all went well
+              1  unexpected error
+              2  wrong command line, configuration or module
+              3  the data set cannot be used
+              4  training failed; with ablate: at least one cell failed, the others have finished
+
+            Start with: wsss ablate quickstart --out runs/quickstart
+            """);
+    assertThat(err).hasToString("");
+  }
+
+  @Test
+  void everyCommandHasHelp() {
+    for (String command :
+        new String[] {"train", "ablate", "eval", "modules", "explain", "schema"}) {
+      assertThat(wsss(command, "--help")).isZero();
+      assertThat(out.toString()).startsWith("Usage: wsss " + command + " [-h");
+    }
+  }
+
+  @Test
+  void nothingIsAnsweredWithTheHelp() {
+    assertThat(wsss()).isEqualTo(2);
+    assertThat(err.toString()).startsWith("Usage: wsss [-hV]");
+    assertThat(out).hasToString("");
+  }
+
+  @Test
+  void aMisspeltCommandIsAnsweredWithTheNearestOne() {
+    assertThat(wsss("trian")).isEqualTo(2);
+    assertThat(err)
+        .hasToString(
+            """
+            error: Unmatched argument at index 0: 'trian'
+            Did you mean: wsss train?
+            Try 'wsss --help'.
+            """);
+  }
+
+  @Test
+  void anUnknownConfigurationIsAnsweredWithTheKnownOnes() {
+    assertThat(wsss("ablate", "quickstrat", "--out", temp.resolve("out").toString())).isEqualTo(2);
+    assertThat(err)
+        .hasToString(
+            """
+            error: configuration: found 'quickstrat': no such file, and no configuration of that \
+            name on the class path; known are quickstart, quickstart-base, steel-defects, \
+            voc12-base, voc12-resnet18, voc12-subset; did you mean 'quickstart'?
+            """);
+  }
+
+  @Test
+  void aMisspeltOverrideIsAnsweredWithTheNearestKey() {
+    assertThat(wsss("train", config.toString(), "-o", "optimiser.rat=0.1")).isEqualTo(2);
+    assertThat(err.toString())
+        .startsWith("error: -o optimiser.rat=0.1: optimiser.rat: ")
+        .endsWith("did you mean 'rate'?\n");
+  }
+
+  @Test
+  void anOverrideWithoutAValueIsRefused() {
+    assertThat(wsss("train", config.toString(), "-o", "optimiser.rate")).isEqualTo(2);
+    assertThat(err)
+        .hasToString(
+            "error: -o optimiser.rate: found no '='; allowed is key=value, for example -o"
+                + " optimiser.rate=0.01\n");
+  }
+
+  @Test
+  void printConfigSaysWhereEachValueComesFrom() {
+    assertThat(wsss("train", config.toString(), "--print-config", "-o", "optimiser.rate=0.5"))
+        .isZero();
+    assertThat(out.toString().lines().map(line -> line.replaceAll(" +", " ")))
+        .contains(
+            " epochs: 2 # " + config + ":4:20",
+            " rate: 0.5 # -o optimiser.rate=0.5",
+            " momentum: 0.9 # default");
+    assertThat(err).hasToString("");
+  }
+
+  @Test
+  void printConfigOfAnAblationShowsEveryCell() {
+    assertThat(wsss("ablate", "quickstart", "--print-config", "--seeds", "7,8")).isZero();
+    assertThat(out.toString().lines().filter(line -> line.startsWith("---")))
+        .containsExactly(
+            "--- # cell baseline seed 7",
+            "--- # cell rcm seed 7",
+            "--- # cell mam seed 7",
+            "--- # cell full seed 7");
+  }
+
+  @Test
+  void trainingNeedsAFolder() {
+    assertThat(wsss("train", config.toString())).isEqualTo(2);
+    assertThat(err)
+        .hasToString("error: --out is missing; give a folder, for example --out runs/first\n");
+  }
+
+  @Test
+  void nothingIsOverwritten() throws IOException {
+    Path used = Files.createDirectory(temp.resolve("used"));
+    Files.writeString(used.resolve("notes.txt"), "mine");
+    assertThat(wsss("train", config.toString(), "--out", used.toString())).isEqualTo(2);
+    assertThat(err)
+        .hasToString(
+            "error: "
+                + used
+                + " is not empty, and nothing in it is overwritten; go on with --resume, or choose"
+                + " another --out\n");
+    assertThat(wsss("ablate", "quickstart", "--out", used.toString())).isEqualTo(2);
+    assertThat(err)
+        .hasToString(
+            "error: " + used + " is not empty and no ablation's folder; choose another --out\n");
+    assertThat(used).isDirectoryContaining("glob:**notes.txt").isDirectoryNotContaining("glob:**g");
+  }
+
+  @Test
+  void aRunOfAnotherConfigurationIsNotResumed() throws IOException {
+    Path out = Files.createDirectory(temp.resolve("out"));
+    wsss("train", config.toString(), "--print-config");
+    Files.writeString(out.resolve("config.resolved.yaml"), this.out.toString());
+    int code =
+        wsss(
+            "train",
+            config.toString(),
+            "--resume",
+            "--out",
+            out.toString(),
+            "-o",
+            "optimiser.rate=0.5");
+    assertThat(code).isEqualTo(2);
+    assertThat(err)
+        .hasToString(
+            "error: cannot resume "
+                + out
+                + ": it was made with another configuration ('rate: 0.01' there, 'rate: 0.5'"
+                + " here); give the same one, or choose another --out\n");
+  }
+
+  @Test
+  void aRunAndAnAblationAreToldApart() {
+    assertThat(wsss("train", "quickstart", "--out", "x")).isEqualTo(2);
+    assertThat(err).hasToString("error: quickstart is an ablation; run it with 'wsss ablate'\n");
+    assertThat(wsss("ablate", "quickstart-base", "--out", "x")).isEqualTo(2);
+    assertThat(err)
+        .hasToString(
+            "error: quickstart-base is a single run, without axes; run it with 'wsss train'\n");
+  }
+
+  @Test
+  void onlyARunsFolderIsScored() {
+    assertThat(wsss("eval", temp.toString())).isEqualTo(2);
+    assertThat(err)
+        .hasToString("error: " + temp + " is no run's folder: it has no config.resolved.yaml\n");
+  }
+
+  @Test
+  void modulesAreListedByKind() {
+    assertThat(wsss("modules")).isZero();
+    assertThat(out.toString().lines().map(line -> line.replaceAll(" +.*", "")).distinct())
+        .contains("Backbone", "CamHead", "Metric", "SegmentationDataset", "SelfSupervision");
+  }
+
+  @Test
+  void aModuleIsExplained() {
+    assertThat(wsss("explain", "rcm")).isZero();
+    assertThat(out.toString()).startsWith("rcm: a SelfSupervision from ").contains("temperature");
+  }
+
+  @Test
+  void theSchemaKnowsRunsAndAblations() {
+    assertThat(wsss("schema")).isZero();
+    assertThat(out.toString()).contains("\"optimiser\"", "\"axes\"");
+  }
+
+  @Test
+  void anUnexpectedErrorShowsItsPlaceOnlyWhenAsked() {
+    ClassLoader broken =
+        new ClassLoader(getClass().getClassLoader()) {
+          @Override
+          public java.util.Enumeration<java.net.URL> getResources(String name) {
+            throw new IllegalStateException("no disk");
+          }
+        };
+    assertThat(wsss(broken, "modules")).isEqualTo(1);
+    assertThat(err)
+        .hasToString(
+            """
+            unexpected error: java.lang.IllegalStateException: no disk
+            The option --debug shows where it came from.
+            """);
+    assertThat(wsss(broken, "modules", "--debug")).isEqualTo(1);
+    assertThat(err.toString())
+        .startsWith("unexpected error: java.lang.IllegalStateException: no disk\n")
+        .contains("\tat ");
+  }
+}
