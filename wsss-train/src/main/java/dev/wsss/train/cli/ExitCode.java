@@ -3,6 +3,7 @@ package dev.wsss.train.cli;
 import dev.wsss.api.config.ConfigException;
 import dev.wsss.api.data.BadImageException;
 import dev.wsss.api.data.DataException;
+import dev.wsss.api.network.WeightsException;
 import dev.wsss.api.plugin.PluginException;
 import dev.wsss.train.ablation.AblationException;
 import dev.wsss.train.run.TrainingException;
@@ -14,7 +15,7 @@ enum ExitCode {
   OK(0),
   /** An error that this program does not know: a bug, or a failing machine. */
   UNEXPECTED(1),
-  /** The command line, a configuration or the modules on the class path are wrong. */
+  /** The command line, a configuration, weights or the modules on the class path are wrong. */
   USAGE(2),
   /** The data set cannot be used. */
   DATA(3),
@@ -37,6 +38,7 @@ enum ExitCode {
     }
     if (failure instanceof ConfigException
         || failure instanceof PluginException
+        || failure instanceof WeightsException
         || failure instanceof AblationException
         || failure instanceof UsageException
         || failure instanceof ServiceConfigurationError) {

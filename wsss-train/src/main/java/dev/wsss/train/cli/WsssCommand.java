@@ -14,7 +14,7 @@ import picocli.CommandLine.ScopeType;
     footer = {
       "  0  all went well",
       "  1  unexpected error",
-      "  2  wrong command line, configuration or module",
+      "  2  wrong command line, configuration, weights or module",
       "  3  the data set cannot be used",
       "  4  training failed; with ablate: at least one cell failed, the others have finished",
       "",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.wsss.api.config.ConfigException;
 import dev.wsss.api.data.BadImageException;
 import dev.wsss.api.data.DataException;
+import dev.wsss.api.network.WeightsException;
 import dev.wsss.train.ablation.AblationException;
 import dev.wsss.train.run.TrainingException;
 import java.util.List;
@@ -17,6 +18,7 @@ final class ExitCodeTest {
   void theKindOfFailureDecides() {
     assertThat(ExitCode.of(new ConfigException(List.of("x")))).isEqualTo(ExitCode.USAGE);
     assertThat(ExitCode.of(new UsageException("x"))).isEqualTo(ExitCode.USAGE);
+    assertThat(ExitCode.of(new WeightsException("x"))).isEqualTo(ExitCode.USAGE);
     assertThat(ExitCode.of(new AblationException(List.of("x")))).isEqualTo(ExitCode.USAGE);
     assertThat(ExitCode.of(new ServiceConfigurationError("x"))).isEqualTo(ExitCode.USAGE);
     assertThat(ExitCode.of(new DataException("x"))).isEqualTo(ExitCode.DATA);
