@@ -34,7 +34,7 @@ class SyntheticDatasetTest extends SegmentationDatasetContract {
 
   @Override
   protected int pictures() {
-    return 60;
+    return 24;
   }
 
   @Test
