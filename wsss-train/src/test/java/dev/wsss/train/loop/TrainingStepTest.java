@@ -32,8 +32,8 @@ class TrainingStepTest {
         run.step().run(batch, new Clock(1, 1, step, 200));
       }
       assertThat(system.getManagedArrays()).hasSize(arrays);
-      // The heap and malloc's pools breathe; a leak of one 8×3×32×32 image batch a step is 17 MiB.
-      assertThat(residentKib() - resident).isLessThan(64 * 1024);
+      // malloc's pools breathe by some 60 MiB; keeping one graph a step would add several hundred.
+      assertThat(residentKib() - resident).isLessThan(128 * 1024);
     } finally {
       run.root().close();
     }
@@ -115,6 +115,7 @@ class TrainingStepTest {
   }
 
   private static long residentKib() {
+    System.gc(); // the Java heap's share must not hide the native one
     try (var lines = java.nio.file.Files.lines(java.nio.file.Path.of("/proc/self/status"))) {
       return lines
           .filter(l -> l.startsWith("VmRSS:"))
