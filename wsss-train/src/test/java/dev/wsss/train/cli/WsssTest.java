@@ -215,6 +215,24 @@ final class WsssTest {
   }
 
   @Test
+  void aMissingDataSetHasItsOwnExitCode() {
+    Path nowhere = temp.resolve("nowhere");
+    int code =
+        wsss(
+            "ablate",
+            "voc12-subset",
+            "--out",
+            temp.resolve("out").toString(),
+            "-o",
+            "data.root=" + nowhere,
+            "-o",
+            "network.backbone={type: tiny}");
+    assertThat(err.toString()).startsWith("error: every cell: ").contains(nowhere.toString());
+    assertThat(code).isEqualTo(3);
+    assertThat(temp.resolve("out")).doesNotExist();
+  }
+
+  @Test
   void onlyARunsFolderIsScored() {
     assertThat(wsss("eval", temp.toString())).isEqualTo(2);
     assertThat(err)
