@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** Keys of {@link MobileNetV2}. */
+@Doc("MobileNetV2, output stride 16 by dilation, weights from safetensors.")
 public record MobileNetV2Config(
     @Doc(
             "Pretrained weights, safetensors with torchvision's names; without them training starts"

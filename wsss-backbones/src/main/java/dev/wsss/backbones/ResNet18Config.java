@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** Keys of {@link ResNet18}. */
+@Doc("ResNet-18, output stride 8 or 16 by dilation, weights from safetensors.")
 public record ResNet18Config(
     @Doc(
             "Pretrained weights, safetensors with torchvision's names; without them training starts"

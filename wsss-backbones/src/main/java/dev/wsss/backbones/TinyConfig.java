@@ -4,6 +4,7 @@ import dev.wsss.api.config.Doc;
 import dev.wsss.backbones.layer.BatchNormMode;
 
 /** Keys of {@link Tiny}. */
+@Doc("Small residual network that trains from scratch, output stride 4.")
 public record TinyConfig(
     @Doc(
             value = "Channels of the first layer; features have four times as many.",

@@ -4,6 +4,7 @@ import dev.wsss.api.config.Doc;
 import dev.wsss.api.network.Initialisation;
 
 /** Keys of {@link ProjectedHead}. */
+@Doc("The paper's head: 1×1 to D channels, ReLU, 1×1, global average.")
 public record ProjectedHeadConfig(
     @Doc(
             value = "Channels D of the projected features.",

@@ -4,6 +4,7 @@ import dev.wsss.api.config.Doc;
 import java.nio.file.Path;
 
 /** Where a data set in the layout of PASCAL VOC is, and where its labels come from. */
+@Doc("Folder in the layout of PASCAL VOC.")
 public record VocConfig(
     @Doc(
             "Folder with JPEGImages/, ImageSets/Segmentation/ and, for scoring, SegmentationClass/"

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 
 /** Which thresholds {@link CamMiou} reports. */
+@Doc("Mean IoU, precision and recall of class activation maps at a threshold.")
 public record CamMiouConfig(
     @Doc(
             value =

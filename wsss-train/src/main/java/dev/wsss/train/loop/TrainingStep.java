@@ -161,7 +161,8 @@ public final class TrainingStep {
         StudentPart part = new StudentPart(student, images, batch, from, to);
         List<NDArray> terms = new ArrayList<>();
         if (scales.contains(ONE) && config.classificationWeight() > 0) {
-          NDArray loss = classificationLoss(part, batch, from, to);
+          NDArray logits = student.logits(part.pass(ONE).maps());
+          NDArray loss = ClassificationLoss.of(logits, batch, from, to);
           count(CLASSIFICATION, loss, batch, clock, losses);
           terms.add(Constants.mul(loss, (float) config.classificationWeight()));
         }
@@ -187,18 +188,6 @@ public final class TrainingStep {
       return own.isEmpty() ? List.of() : List.of(own);
     }
     return own.stream().map(List::of).toList();
-  }
-
-  /**
-   * Mean binary cross-entropy with logits over the whole batch's B×K, this part's share of it:
-   * {@code softplus(x) − x·y}, whose gradient σ(x) − y is right at 0 too.
-   */
-  private NDArray classificationLoss(StudentPart part, Batch batch, int from, int to) {
-    NDArray logits = student.logits(part.pass(ONE).maps());
-    NDArray labels = batch.labels(logits.getManager(), from, to);
-    NDArray softPlus = logits.getNDArrayInternal().softPlus();
-    float elements = (float) batch.size() * classes.count();
-    return Constants.mul(softPlus.sub(logits.mul(labels)).sum(), 1 / elements);
   }
 
   private void count(

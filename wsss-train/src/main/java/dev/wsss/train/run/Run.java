@@ -185,7 +185,7 @@ public final class Run implements AutoCloseable {
                     shown,
                     heldOut,
                     wired.metrics(),
-                    new SplitListener(listener, samples, total)));
+                    new SplitListener(listener, samples, total, config.training().onBadImage())));
     return new RunResult(split, scores, 0, (System.nanoTime() - start) * 1e-9);
   }
 

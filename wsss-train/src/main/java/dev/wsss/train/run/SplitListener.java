@@ -1,6 +1,10 @@
 package dev.wsss.train.run;
 
+import dev.wsss.api.data.BadImageException;
+import dev.wsss.api.data.DataException;
+import dev.wsss.api.data.Example;
 import dev.wsss.api.metric.Prediction;
+import dev.wsss.eval.augment.OnBadImage;
 import dev.wsss.eval.cam.PredictionListener;
 
 /** Keeps sample maps of the reported pictures and counts all pictures for the progress line. */
@@ -8,17 +12,27 @@ final class SplitListener implements PredictionListener {
   private final RunListener listener;
   private final SampleMaps samples;
   private final int total;
+  private final OnBadImage onBadImage;
   private int done;
 
-  SplitListener(RunListener listener, SampleMaps samples, int total) {
+  SplitListener(RunListener listener, SampleMaps samples, int total, OnBadImage onBadImage) {
     this.listener = listener;
     this.samples = samples;
     this.total = total;
+    this.onBadImage = onBadImage;
   }
 
   @Override
   public void predicted(Prediction prediction) {
     samples.add(prediction);
+    listener.scored(++done, total);
+  }
+
+  @Override
+  public void skipped(Example example, BadImageException cause) {
+    if (onBadImage == OnBadImage.FAIL) {
+      throw new DataException(cause.getMessage(), cause);
+    }
     listener.scored(++done, total);
   }
 

@@ -3,6 +3,7 @@ package dev.wsss.train.teacher;
 import dev.wsss.api.config.Doc;
 
 /** Exponential moving average of the student. */
+@Doc("Exponential moving average of the student (the paper's update).")
 public record EmaConfig(
     @Doc(
             value = "Share m of the teacher that stays at each step.",

@@ -3,6 +3,7 @@ package dev.wsss.eval.data.synthetic;
 import dev.wsss.api.config.Doc;
 
 /** What pictures are drawn. */
+@Doc("Drawn pictures with exact masks; no files.")
 public record SyntheticConfig(
     @Doc(
             value = "Number of foreground classes K.",
