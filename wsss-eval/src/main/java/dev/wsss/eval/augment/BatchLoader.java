@@ -57,11 +57,7 @@ public final class BatchLoader implements AutoCloseable {
       long seed,
       OnBadImage onBadImage,
       int workers) {
-    if (examples.size() < batch) {
-      throw new DataException(
-          "%d training pictures do not fill one batch of %d; batch may be at most %1$d here"
-              .formatted(examples.size(), batch));
-    }
+    requireOneBatch(examples, batch);
     pictures = new Pictures(data, examples, config, onBadImage);
     augmentation = new Augmentation(config, input);
     side = config.crop();
@@ -69,6 +65,19 @@ public final class BatchLoader implements AutoCloseable {
     this.seed = new Seed(seed).with("batches");
     depth = workers + 2;
     threads = Executors.newFixedThreadPool(workers, BatchLoader::worker);
+  }
+
+  /**
+   * Checks that an epoch has a step.
+   *
+   * @throws DataException if the pictures do not fill one batch
+   */
+  public static void requireOneBatch(List<Example> examples, int batch) {
+    if (examples.size() < batch) {
+      throw new DataException(
+          "%d training pictures do not fill one batch of %d; batch may be at most %1$d here"
+              .formatted(examples.size(), batch));
+    }
   }
 
   private static Thread worker(Runnable work) {

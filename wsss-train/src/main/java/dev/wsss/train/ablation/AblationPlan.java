@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What an ablation's file says, with every run resolved and bound.
@@ -56,7 +57,9 @@ public record AblationPlan(List<PlannedRun> runs, String baseline) {
     for (String key : AblationConfig.KEYS) {
       base = base.without(key);
     }
-    return new AblationPlan(bind(loader, base, ablation, cells), baseline);
+    List<PlannedRun> runs = bind(loader, base, ablation, cells);
+    checkOneSplit(runs);
+    return new AblationPlan(runs, baseline);
   }
 
   private static List<PlannedRun> bind(
@@ -75,6 +78,19 @@ public record AblationPlan(List<PlannedRun> runs, String baseline) {
     }
     problems.throwIfAny();
     return runs;
+  }
+
+  /** A table compares cells on one split. */
+  private static void checkOneSplit(List<PlannedRun> runs) {
+    Set<String> splits = new TreeSet<>();
+    runs.forEach(run -> splits.add(run.config().scoring().split()));
+    if (splits.size() > 1) {
+      throw new AblationException(
+          List.of(
+              "scoring.split: the cells are scored on different splits ("
+                  + String.join(", ", splits)
+                  + "); a table compares them on one"));
+    }
   }
 
   private static ConfigTree patched(ConfigTree base, AblationConfig ablation, Cell cell) {

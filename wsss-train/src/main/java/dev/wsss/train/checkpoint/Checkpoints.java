@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import com.google.gson.Gson;
+import com.google.gson.JsonParseException;
 import com.google.gson.reflect.TypeToken;
 import dev.wsss.api.network.CamNetwork;
 import dev.wsss.api.supervision.Stateful;
@@ -103,17 +104,17 @@ public final class Checkpoints {
       Progress progress = readProgress(from);
       contents.optimiser().restoreLastRate(progress.lastRate());
       return Optional.of(progress);
-    } catch (IOException e) {
+    } catch (IOException | JsonParseException e) {
       throw unreadable(from, e);
     }
   }
 
   /**
-   * Reads only the student, for scoring.
+   * Reads only the two networks, for scoring.
    *
    * @throws TrainingException if there is no checkpoint, or its arrays do not fit
    */
-  public Progress loadNetworks(CamNetwork student, CamNetwork teacher) {
+  public void loadNetworks(CamNetwork student, CamNetwork teacher) {
     Path from =
         folder
             .current()
@@ -122,17 +123,22 @@ public final class Checkpoints {
     try {
       read(from.resolve(STUDENT), arraysOf(student));
       read(from.resolve(TEACHER), arraysOf(teacher));
-      return readProgress(from);
-    } catch (IOException e) {
+      readProgress(from);
+    } catch (IOException | JsonParseException e) {
       throw unreadable(from, e);
     }
   }
 
   private static Progress readProgress(Path from) throws IOException {
-    return GSON.fromJson(Files.readString(from.resolve(PROGRESS)), Progress.class);
+    Progress progress = GSON.fromJson(Files.readString(from.resolve(PROGRESS)), Progress.class);
+    if (progress == null || progress.format() != Progress.FORMAT) {
+      throw new IOException(
+          PROGRESS + " has another format than " + Progress.FORMAT + ", which this version reads");
+    }
+    return progress;
   }
 
-  private static TrainingException unreadable(Path from, IOException e) {
+  private static TrainingException unreadable(Path from, Exception e) {
     return new TrainingException("checkpoint " + from + " cannot be read: " + e.getMessage(), e);
   }
 
@@ -215,7 +221,10 @@ public final class Checkpoints {
             new TypeToken<Map<String, Map<String, float[]>>>() {}.getType());
     for (Slot slot : slots) {
       Map<String, float[]> state = states.get(slot.name());
-      if (slot.module() instanceof Stateful stateful && state != null) {
+      if (slot.module() instanceof Stateful stateful) {
+        if (state == null) {
+          throw new IOException(SLOTS + " lacks the state of slot '" + slot.name() + "'");
+        }
         stateful.restore(state);
       }
     }

@@ -7,8 +7,12 @@ package dev.wsss.train.checkpoint;
  * @param epoch the last finished epoch, from 1
  * @param lastRate the optimiser's rate at the last step
  * @param seconds wall time so far, over all sessions of the run
+ * @param badImages most pictures that one session met and could not decode
  */
-public record Progress(int format, int epoch, float lastRate, double seconds) {
+public record Progress(int format, int epoch, float lastRate, double seconds, int badImages) {
+  /** Before the first step. */
+  public static final Progress NONE = new Progress(1, 0, 0, 0, 0);
+
   /** The layout written by this version. */
   public static final int FORMAT = 1;
 }

@@ -10,6 +10,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A folder that is replaced whole: at every moment, even if the process is killed or the disk is
@@ -20,6 +22,8 @@ import java.util.stream.Stream;
  * previous.
  */
 public final class WholeFolder {
+  private static final Logger LOG = LoggerFactory.getLogger(WholeFolder.class);
+
   private final Path folder;
   private final Path partial;
   private final Path previous;
@@ -66,7 +70,12 @@ public final class WholeFolder {
       Files.move(folder, previous, StandardCopyOption.ATOMIC_MOVE);
     }
     Files.move(partial, folder, StandardCopyOption.ATOMIC_MOVE);
-    delete(previous);
+    try {
+      delete(previous);
+    } catch (IOException e) {
+      // The new content stands; what is left of the old one goes at the next replacement.
+      LOG.debug("{} could not be deleted", previous, e);
+    }
   }
 
   private static void flush(Path folder) throws IOException {

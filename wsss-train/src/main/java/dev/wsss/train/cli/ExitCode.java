@@ -7,6 +7,7 @@ import dev.wsss.api.network.WeightsException;
 import dev.wsss.api.plugin.PluginException;
 import dev.wsss.train.ablation.AblationException;
 import dev.wsss.train.run.TrainingException;
+import java.io.UncheckedIOException;
 import java.util.ServiceConfigurationError;
 
 /** What scripts are told. */
@@ -19,7 +20,7 @@ enum ExitCode {
   USAGE(2),
   /** The data set cannot be used. */
   DATA(3),
-  /** Training failed: it diverged, a module failed, or a checkpoint could not be written. */
+  /** Training failed: it diverged, or a file could not be read or written. */
   FAILED(4);
 
   private final int code;
@@ -47,6 +48,8 @@ enum ExitCode {
     if (failure instanceof DataException || failure instanceof BadImageException) {
       return DATA;
     }
-    return failure instanceof TrainingException ? FAILED : UNEXPECTED;
+    return failure instanceof TrainingException || failure instanceof UncheckedIOException
+        ? FAILED
+        : UNEXPECTED;
   }
 }

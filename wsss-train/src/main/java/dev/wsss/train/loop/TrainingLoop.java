@@ -63,6 +63,7 @@ public final class TrainingLoop {
 
     void add(StepReport report) {
       report.losses().forEach((name, value) -> sums.merge(name, value, Double::sum));
+      sums.merge("rate", report.rate(), Double::sum);
       steps++;
       images += report.images();
       seconds += report.seconds();

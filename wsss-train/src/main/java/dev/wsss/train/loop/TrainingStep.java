@@ -203,7 +203,8 @@ public final class TrainingStep {
               + (parametersFinite() ? "" : "; the parameters were not finite before this step")
               + "; batch: "
               + ids(batch)
-              + "; lower optimiser.rate or set optimiser.clip-norm; the last checkpoint is kept");
+              + "; lower optimiser.rate or set optimiser.clip-norm"
+              + kept(clock));
     }
     losses.merge(name, value, Double::sum);
   }
@@ -231,19 +232,23 @@ public final class TrainingStep {
           String.format(
               java.util.Locale.ROOT,
               "%s: training diverges: total loss %.4g is above training.divergence-loss %.4g, most"
-                  + " of it from '%s'; batch: %s; lower optimiser.rate or set optimiser.clip-norm;"
-                  + " the last checkpoint is kept",
+                  + " of it from '%s'; batch: %s; lower optimiser.rate or set optimiser.clip-norm%s",
               where(clock),
               total,
               config.divergenceLoss(),
               largest,
-              ids(batch)));
+              ids(batch),
+              kept(clock)));
     }
     return total;
   }
 
   private static String where(Clock clock) {
     return "epoch " + clock.epoch() + ", step " + clock.step() + " of " + clock.steps();
+  }
+
+  private static String kept(Clock clock) {
+    return clock.epoch() > 1 ? "; the checkpoint of epoch " + (clock.epoch() - 1) + " is kept" : "";
   }
 
   private static String ids(Batch batch) {

@@ -7,7 +7,7 @@ import java.util.Map;
  * One finished epoch.
  *
  * @param clock the epoch's last step
- * @param means of each of {@link StepReport#losses()} over the epoch's steps
+ * @param means of {@code rate} and of each of {@link StepReport#losses()} over the epoch's steps
  * @param imagesPerSecond over the epoch
  * @param dataWaitShare share of the time spent waiting for pictures, 0…1
  */

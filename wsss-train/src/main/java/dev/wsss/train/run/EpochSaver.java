@@ -3,6 +3,7 @@ package dev.wsss.train.run;
 import dev.wsss.train.checkpoint.Checkpoints;
 import dev.wsss.train.checkpoint.Progress;
 import java.io.IOException;
+import java.util.function.IntSupplier;
 
 /** Writes metrics and a checkpoint after every epoch, then tells the run's own listener. */
 final class EpochSaver implements RunListener {
@@ -11,7 +12,8 @@ final class EpochSaver implements RunListener {
   private final MetricsFile metrics;
   private final TensorBoardEvents events;
   private final RunListener listener;
-  private final double secondsBefore;
+  private final Progress before;
+  private final IntSupplier badImages;
   private final long start;
 
   EpochSaver(
@@ -20,14 +22,16 @@ final class EpochSaver implements RunListener {
       MetricsFile metrics,
       TensorBoardEvents events,
       RunListener listener,
-      double secondsBefore,
+      Progress before,
+      IntSupplier badImages,
       long start) {
     this.checkpoints = checkpoints;
     this.contents = contents;
     this.metrics = metrics;
     this.events = events;
     this.listener = listener;
-    this.secondsBefore = secondsBefore;
+    this.before = before;
+    this.badImages = badImages;
     this.start = start;
   }
 
@@ -44,11 +48,15 @@ final class EpochSaver implements RunListener {
     } catch (IOException e) {
       throw new TrainingException("the epoch's metrics cannot be written: " + e.getMessage(), e);
     }
-    double seconds = secondsBefore + (System.nanoTime() - start) * 1e-9;
+    double seconds = before.seconds() + (System.nanoTime() - start) * 1e-9;
     checkpoints.save(
         contents,
         new Progress(
-            Progress.FORMAT, report.clock().epoch(), contents.optimiser().lastRate(), seconds));
+            Progress.FORMAT,
+            report.clock().epoch(),
+            contents.optimiser().lastRate(),
+            seconds,
+            Math.max(before.badImages(), badImages.getAsInt())));
     listener.epoch(report);
   }
 }

@@ -21,16 +21,20 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One configured run: wired, then trained and scored. Holds native memory until it is closed; used
  * by one thread, and only one run at a time may train in a process.
  */
 public final class Run implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Run.class);
+
   /** Fixed, so that every run on a data set chooses thresholds on the same pictures. */
   private static final long HELD_OUT_SEED = 0;
 
@@ -50,13 +54,31 @@ public final class Run implements AutoCloseable {
   public static Run wire(RunConfig config) {
     WiredRun wired = WiredRun.of(config);
     try {
-      wired.data().examples(config.training().split());
+      var training = wired.data().examples(config.training().split());
+      BatchLoader.requireOneBatch(training, config.training().batch());
       wired.data().examples(config.scoring().split());
+      warnOfIdleSlots(config);
       return new Run(config, wired);
     } catch (RuntimeException e) {
       wired.root().close();
       throw e;
     }
+  }
+
+  private static void warnOfIdleSlots(RunConfig config) {
+    int epochs = config.training().epochs();
+    config
+        .selfSupervision()
+        .forEach(
+            (name, slot) -> {
+              if (slot.fromEpoch() > epochs) {
+                LOG.warn(
+                    "self-supervision.{} never counts: from-epoch is {}, training.epochs is {}",
+                    name,
+                    slot.fromEpoch(),
+                    epochs);
+              }
+            });
   }
 
   /** Reads the result of a finished run; empty where it is not finished. */
@@ -93,7 +115,7 @@ public final class Run implements AutoCloseable {
       var contents =
           new Checkpoints.Contents(
               wired.student(), wired.teacher(), wired.optimiser(), wired.slots());
-      Progress progress = checkpoints.load(contents).orElse(new Progress(1, 0, 0, 0));
+      Progress progress = checkpoints.load(contents).orElse(Progress.NONE);
       MetricsFile metrics = new MetricsFile(folder, progress.epoch());
       int badImages;
       try (BatchLoader loader = loader()) {
@@ -104,17 +126,19 @@ public final class Run implements AutoCloseable {
                 metrics,
                 new TensorBoardEvents(folder, Clock.systemUTC()),
                 listener,
-                progress.seconds(),
+                progress,
+                loader::badImages,
                 start);
         new TrainingLoop(wired.step(), loader, config.training().epochs())
             .run(progress.epoch() + 1, saver);
-        badImages = loader.badImages();
+        badImages = Math.max(progress.badImages(), loader.badImages());
       }
       SampleMaps samples = new SampleMaps(folder.resolve("samples"), config.scoring().samples());
       RunResult scored = score(config.scoring().split(), listener, samples);
       double seconds = progress.seconds() + (System.nanoTime() - start) * 1e-9;
       RunResult result = new RunResult(scored.split(), scored.scores(), badImages, seconds);
-      new ResultFile(folder).write(result);
+      new HtmlReport(folder).write(result);
+      new ResultFile(folder).write(result); // last: it says that the run is finished
       return result;
     } catch (IOException e) {
       throw new TrainingException("cannot write to " + folder + ": " + e.getMessage(), e);
@@ -162,19 +186,15 @@ public final class Run implements AutoCloseable {
   private RunResult score(String split, RunListener listener, SampleMaps samples) {
     long start = System.nanoTime();
     ScoringConfig scoring = config.scoring();
-    List<Example> reported = wired.data().examples(split);
     List<Example> heldOut =
         HeldOut.choose(
             wired.data().examples(config.training().split()),
             scoring.heldOutShare(),
             HELD_OUT_SEED);
-    if (split.equals(config.training().split())) {
-      Set<String> apart = new HashSet<>();
-      heldOut.forEach(example -> apart.add(example.id()));
-      reported = reported.stream().filter(e -> !apart.contains(e.id())).toList();
-    }
+    Set<String> apart = heldOut.stream().map(Example::id).collect(Collectors.toSet());
+    List<Example> reported =
+        wired.data().examples(split).stream().filter(e -> !apart.contains(e.id())).toList();
     CamNetwork network = scoredNetwork();
-    List<Example> shown = reported;
     int total = reported.size() + heldOut.size();
     var scorer = new SplitScorer(network, config.cams(), wired.root());
     var scores =
@@ -182,7 +202,7 @@ public final class Run implements AutoCloseable {
             () ->
                 scorer.score(
                     wired.data(),
-                    shown,
+                    reported,
                     heldOut,
                     wired.metrics(),
                     new SplitListener(listener, samples, total, config.training().onBadImage())));

@@ -9,7 +9,8 @@ import java.util.Map;
  *
  * @param split the split that was scored
  * @param scores numbers by metric name
- * @param badImages distinct training pictures that could not be decoded and were skipped
+ * @param badImages distinct training pictures that could not be decoded and were skipped; of a
+ *     resumed run, in that of its sessions which met most
  * @param seconds wall time of training and scoring, over all its sessions
  */
 public record RunResult(

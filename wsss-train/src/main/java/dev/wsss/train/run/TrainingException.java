@@ -1,6 +1,6 @@
 package dev.wsss.train.run;
 
-/** Training that cannot go on: divergence, a failing slot, a checkpoint that cannot be written. */
+/** Training that cannot go on: divergence, or a checkpoint that cannot be read or written. */
 public final class TrainingException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

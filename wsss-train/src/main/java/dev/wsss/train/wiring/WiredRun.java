@@ -8,6 +8,7 @@ import com.google.inject.Key;
 import com.google.inject.ProvisionException;
 import com.google.inject.TypeLiteral;
 import com.google.inject.spi.Message;
+import dev.wsss.api.config.ConfigException;
 import dev.wsss.api.data.SegmentationDataset;
 import dev.wsss.api.metric.Metric;
 import dev.wsss.api.network.CamNetwork;
@@ -67,12 +68,20 @@ public record WiredRun(
         injector.getInstance(Key.get(new TypeLiteral<Map<String, Metric<?>>>() {})));
   }
 
+  /** A module that refuses what it is given says so of the configuration. */
+  private static RuntimeException asProblem(RuntimeException cause) {
+    return cause instanceof IllegalArgumentException && cause.getMessage() != null
+        ? new ConfigException(List.of(cause.getMessage()))
+        : cause;
+  }
+
   private static RuntimeException firstCause(
       Collection<Message> messages, RuntimeException report) {
     return messages.stream()
         .map(Message::getCause)
         .filter(RuntimeException.class::isInstance)
         .map(RuntimeException.class::cast)
+        .map(WiredRun::asProblem)
         .findFirst()
         .orElse(report);
   }

@@ -1,17 +1,31 @@
 package dev.wsss.train.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import dev.wsss.api.data.Example;
+import dev.wsss.api.supervision.Batch;
+import dev.wsss.api.supervision.Needs;
+import dev.wsss.api.supervision.SelfSupervision;
+import dev.wsss.api.supervision.StepContext;
+import dev.wsss.api.supervision.StudentView;
+import dev.wsss.api.supervision.TeacherView;
 import dev.wsss.api.teacher.Clock;
+import dev.wsss.api.tensor.Constants;
 import dev.wsss.eval.augment.BatchLoader;
 import dev.wsss.eval.augment.HostBatch;
 import dev.wsss.train.SmallRuns;
 import dev.wsss.train.config.RunConfig;
+import dev.wsss.train.run.TrainingException;
+import dev.wsss.train.teacher.FrozenTeacher;
 import dev.wsss.train.wiring.WiredRun;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class TrainingStepTest {
@@ -76,6 +90,52 @@ class TrainingStepTest {
     assertThat(lossesOfFirstStep(SmallRuns.config("self-supervision.mam.from-epoch=2")))
         .containsKey("rcm")
         .doesNotContainKey("mam");
+  }
+
+  @Test
+  void namesTheSlotWhoseLossIsNotFinite() {
+    RunConfig config = SmallRuns.config("self-supervision=null");
+    WiredRun run = WiredRun.of(config);
+    try (BatchLoader loader = loader(run, config)) {
+      HostBatch batch = loader.epoch(1, 0).next();
+      String ids = batch.examples().stream().map(Example::id).collect(Collectors.joining(", "));
+      TrainingStep step =
+          new TrainingStep(
+              run.root(),
+              run.student(),
+              run.teacher(),
+              List.of(new Slot("broken", 1, 1, new NotANumber())),
+              run.optimiser(),
+              new FrozenTeacher(),
+              run.data().classes(),
+              config.training());
+      assertThatThrownBy(() -> step.run(batch, new Clock(3, 4, 9, 16)))
+          .isInstanceOf(TrainingException.class)
+          .hasMessage(
+              "epoch 3, step 9 of 16: loss 'broken' is NaN; batch: "
+                  + ids
+                  + "; lower optimiser.rate or set optimiser.clip-norm; the checkpoint of epoch 2"
+                  + " is kept");
+    } finally {
+      run.root().close();
+    }
+  }
+
+  private static final class NotANumber implements SelfSupervision<String> {
+    @Override
+    public Needs needs() {
+      return new Needs(List.of(1.0), List.of(), Needs.Coupling.INDEPENDENT);
+    }
+
+    @Override
+    public String derive(TeacherView teacher, Batch batch, StepContext step) {
+      return "nothing";
+    }
+
+    @Override
+    public NDArray loss(StudentView student, String said, StepContext step) {
+      return Constants.mul(student.maps(1).sum(), Float.NaN);
+    }
   }
 
   private static Map<String, Double> lossesOfFirstStep(RunConfig config) {

@@ -3,15 +3,22 @@ package dev.wsss.train.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.wsss.api.config.ConfigException;
+import dev.wsss.api.data.DataException;
+import dev.wsss.api.data.IndexMask;
+import dev.wsss.eval.image.MaskFile;
 import dev.wsss.train.SmallRuns;
 import dev.wsss.train.config.RunConfig;
 import dev.wsss.train.config.RunConfigs;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,6 +42,7 @@ class RunTest {
             "slots.json",
             "progress.json");
     assertThat(names("a/samples")).hasSize(2);
+    assertThat(temp.resolve("a/report.html")).exists();
     assertThat(Files.readAllLines(temp.resolve("a/metrics.csv")))
         .first()
         .isEqualTo("epoch,step,name,value");
@@ -71,6 +79,9 @@ class RunTest {
         };
     assertThatThrownBy(() -> train(config, "broken", Resume.FRESH, killer)).hasMessage("killed");
     assertThat(Run.finished(temp.resolve("broken"))).isEmpty();
+    // What a kill in the middle of the second checkpoint would leave as well.
+    Path partial = Files.createDirectories(temp.resolve("broken/checkpoints/.last.partial"));
+    Files.writeString(partial.resolve("student.safetensors"), "cut off");
 
     train(config, "broken", Resume.CONTINUE, RunListener.SILENT);
 
@@ -126,7 +137,7 @@ class RunTest {
         .hasMessageMatching(
             "epoch 1, step 2 of 4: loss 'classification' is (NaN|-?Infinity)(; the parameters were"
                 + " not finite before this step)?; batch: (train-\\d+, ){7}train-\\d+; lower"
-                + " optimiser\\.rate or set optimiser\\.clip-norm; the last checkpoint is kept");
+                + " optimiser\\.rate or set optimiser\\.clip-norm");
   }
 
   @Test
@@ -137,8 +148,7 @@ class RunTest {
         .hasMessageMatching(
             "epoch 1, step 1 of 8: training diverges: total loss 0\\.\\d+ is above"
                 + " training\\.divergence-loss 0\\.1000, most of it from 'classification'; batch:"
-                + " .*; lower optimiser\\.rate or set optimiser\\.clip-norm; the last checkpoint is"
-                + " kept");
+                + " .*; lower optimiser\\.rate or set optimiser\\.clip-norm");
   }
 
   @Test
@@ -158,6 +168,67 @@ class RunTest {
     assertThat(result.score("image-map", "map", "none").value()).isGreaterThan(0.5);
     // Calling every pixel background gives 0.13: about 77 % of the pixels, one class of six.
     assertThat(result.score("cam-miou", "miou", "held-out").value()).isGreaterThan(0.6);
+  }
+
+  @Test
+  void skipsATruncatedPictureAndCountsItOrStops() throws IOException {
+    Path root = folderWithATruncatedPicture();
+    String data = "data={type: folder, root: '" + root + "'}";
+    RunResult result =
+        train(
+            SmallRuns.config(data, "training.batch=2"), "a", Resume.FRESH, RunListener.SILENT);
+    assertThat(result.badImages()).isEqualTo(1);
+
+    RunConfig strict =
+        SmallRuns.config(data, "training.batch=2", "training.on-bad-image=fail");
+    assertThatThrownBy(() -> train(strict, "b", Resume.FRESH, RunListener.SILENT))
+        .isInstanceOf(DataException.class)
+        .hasMessageStartingWith(root.resolve("images/train2.jpg").toString())
+        .hasMessageEndingWith("(on-bad-image: skip would take another picture instead)");
+  }
+
+  @Test
+  void batchOneWithLeaveOneOutIsRefusedBeforeTraining() {
+    RunConfig config =
+        SmallRuns.config(
+            "training.batch=1", "self-supervision={rcm: {prototype-pooling: leave-one-out}}");
+    assertThatThrownBy(() -> Run.wire(config))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "prototype-pooling is leave-one-out, which averages over the other images of a batch,"
+                + " but training.batch is 1; choose prototype-pooling batch or memory, or a batch"
+                + " of at least 2");
+  }
+
+  @Test
+  void aBatchThatThePicturesDoNotFillIsRefusedBeforeTraining() {
+    assertThatThrownBy(() -> Run.wire(SmallRuns.config("training.batch=33")))
+        .isInstanceOf(DataException.class)
+        .hasMessage(
+            "32 training pictures do not fill one batch of 33; batch may be at most 32 here");
+  }
+
+  /** Five pictures of two classes, the third of them cut off in the middle. */
+  private Path folderWithATruncatedPicture() throws IOException {
+    Path root = Files.createDirectories(temp.resolve("pictures"));
+    Files.createDirectories(root.resolve("images"));
+    Files.createDirectories(root.resolve("masks"));
+    Files.writeString(root.resolve("classes.txt"), "background\nsquare\nround\n");
+    StringBuilder labels = new StringBuilder("image,split,labels\n");
+    for (int i = 0; i < 5; i++) {
+      String name = i < 4 ? "train" + i : "val";
+      Path file = root.resolve("images").resolve(name + ".jpg");
+      ImageIO.write(new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB), "jpg", file.toFile());
+      new MaskFile(root.resolve("masks").resolve(name + ".png"))
+          .write(new IndexMask(64, 64, new byte[64 * 64]));
+      labels.append(name).append(i < 4 ? ".jpg,train," : ".jpg,val,");
+      labels.append(i % 2 == 0 ? "square\n" : "round\n");
+    }
+    Files.writeString(root.resolve("labels.csv"), labels);
+    Path third = root.resolve("images/train2.jpg");
+    byte[] bytes = Files.readAllBytes(third);
+    Files.write(third, Arrays.copyOf(bytes, bytes.length / 2 + 100));
+    return root;
   }
 
   private RunResult train(RunConfig config, String folder, Resume resume, RunListener listener) {

@@ -1,0 +1,107 @@
+package dev.wsss.train.run;
+
+import dev.wsss.api.metric.Score;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** {@code report.html} of a run's folder: its scores, a curve of every loss, its samples. */
+final class HtmlReport {
+  private static final int WIDTH = 360;
+  private static final int HEIGHT = 120;
+
+  private final Path folder;
+
+  HtmlReport(Path runFolder) {
+    this.folder = runFolder;
+  }
+
+  void write(RunResult result) throws IOException {
+    StringBuilder html = new StringBuilder();
+    html.append("<!doctype html>\n<meta charset=\"utf-8\">\n<title>")
+        .append(escape(String.valueOf(folder.getFileName())))
+        .append(
+            "</title>\n<style>body{font-family:sans-serif;margin:2em}td,th{padding:.2em .8em;"
+                + "text-align:left}figure{display:inline-block;margin:1em}</style>\n");
+    scores(html, result);
+    html.append("<h2>Losses and speed by epoch</h2>\n");
+    curves().forEach((name, values) -> curve(html, name, values));
+    html.append("<p>Made from <a href=\"config.resolved.yaml\">config.resolved.yaml</a>; see <a")
+        .append(" href=\"provenance.json\">provenance.json</a>.</p>\n");
+    Path partial = folder.resolve(".report.html.partial");
+    Files.writeString(partial, html);
+    Files.move(partial, folder.resolve("report.html"), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private static void scores(StringBuilder html, RunResult result) {
+    html.append("<h2>Scores on split ").append(escape(result.split())).append("</h2>\n<table>\n");
+    html.append("<tr><th>metric<th>number<th>threshold<th>chosen<th>value\n");
+    for (Map.Entry<String, List<Score>> metric : result.scores().entrySet()) {
+      for (Score score : metric.getValue()) {
+        String threshold =
+            Double.isNaN(score.threshold())
+                ? ""
+                : String.format(Locale.ROOT, "%.2f", score.threshold());
+        html.append(
+            String.format(
+                Locale.ROOT,
+                "<tr><td>%s<td>%s<td>%s<td>%s<td>%.2f %%%n",
+                escape(metric.getKey()),
+                escape(score.name()),
+                threshold,
+                escape(score.mode()),
+                100 * score.value()));
+      }
+    }
+    html.append("</table>\n");
+  }
+
+  /** The values of each name in metrics.csv, in the order of epochs. */
+  private Map<String, List<Double>> curves() throws IOException {
+    Map<String, List<Double>> curves = new LinkedHashMap<>();
+    List<String> lines = Files.readAllLines(folder.resolve("metrics.csv"));
+    for (String line : lines.subList(1, lines.size())) {
+      String[] fields = line.split(",", -1);
+      curves
+          .computeIfAbsent(fields[2], name -> new ArrayList<>())
+          .add(Double.parseDouble(fields[3]));
+    }
+    return curves;
+  }
+
+  /** A line from the left edge to the right, its smallest value at the bottom. */
+  private static void curve(StringBuilder html, String name, List<Double> values) {
+    double low = values.stream().mapToDouble(Double::doubleValue).min().orElse(0);
+    double high = values.stream().mapToDouble(Double::doubleValue).max().orElse(1);
+    double span = high > low ? high - low : 1;
+    StringBuilder points = new StringBuilder();
+    for (int i = 0; i < values.size(); i++) {
+      double x = WIDTH * (values.size() == 1 ? 0.5 : i / (values.size() - 1.0));
+      double y = HEIGHT * (1 - (values.get(i) - low) / span);
+      points.append(String.format(Locale.ROOT, "%.1f,%.1f ", x, y));
+    }
+    html.append(
+        String.format(
+            Locale.ROOT,
+            "<figure><svg width=\"%d\" height=\"%d\"><polyline fill=\"none\" stroke=\"#36c\""
+                + " points=\"%s\"/></svg><figcaption>%s: %.4g to %.4g, last"
+                + " %.4g</figcaption></figure>%n",
+            WIDTH,
+            HEIGHT,
+            points.toString().trim(),
+            escape(name),
+            low,
+            high,
+            values.get(values.size() - 1)));
+  }
+
+  private static String escape(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+  }
+}
