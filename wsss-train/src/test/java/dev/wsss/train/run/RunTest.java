@@ -175,12 +175,10 @@ class RunTest {
     Path root = folderWithATruncatedPicture();
     String data = "data={type: folder, root: '" + root + "'}";
     RunResult result =
-        train(
-            SmallRuns.config(data, "training.batch=2"), "a", Resume.FRESH, RunListener.SILENT);
+        train(SmallRuns.config(data, "training.batch=2"), "a", Resume.FRESH, RunListener.SILENT);
     assertThat(result.badImages()).isEqualTo(1);
 
-    RunConfig strict =
-        SmallRuns.config(data, "training.batch=2", "training.on-bad-image=fail");
+    RunConfig strict = SmallRuns.config(data, "training.batch=2", "training.on-bad-image=fail");
     assertThatThrownBy(() -> train(strict, "b", Resume.FRESH, RunListener.SILENT))
         .isInstanceOf(DataException.class)
         .hasMessageStartingWith(root.resolve("images/train2.jpg").toString())
