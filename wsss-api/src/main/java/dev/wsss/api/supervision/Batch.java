@@ -21,6 +21,11 @@ public record Batch(NDArray images, NDArray labels, List<Example> examples, Clas
     examples = List.copyOf(examples);
   }
 
+  /** A batch whose label array is made from the examples; it belongs to the images' manager. */
+  public static Batch of(NDArray images, List<Example> examples, ClassNames classes) {
+    return new Batch(images, labels(images.getManager(), examples, classes), examples, classes);
+  }
+
   /** B. */
   public int size() {
     return examples.size();
@@ -51,11 +56,15 @@ public record Batch(NDArray images, NDArray labels, List<Example> examples, Clas
 
   /** Labels of images {@code from} to {@code to} as a new array of {@code manager}. */
   public NDArray labels(NDManager manager, int from, int to) {
-    float[] values = new float[(to - from) * classes.count()];
-    for (int i = from; i < to; i++) {
-      int row = (i - from) * classes.count();
+    return labels(manager, examples.subList(from, to), classes);
+  }
+
+  private static NDArray labels(NDManager manager, List<Example> examples, ClassNames classes) {
+    float[] values = new float[examples.size() * classes.count()];
+    for (int i = 0; i < examples.size(); i++) {
+      int row = i * classes.count();
       examples.get(i).labels().stream().forEach(k -> values[row + k] = 1);
     }
-    return Constants.of(manager, values, to - from, classes.count());
+    return Constants.of(manager, values, examples.size(), classes.count());
   }
 }

@@ -7,16 +7,17 @@ import java.nio.file.StandardCopyOption;
 import java.util.UUID;
 
 /** Writes a file whole or not at all: beside its place first, then renamed into it. */
-final class WholeFile {
+public final class WholeFile {
 
   private WholeFile() {}
 
-  interface Content {
+  /** Writes a file that is not in its place yet. */
+  public interface Content {
     void writeTo(Path file) throws IOException;
   }
 
   /** Makes the folder if needed; leaves an older file as it was if writing fails. */
-  static void write(Path target, Content content) throws IOException {
+  public static void write(Path target, Content content) throws IOException {
     Path folder = target.toAbsolutePath().getParent();
     if (folder == null) {
       throw new IOException(target + " is no file");

@@ -4,12 +4,12 @@ import dev.wsss.api.data.SegmentationDataset;
 import dev.wsss.api.metric.Score;
 import dev.wsss.eval.report.AblationRow;
 import dev.wsss.eval.report.AblationTable;
+import dev.wsss.eval.report.WholeFile;
 import dev.wsss.train.run.RunResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -115,11 +115,7 @@ public final class AblationReport {
 
   private static void write(Path file, String text) {
     try {
-      Files.createDirectories(Optional.ofNullable(file.getParent()).orElse(Path.of("")));
-      Path partial = file.resolveSibling("." + file.getFileName() + ".partial");
-      Files.writeString(partial, text);
-      Files.move(
-          partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      WholeFile.write(file, target -> Files.writeString(target, text));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
     }

@@ -100,8 +100,7 @@ public final class TrainingStep {
     int size = host.examples().size();
     Shape shape = new Shape(size, 3, host.side(), host.side());
     NDArray images = manager.create(host.images(), shape);
-    Batch labelled = new Batch(images, images, host.examples(), classes);
-    return new Batch(images, labelled.labels(manager, 0, size), host.examples(), classes);
+    return Batch.of(images, host.examples(), classes);
   }
 
   /** Phase one: SupportNet says what it sees; no gradient. */

@@ -7,13 +7,13 @@ import dev.wsss.api.config.ConfigTree;
 import dev.wsss.api.data.DataException;
 import dev.wsss.api.data.SegmentationDataset;
 import dev.wsss.api.plugin.PluginCatalog;
+import dev.wsss.eval.report.WholeFile;
 import dev.wsss.train.config.RunConfig;
 import dev.wsss.train.provenance.Provenance.Data;
 import dev.wsss.train.provenance.Provenance.Session;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -131,8 +131,6 @@ public final class RunFolder {
 
   /** A reader finds the old text or the new one, never a part. */
   private static void writeWhole(Path file, String text) throws IOException {
-    Path partial = file.resolveSibling("." + file.getFileName() + ".partial");
-    Files.writeString(partial, text);
-    Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    WholeFile.write(file, target -> Files.writeString(target, text));
   }
 }

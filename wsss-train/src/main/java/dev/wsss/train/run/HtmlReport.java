@@ -1,10 +1,10 @@
 package dev.wsss.train.run;
 
 import dev.wsss.api.metric.Score;
+import dev.wsss.eval.report.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,9 +34,7 @@ final class HtmlReport {
     curves().forEach((name, values) -> curve(html, name, values));
     html.append("<p>Made from <a href=\"config.resolved.yaml\">config.resolved.yaml</a>; see <a")
         .append(" href=\"provenance.json\">provenance.json</a>.</p>\n");
-    Path partial = folder.resolve(".report.html.partial");
-    Files.writeString(partial, html);
-    Files.move(partial, folder.resolve("report.html"), StandardCopyOption.ATOMIC_MOVE);
+    WholeFile.write(folder.resolve("report.html"), target -> Files.writeString(target, html));
   }
 
   private static void scores(StringBuilder html, RunResult result) {

@@ -1,10 +1,10 @@
 package dev.wsss.train.run;
 
+import dev.wsss.eval.report.WholeFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,9 +29,7 @@ final class MetricsFile {
           .filter(line -> epochOf(line) <= lastEpoch)
           .forEach(kept::add);
     }
-    Path partial = file.resolveSibling(".metrics.csv.partial");
-    Files.write(partial, kept);
-    Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE);
+    WholeFile.write(file, target -> Files.write(target, kept));
   }
 
   private static int epochOf(String line) {

@@ -2,10 +2,10 @@ package dev.wsss.train.run;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import dev.wsss.eval.report.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 
 /** {@code scores.json} of a run's folder: it stands only once the run is finished. */
@@ -20,9 +20,7 @@ final class ResultFile {
   }
 
   void write(RunResult result) throws IOException {
-    Path partial = file.resolveSibling(".scores.json.partial");
-    Files.writeString(partial, GSON.toJson(result));
-    Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE);
+    WholeFile.write(file, target -> Files.writeString(target, GSON.toJson(result)));
   }
 
   Optional<RunResult> read() throws IOException {

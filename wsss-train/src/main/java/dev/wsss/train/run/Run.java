@@ -96,8 +96,8 @@ public final class Run implements AutoCloseable {
   }
 
   /**
-   * Trains, scores, and leaves {@code checkpoints/}, {@code metrics.csv}, {@code samples/} and
-   * {@code scores.json} in {@code folder}.
+   * Trains, scores, and leaves {@code checkpoints/}, {@code metrics.csv}, {@code samples/}, {@code
+   * report.html} and {@code scores.json} in {@code folder}.
    *
    * @throws TrainingException if training cannot go on
    */

@@ -71,8 +71,6 @@ public final class TwoWeights {
     private Parameter parameter(String name, Parameter.Type type) {
       Parameter parameter = addParameter(Parameter.builder().setName(name).setType(type).build());
       parameter.setShape(new Shape(1));
-      // A lambda is not an Initialisation, so the network keeps it for biases; for weights see
-      // draw.
       parameter.setInitializer(Initializer.ONES);
       return parameter;
     }
