@@ -7,20 +7,16 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.util.ArrayList;
-import java.util.List;
+import dev.wsss.api.testing.ReusedMemory;
 import org.junit.jupiter.api.Test;
 
 final class ConstantsTest {
 
   @Test
-  void factorsInAGraphOutliveGarbageCollection() throws InterruptedException {
+  void factorsInAGraphOutliveGarbageCollection() {
     try (NDManager manager = NDManager.newBaseManager()) {
       NDArray x = manager.ones(new Shape(4));
       x.setRequiresGradient(true);
-      List<ByteBuffer> reused = new ArrayList<>();
       try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
         NDArray y = x;
         for (int i = 0; i < 20; i++) {
@@ -29,17 +25,30 @@ final class ConstantsTest {
             y = y.mul(one);
           }
         }
-        System.gc(); // would free what a closed Java array lends; then its memory is used again
-        Thread.sleep(50);
-        for (int i = 0; i < 2000; i++) {
-          ByteBuffer seven = ByteBuffer.allocateDirect(4).order(ByteOrder.nativeOrder());
-          reused.add(seven.putFloat(0, 7));
-        }
+        ReusedMemory.force();
         collector.backward(y.sum());
       }
 
-      assertThat(reused).hasSize(2000);
       assertThat(x.getGradient().toFloatArray()).containsExactly(1, 1, 1, 1);
+    }
+  }
+
+  @Test
+  void theEnginesOwnFactorsDoNot() {
+    try (NDManager manager = NDManager.newBaseManager()) {
+      NDArray x = manager.ones(new Shape(4));
+      x.setRequiresGradient(true);
+      try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+        NDArray y = x;
+        for (int i = 0; i < 20; i++) {
+          y = y.mul(1);
+        }
+        ReusedMemory.force();
+        collector.backward(y.sum());
+      }
+
+      // Once this fails the engine has mended it: Constants and the contracts' checks can go.
+      assertThat(x.getGradient().toFloatArray()).isNotEqualTo(new float[] {1, 1, 1, 1});
     }
   }
 }

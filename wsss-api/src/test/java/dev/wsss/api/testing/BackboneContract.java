@@ -146,7 +146,7 @@ public abstract class BackboneContract {
   @Test
   final void gradientsReachEveryUnfrozenParameterAndNoOther() {
     try (CamNetwork network = network(create())) {
-      learn(network);
+      learn(network, () -> {});
 
       network
           .parameters()
@@ -169,7 +169,7 @@ public abstract class BackboneContract {
     try (CamNetwork network = network(create())) {
       Map<String, Integer> before = values(network);
 
-      learn(network);
+      learn(network, () -> {});
       network.parameters().values().stream()
           .filter(Parameter::requiresGradient)
           .map(Parameter::getArray)
@@ -190,12 +190,25 @@ public abstract class BackboneContract {
     }
   }
 
+  @Test
+  final void gradientsOutliveGarbageCollection() {
+    try (CamNetwork network = network(create());
+        CamNetwork disturbed = network(create())) {
+      learn(network, () -> {});
+      learn(disturbed, ReusedMemory::force);
+
+      assertThat(Fixtures.gradients(disturbed)).isEqualTo(Fixtures.gradients(network));
+    }
+  }
+
   /** A pass whose loss weighs every feature differently, and its gradients. */
-  private void learn(CamNetwork network) {
+  private void learn(CamNetwork network, Runnable beforeBackward) {
     try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
       NDArray features = network.learn(images(2, 64, 64)).features();
       NDArray weights = Fixtures.noise(manager, features.getShape(), 3);
-      collector.backward(features.mul(weights).sum());
+      NDArray loss = features.mul(weights).sum();
+      beforeBackward.run();
+      collector.backward(loss);
     }
   }
 

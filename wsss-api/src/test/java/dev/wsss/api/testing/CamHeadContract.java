@@ -94,10 +94,7 @@ public abstract class CamHeadContract {
   @Test
   final void gradientsOfTheLogitsReachEveryUnfrozenParameter() {
     try (CamNetwork network = network(create())) {
-      try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
-        NDArray logits = network.logits(network.learn(images(2, 6, 6)).maps());
-        collector.backward(logits.mul(Fixtures.noise(manager, logits.getShape(), 3)).sum());
-      }
+      learn(network, () -> {});
 
       Map<String, Parameter> parameters = network.parameters();
       assertThat(parameters).isNotEmpty();
@@ -108,6 +105,26 @@ public abstract class CamHeadContract {
               assertThat(size).as("gradient of " + name).isFinite().isPositive();
             }
           });
+    }
+  }
+
+  @Test
+  final void gradientsOutliveGarbageCollection() {
+    try (CamNetwork network = network(create());
+        CamNetwork disturbed = network(create())) {
+      learn(network, () -> {});
+      learn(disturbed, ReusedMemory::force);
+
+      assertThat(Fixtures.gradients(disturbed)).isEqualTo(Fixtures.gradients(network));
+    }
+  }
+
+  private void learn(CamNetwork network, Runnable beforeBackward) {
+    try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+      NDArray logits = network.logits(network.learn(images(2, 6, 6)).maps());
+      NDArray loss = logits.mul(Fixtures.noise(manager, logits.getShape(), 3)).sum();
+      beforeBackward.run();
+      collector.backward(loss);
     }
   }
 

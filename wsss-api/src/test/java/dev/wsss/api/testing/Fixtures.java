@@ -10,9 +10,12 @@ import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import dev.wsss.api.network.Backbone;
 import dev.wsss.api.network.CamHead;
+import dev.wsss.api.network.CamNetwork;
 import dev.wsss.api.network.FeatureSpec;
 import dev.wsss.api.network.InputSpec;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Random;
 
 /** The other half of a network, where a contract looks at one half. */
@@ -28,6 +31,21 @@ final class Fixtures {
       values[i] = (float) random.nextGaussian();
     }
     return manager.create(values, shape);
+  }
+
+  /** The gradient of each parameter that takes one, as text, so that NaN equals itself. */
+  static Map<String, String> gradients(CamNetwork network) {
+    Map<String, String> gradients = new LinkedHashMap<>();
+    network
+        .parameters()
+        .forEach(
+            (name, parameter) -> {
+              if (parameter.requiresGradient()) {
+                float[] values = parameter.getArray().getGradient().toFloatArray();
+                gradients.put(name, Arrays.toString(values));
+              }
+            });
+    return gradients;
   }
 
   /** A head without parameters, whose maps are the features themselves. */

@@ -123,6 +123,21 @@ public abstract class SelfSupervisionContract<G> {
   }
 
   @Test
+  final void gradientsOutliveGarbageCollection() {
+    Outcome undisturbed = step(SCENE, WHOLE, false);
+    SelfSupervision<G> module = create(SCENE);
+    try (NDManager manager = base.newSubManager()) {
+      Scene.Outputs outputs = SCENE.outputs(manager, module.needs(), 1);
+      FakeStep step = new FakeStep(manager, 1);
+      run(module, outputs, step, WHOLE, false, ReusedMemory::force);
+
+      assertThat(outputs.gradient())
+          .as("the graph keeps no memory of Java's; see dev.wsss.api.tensor.Constants")
+          .containsExactly(undisturbed.gradient());
+    }
+  }
+
+  @Test
   final void whatOutlivesAStepIsDeclaredAndRestored() {
     SelfSupervision<G> unbroken = create(SCENE);
     step(unbroken, SCENE, 1, WHOLE, false);
@@ -209,13 +224,23 @@ public abstract class SelfSupervisionContract<G> {
     }
   }
 
-  /** One step as the loop runs it; {@code cuts} are the bounds of the parts. */
   private Ran<G> run(
       SelfSupervision<G> module,
       Scene.Outputs outputs,
       FakeStep step,
       List<Integer> cuts,
       boolean byScale) {
+    return run(module, outputs, step, cuts, byScale, () -> {});
+  }
+
+  /** One step as the loop runs it; {@code cuts} are the bounds of the parts. */
+  private Ran<G> run(
+      SelfSupervision<G> module,
+      Scene.Outputs outputs,
+      FakeStep step,
+      List<Integer> cuts,
+      boolean byScale,
+      Runnable beforeBackward) {
     G said = module.derive(outputs.teacherView(), outputs.batch(), step);
     List<Double> all = module.needs().studentScales();
     List<List<Double>> scales = byScale ? all.stream().map(List::of).toList() : List.of(all);
@@ -229,6 +254,7 @@ public abstract class SelfSupervisionContract<G> {
               module.loss(outputs.studentView(cuts.get(i - 1), cuts.get(i), seen), said, step);
           assertThat(loss.isScalar()).as("the loss is a scalar").isTrue();
           total += loss.getFloat();
+          beforeBackward.run();
           collector.backward(loss);
         }
       }

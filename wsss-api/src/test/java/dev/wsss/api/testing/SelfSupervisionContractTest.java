@@ -13,6 +13,7 @@ import dev.wsss.api.supervision.StepContext;
 import dev.wsss.api.supervision.StudentView;
 import dev.wsss.api.supervision.TeacherView;
 import dev.wsss.api.supervision.TrainingShape;
+import dev.wsss.api.tensor.Constants;
 import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -46,10 +47,12 @@ final class SelfSupervisionContractTest
 
     @Override
     public NDArray loss(StudentView student, Said said, StepContext step) {
-      return student.scales().stream()
-          .map(s -> student.maps(s).square().sum().mul(said.total()).div(student.batch().size()))
-          .reduce(NDArray::add)
-          .orElseThrow();
+      NDArray squares =
+          student.scales().stream()
+              .map(s -> student.maps(s).square().sum().mul(said.total()))
+              .reduce(NDArray::add)
+              .orElseThrow();
+      return Constants.mul(squares, 1f / student.batch().size());
     }
   }
 
@@ -118,6 +121,23 @@ final class SelfSupervisionContractTest
               }
             },
         SelfSupervisionContract::lossIsFiniteWhereMapsAreZero);
+  }
+
+  @Test
+  void refusesFactorsInBorrowedMemory() {
+    refuses(
+        () ->
+            new Squares() {
+              @Override
+              public NDArray loss(StudentView student, Said said, StepContext step) {
+                NDArray loss = super.loss(student, said, step);
+                for (int i = 0; i < 20; i++) {
+                  loss = loss.mul(1);
+                }
+                return loss;
+              }
+            },
+        SelfSupervisionContract::gradientsOutliveGarbageCollection);
   }
 
   @Test
