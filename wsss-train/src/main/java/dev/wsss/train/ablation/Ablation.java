@@ -86,22 +86,24 @@ public final class Ablation {
     List<PlannedRun> open = new ArrayList<>();
     Set<RunConfig> done = new HashSet<>();
     for (PlannedRun run : plan.runs()) {
-      Optional<String> difference = runner.difference(run, at(run));
-      if (difference.isPresent()) {
-        problems.add(
-            run.cell().name(),
-            run.seed(),
-            "its folder was made with another configuration ("
-                + difference.get()
-                + "); choose another --out, or delete the folder");
-        continue;
-      }
-      Optional<RunResult> result = runner.finished(at(run));
-      if (result.isPresent()) {
-        kept.put(run, new Outcome(result.get(), at(run), How.KEPT));
-        done.add(run.config());
-      } else {
-        open.add(run);
+      try {
+        Optional<String> difference = runner.difference(run, at(run));
+        Optional<RunResult> result = runner.finished(at(run));
+        if (difference.isPresent()) {
+          problems.add(
+              run.cell().name(),
+              run.seed(),
+              "its folder was made with "
+                  + difference.get()
+                  + "; choose another --out, or delete the folder");
+        } else if (result.isPresent()) {
+          kept.put(run, new Outcome(result.get(), at(run), How.KEPT));
+          done.add(run.config());
+        } else {
+          open.add(run);
+        }
+      } catch (RuntimeException e) {
+        problems.add(run, e);
       }
     }
     for (PlannedRun run : open) {

@@ -13,9 +13,9 @@ public interface CellRunner {
   void check(PlannedRun run);
 
   /**
-   * Says how the configuration that a folder was made with differs from a run's.
+   * Says what else a folder was made with: another configuration, or data that has changed since.
    *
-   * @return one line; empty where they are equal or the folder holds none
+   * @return one line; empty where all is equal or the folder holds no run
    */
   Optional<String> difference(PlannedRun run, Path folder);
 

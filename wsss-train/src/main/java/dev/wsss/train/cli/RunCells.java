@@ -1,5 +1,6 @@
 package dev.wsss.train.cli;
 
+import dev.wsss.api.config.Choice;
 import dev.wsss.api.data.SegmentationDataset;
 import dev.wsss.train.ablation.CellRunner;
 import dev.wsss.train.ablation.PlannedRun;
@@ -8,11 +9,16 @@ import dev.wsss.train.run.Run;
 import dev.wsss.train.run.RunListener;
 import dev.wsss.train.run.RunResult;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /** Runs an ablation's cells in this process, one after the other. */
 final class RunCells implements CellRunner {
   private final RunStarter starter;
+
+  /** Most cells of an ablation share one; reading its lists and labels takes a while. */
+  private final Map<Choice<SegmentationDataset>, SegmentationDataset> data = new HashMap<>();
 
   RunCells(RunStarter starter) {
     this.starter = starter;
@@ -25,7 +31,13 @@ final class RunCells implements CellRunner {
 
   @Override
   public Optional<String> difference(PlannedRun run, Path folder) {
-    return starter.difference(run.tree(), run.config(), folder);
+    Optional<String> difference = starter.difference(run.tree(), run.config(), folder);
+    if (difference.isPresent()) {
+      return Optional.of("another configuration (" + difference.get() + ")");
+    }
+    return starter.hasOtherData(run.config(), () -> data(run), folder)
+        ? Optional.of("other data: pictures, labels or masks have changed since")
+        : Optional.empty();
   }
 
   @Override
@@ -40,9 +52,6 @@ final class RunCells implements CellRunner {
 
   @Override
   public SegmentationDataset data(PlannedRun run) {
-    // A data set holds no native memory and outlives its run.
-    try (Run wired = Run.wire(run.config())) {
-      return wired.data();
-    }
+    return data.computeIfAbsent(run.config().data(), choice -> Run.dataOf(run.config()));
   }
 }

@@ -2,6 +2,7 @@ package dev.wsss.train.cli;
 
 import dev.wsss.api.config.ConfigTree;
 import dev.wsss.api.config.ResolvedConfig;
+import dev.wsss.api.data.SegmentationDataset;
 import dev.wsss.train.config.RunConfig;
 import dev.wsss.train.provenance.RunFolder;
 import dev.wsss.train.run.Resume;
@@ -13,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +32,15 @@ final class RunStarter {
   Optional<String> difference(ConfigTree tree, RunConfig config, Path folder) {
     try {
       return new RunFolder(folder).difference(ResolvedConfig.describe(tree, config));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + folder + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Whether the data set has changed since a folder's run learned from it. */
+  boolean hasOtherData(RunConfig config, Supplier<SegmentationDataset> data, Path folder) {
+    try {
+      return new RunFolder(folder).hasOtherData(config, data);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + folder + ": " + e.getMessage(), e);
     }

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -94,24 +95,44 @@ public final class RunFolder {
       List<String> command)
       throws IOException {
     Files.createDirectories(folder);
-    Path file = folder.resolve("provenance.json");
     Data nowData = data(config, data);
     List<Session> sessions = new ArrayList<>();
-    if (Files.exists(file)) {
-      Provenance before = GSON.fromJson(Files.readString(file), Provenance.class);
-      if (!before.data().equals(nowData)) {
+    Optional<Provenance> before = provenance();
+    if (before.isPresent()) {
+      if (!before.get().data().equals(nowData)) {
         throw new DataException(
             "the data set has changed since "
                 + folder
                 + " was started, so that run cannot go on; start a new one in another folder");
       }
-      sessions.addAll(before.sessions());
+      sessions.addAll(before.get().sessions());
     }
     sessions.add(Sessions.now(catalog, command));
     Provenance provenance =
         new Provenance(config.training().seed(), nowData, scoring(config), sessions);
     writeWhole(configuration(), resolved);
-    writeWhole(file, GSON.toJson(provenance) + "\n");
+    writeWhole(provenanceFile(), GSON.toJson(provenance) + "\n");
+  }
+
+  /**
+   * Whether the data set has changed since the folder's run learned from it.
+   *
+   * @param data asked only where the folder holds a run
+   */
+  public boolean hasOtherData(RunConfig config, Supplier<SegmentationDataset> data)
+      throws IOException {
+    Optional<Provenance> before = provenance();
+    return before.isPresent() && !before.get().data().equals(data(config, data.get()));
+  }
+
+  private Optional<Provenance> provenance() throws IOException {
+    return Files.exists(provenanceFile())
+        ? Optional.of(GSON.fromJson(Files.readString(provenanceFile()), Provenance.class))
+        : Optional.empty();
+  }
+
+  private Path provenanceFile() {
+    return folder.resolve("provenance.json");
   }
 
   private static Data data(RunConfig config, SegmentationDataset data) {

@@ -81,6 +81,15 @@ public final class Run implements AutoCloseable {
             });
   }
 
+  /**
+   * The data set that a run would learn from, without its networks.
+   *
+   * @throws dev.wsss.api.data.DataException if it cannot be used
+   */
+  public static SegmentationDataset dataOf(RunConfig config) {
+    return WiredRun.dataOf(config);
+  }
+
   /** Reads the result of a finished run; empty where it is not finished. */
   public static Optional<RunResult> finished(Path folder) {
     try {

@@ -19,6 +19,7 @@ import dev.wsss.train.loop.TrainingStep;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** The objects of one run, all constructed. Close {@code root} to free all native memory. */
 public record WiredRun(
@@ -38,16 +39,28 @@ public record WiredRun(
    *     report
    */
   public static WiredRun of(RunConfig config) {
+    return construct(
+        config,
+        injector -> {
+          SegmentationDataset data = injector.getInstance(SegmentationDataset.class);
+          NDManager root = injector.getInstance(NDManager.class);
+          try {
+            return wire(injector, root, data);
+          } catch (RuntimeException e) {
+            root.close();
+            throw e;
+          }
+        });
+  }
+
+  /** The data set of a run alone; throws as {@link #of} does. */
+  public static SegmentationDataset dataOf(RunConfig config) {
+    return construct(config, injector -> injector.getInstance(SegmentationDataset.class));
+  }
+
+  private static <T> T construct(RunConfig config, Function<Injector, T> from) {
     try {
-      Injector injector = Guice.createInjector(new RunModule(config));
-      SegmentationDataset data = injector.getInstance(SegmentationDataset.class);
-      NDManager root = injector.getInstance(NDManager.class);
-      try {
-        return wire(injector, root, data);
-      } catch (RuntimeException e) {
-        root.close();
-        throw e;
-      }
+      return from.apply(Guice.createInjector(new RunModule(config)));
     } catch (CreationException e) {
       throw firstCause(e.getErrorMessages(), e);
     } catch (ProvisionException e) {

@@ -52,14 +52,14 @@ final class AblationTest {
     runs.refusals.put("a seed 1", new DataException("no pictures"));
     runs.refusals.put("a seed 2", new DataException("no pictures"));
     runs.refusals.put("b seed 2", new IllegalArgumentException("two\nlines"));
-    runs.differences.put(FOLDER.resolve("cells/b/seed-1"), "'batch: 4' there, 'batch: 8' here");
+    runs.differences.put(FOLDER.resolve("cells/b/seed-1"), "another configuration");
     assertThatThrownBy(
             () ->
                 run(planned("a", 1, 1), planned("b", 1, 2), planned("a", 2, 1), planned("b", 2, 2)))
         .hasMessage(
             """
-            cell b (seed 1): its folder was made with another configuration ('batch: 4' there, \
-            'batch: 8' here); choose another --out, or delete the folder
+            cell b (seed 1): its folder was made with another configuration; choose another --out, \
+            or delete the folder
             cell a: no pictures
             cell b (seed 2): two
               lines""");
