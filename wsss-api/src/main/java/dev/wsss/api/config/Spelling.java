@@ -2,25 +2,26 @@ package dev.wsss.api.config;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.Optional;
 
-/** Finds what somebody probably meant. */
-final class Spelling {
+/** Finds what somebody probably meant; capitals and small letters count as the same. */
+public final class Spelling {
 
   private Spelling() {}
 
   /** The valid name nearest to {@code word}; empty where none is near. */
-  static Optional<String> nearest(String word, Collection<String> valid) {
+  public static Optional<String> nearest(String word, Collection<String> valid) {
     int limit = Math.max(1, word.length() / 3);
     return valid.stream()
-        .filter(name -> distance(word, name) <= limit || isPart(word, name))
+        .filter(name -> distance(word, name) <= limit || isPart(folded(word), folded(name)))
         .min(
             Comparator.comparingInt((String name) -> distance(word, name))
                 .thenComparing(Comparator.naturalOrder()));
   }
 
-  /** {@code "; did you mean 'rate'?"}, or nothing. */
-  static String suggestion(String word, Collection<String> valid) {
+  /** {@code "; did you mean 'rate'?"}, or nothing where no name is near. */
+  public static String suggestion(String word, Collection<String> valid) {
     return nearest(word, valid).map(name -> "; did you mean '" + name + "'?").orElse("");
   }
 
@@ -33,7 +34,9 @@ final class Spelling {
    * Edits between two words: insertions, deletions, substitutions and swaps of neighbours, no
    * letter edited twice (Damerau and Levenshtein's distance, optimal string alignment).
    */
-  static int distance(String a, String b) {
+  static int distance(String from, String to) {
+    String a = folded(from);
+    String b = folded(to);
     int[][] d = new int[a.length() + 1][b.length() + 1];
     for (int i = 0; i <= a.length(); i++) {
       for (int j = 0; j <= b.length(); j++) {
@@ -53,5 +56,9 @@ final class Spelling {
       }
     }
     return d[a.length()][b.length()];
+  }
+
+  private static String folded(String word) {
+    return word.toLowerCase(Locale.ROOT);
   }
 }

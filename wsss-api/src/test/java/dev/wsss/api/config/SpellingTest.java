@@ -19,6 +19,7 @@ class SpellingTest {
     "rate, rare, 1",
     "rate, raet, 1",
     "rcm, mam, 2",
+    "Dog, dOg, 0",
     "kitten, sitting, 3",
   })
   void distanceCountsEditsEitherWay(String a, String b, int edits) {
@@ -34,8 +35,18 @@ class SpellingTest {
     assertThat(Spelling.nearest("weight_decay", valid)).contains("weight-decay");
     assertThat(Spelling.nearest("temp", valid)).contains("temperature");
     assertThat(Spelling.nearest("learning-rate", valid)).contains("rate");
+    assertThat(Spelling.nearest("RATE", valid)).contains("rate");
     assertThat(Spelling.nearest("lr", valid)).isEmpty();
     assertThat(Spelling.nearest("data", valid)).isEmpty();
+  }
+
+  @Test
+  void aSuggestionEndsASentence() {
+    List<String> classes = List.of("cat", "dog", "tvmonitor");
+
+    assertThat(Spelling.suggestion("tv-monitor", classes)).isEqualTo("; did you mean 'tvmonitor'?");
+    assertThat(Spelling.suggestion("cow", classes)).isEmpty();
+    assertThat(Spelling.suggestion("x", List.of())).isEmpty();
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.wsss.eval.data;
 
+import dev.wsss.api.config.Spelling;
 import dev.wsss.api.data.ClassNames;
 import java.nio.file.Path;
 import java.util.BitSet;
@@ -46,7 +47,7 @@ final class ClassIndex {
               .formatted(
                   name,
                   String.join(", ", classes.foreground()),
-                  NearestName.hint(name, classes.foreground())));
+                  Spelling.suggestion(name, classes.foreground())));
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.wsss.eval.data;
 
+import dev.wsss.api.config.Spelling;
 import dev.wsss.api.data.ClassNames;
 import dev.wsss.api.data.Example;
 import java.nio.file.Files;
@@ -60,7 +61,7 @@ final class FolderTable {
     if (before != null) {
       problem(row, "image '%s' is listed already in line %d".formatted(id, before));
     } else if (!images.contains(id)) {
-      problem(row, "no image '%s' in images/%s".formatted(id, NearestName.hint(id, images)));
+      problem(row, "no image '%s' in images/%s".formatted(id, Spelling.suggestion(id, images)));
     }
     if (row.split().isEmpty()) {
       problem(row, "image '%s' is in no split; expected is for example train or val".formatted(id));

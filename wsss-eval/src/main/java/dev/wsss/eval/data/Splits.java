@@ -1,5 +1,6 @@
 package dev.wsss.eval.data;
 
+import dev.wsss.api.config.Spelling;
 import dev.wsss.api.data.DataException;
 import dev.wsss.api.data.Example;
 import java.util.LinkedHashMap;
@@ -28,7 +29,7 @@ public final class Splits {
     if (examples == null) {
       throw new DataException(
           "no split '%s'; splits are %s%s"
-              .formatted(split, String.join(", ", names()), NearestName.hint(split, names())));
+              .formatted(split, String.join(", ", names()), Spelling.suggestion(split, names())));
     }
     return examples;
   }

@@ -1,5 +1,6 @@
 package dev.wsss.eval.data;
 
+import dev.wsss.api.config.Spelling;
 import dev.wsss.api.data.Example;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -56,7 +57,7 @@ final class VocLists {
             list,
             line.number(),
             "no picture '%s' (JPEGImages/%1$s.jpg)%s"
-                .formatted(id, NearestName.hint(id, pictures)));
+                .formatted(id, Spelling.suggestion(id, pictures)));
       } else {
         examples.add(known.computeIfAbsent(id, key -> example(key, list, line.number())));
       }

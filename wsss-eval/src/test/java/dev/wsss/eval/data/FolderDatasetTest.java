@@ -113,7 +113,7 @@ class FolderDatasetTest extends SegmentationDatasetContract {
     assertRefused(
         table + ":3: no image 'B.jpg' in images/",
         table + ":4: image 'b.png' is listed already in line 2",
-        table + ":5: no image '../b.png' in images/");
+        table + ":5: no image '../b.png' in images/; did you mean 'b.png'?");
     table("part 1/Ub er.JPG,train,dent");
     assertRefused(
         table + ":2: no image 'part 1/Ub er.JPG' in images/; did you mean 'part 1/Üb er.JPG'?");
