@@ -200,17 +200,23 @@ class BatchLoaderTest {
   }
 
   @Test
-  void closingStopsTheThreadsAndRefusesMore() {
+  void closingStopsTheThreadsAndRefusesMore() throws InterruptedException {
     Set<Thread> before = Thread.getAllStackTraces().keySet();
     BatchLoader loader = loader(new FakeDataset(20), 4, 2);
     Iterator<HostBatch> epoch = loader.epoch(1, 0);
     epoch.next();
+    List<Thread> workers =
+        Thread.getAllStackTraces().keySet().stream()
+            .filter(t -> !before.contains(t) && t.getName().equals("batch-loader"))
+            .toList();
+    assertThat(workers).hasSize(2);
     loader.close();
     assertThatThrownBy(epoch::next)
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("the loader is closed");
-    assertThat(Thread.getAllStackTraces().keySet())
-        .filteredOn(t -> !before.contains(t) && t.getName().equals("batch-loader"))
-        .isEmpty();
+    for (Thread worker : workers) {
+      worker.join(10_000); // a pool says that it has ended just before its threads do
+      assertThat(worker.isAlive()).isFalse();
+    }
   }
 }
