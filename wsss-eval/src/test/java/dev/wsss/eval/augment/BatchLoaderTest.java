@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.wsss.api.data.DataException;
 import dev.wsss.api.data.Example;
 import dev.wsss.api.network.InputSpec;
+import dev.wsss.eval.LogLines;
+import dev.wsss.eval.data.TornFolder;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -15,6 +19,7 @@ import java.util.NoSuchElementException;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class BatchLoaderTest {
@@ -169,6 +174,27 @@ class BatchLoaderTest {
       assertThat(seen).hasSize(6).doesNotContain("2", "5");
       assertThat(batches).hasSize(6).allMatch(b -> b.examples().size() == 4);
       assertThat(loader.badImages()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void aTruncatedJpegIsWarnedOfOnceAndCounted(@TempDir Path root) throws IOException {
+    TornFolder folder = TornFolder.create(root);
+    try (LogLines log = LogLines.of(Pictures.class);
+        BatchLoader loader =
+            new BatchLoader(
+                folder.data(),
+                folder.examples(),
+                VARIED,
+                InputSpec.CENTRED,
+                2,
+                1,
+                OnBadImage.SKIP,
+                2)) {
+      assertThat(ids(all(loader, 3))).hasSize(6).containsOnly("whole.jpg");
+      assertThat(log.lines())
+          .containsExactly("WARN skipped a picture: " + folder.torn() + TornFolder.DAMAGE);
+      assertThat(loader.badImages()).isEqualTo(1);
     }
   }
 
