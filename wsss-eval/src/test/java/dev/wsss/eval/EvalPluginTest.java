@@ -64,7 +64,7 @@ class EvalPluginTest {
   void longSidesThatContradictEachOtherAreRefusedWithTheirPlace() {
     assertThatThrownBy(() -> bind("data: {type: synthetic}\naugmentation: {long-side-min: 600}"))
         .isInstanceOf(ConfigException.class)
-        .hasMessageContaining("test.yaml:2:")
-        .hasMessageContaining("long-side-min is 600, above long-side-max, which is 512");
+        .hasMessage(
+            "test.yaml:2:15: augmentation: long-side-min is 600, above long-side-max, which is 512");
   }
 }

@@ -24,6 +24,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -181,13 +183,17 @@ class PretrainingTest {
     }
     Path file = write(weights);
 
+    String shown =
+        IntStream.rangeClosed(1, 20)
+            .mapToObj("  unexpected: extra.%02d 1\n"::formatted)
+            .collect(Collectors.joining());
     assertThatThrownBy(() -> pretraining.load(file, parameters))
-        .hasMessageStartingWith(
+        .hasMessage(
             "weights "
                 + file
                 + " do not fit small-net: 0 misshapen, 0 missing, 23 unexpected\n"
-                + "  unexpected: extra.01 1\n")
-        .hasMessageEndingWith("\n  unexpected: extra.20 1\n  … and 3 more unexpected");
+                + shown
+                + "  … and 3 more unexpected");
   }
 
   private NDList fitting() {

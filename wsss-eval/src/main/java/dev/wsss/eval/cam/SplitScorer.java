@@ -132,7 +132,7 @@ public final class SplitScorer {
 
   private void skip(Example example, BadImageException cause, PredictionListener listener) {
     if (badPictures.add(example.id())) {
-      LOG.warn("Left out of scoring: {}", cause.getMessage());
+      LOG.warn("left out of scoring: {}", cause.getMessage());
     }
     listener.skipped(example, cause);
   }

@@ -26,7 +26,8 @@ record DataFolder(Path root, String layout) {
   void require(String... names) {
     if (!Files.isDirectory(root)) {
       throw new DataException(
-          "no folder %s (key data.root); expected is a folder with %s".formatted(root, layout));
+          "no folder %s (key data.root); expected is a folder with %s%s"
+              .formatted(root, layout, beside()));
     }
     for (String name : names) {
       if (!Files.exists(root.resolve(name))) {
@@ -34,6 +35,22 @@ record DataFolder(Path root, String layout) {
             "no %s in %s (key data.root); expected is a folder with %s%s"
                 .formatted(name, root, layout, elsewhere(name)));
       }
+    }
+  }
+
+  /** The folder beside the missing root whose name is like its name. */
+  private String beside() {
+    try (Stream<Path> siblings = Files.list(root.resolveSibling(""))) {
+      Set<String> folders =
+          siblings
+              .filter(Files::isDirectory)
+              .map(folder -> folder.getFileName().toString())
+              .collect(Collectors.toCollection(TreeSet::new));
+      return NearestName.of(root.getFileName().toString(), folders)
+          .map(near -> "; did you mean " + root.resolveSibling(near) + "?")
+          .orElse("");
+    } catch (IOException e) {
+      return "";
     }
   }
 

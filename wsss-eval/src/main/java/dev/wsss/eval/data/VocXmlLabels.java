@@ -24,8 +24,14 @@ record VocXmlLabels(Path annotations, ClassIndex classes) implements VocLabels {
     if (Files.exists(file)) {
       try (InputStream in = Files.newInputStream(file)) {
         read(factory().createXMLStreamReader(in), labels, file, problems);
-      } catch (IOException | XMLStreamException e) {
-        problems.add(file + ": cannot be read (" + firstLine(e) + ")");
+      } catch (IOException e) {
+        problems.add(file + ": cannot be read (" + e + ")");
+      } catch (XMLStreamException e) {
+        problems.add(
+            file,
+            e.getLocation() == null ? 1 : e.getLocation().getLineNumber(),
+            "cannot be read from here on; expected is XML with a class as text in every"
+                + " annotation/object/name");
       }
     }
     return labels;
@@ -64,9 +70,5 @@ record VocXmlLabels(Path annotations, ClassIndex classes) implements VocLabels {
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
     return factory;
-  }
-
-  private static String firstLine(Exception e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
   }
 }

@@ -61,7 +61,7 @@ public record MaskFile(Path path) {
     PictureFile.Size size = picture.size();
     if (mask.width() != size.width() || mask.height() != size.height()) {
       throw new BadImageException(
-          "%s: the mask is %d×%d, its picture %s is %s"
+          "%s: the mask is %d×%d, its picture %s is %s; a mask has the size of its picture"
               .formatted(path, mask.width(), mask.height(), picture.path(), size));
     }
     for (int i = 0; i < mask.indices().length; i++) {

@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.wsss.api.data.DataException;
 import dev.wsss.api.data.Example;
 import dev.wsss.api.network.InputSpec;
+import dev.wsss.eval.LogLines;
+import dev.wsss.eval.data.TornFolder;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -15,6 +19,7 @@ import java.util.NoSuchElementException;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class BatchLoaderTest {
@@ -173,6 +178,27 @@ class BatchLoaderTest {
   }
 
   @Test
+  void aTruncatedJpegIsWarnedOfOnceAndCounted(@TempDir Path root) throws IOException {
+    TornFolder folder = TornFolder.create(root);
+    try (LogLines log = LogLines.of(Pictures.class);
+        BatchLoader loader =
+            new BatchLoader(
+                folder.data(),
+                folder.examples(),
+                VARIED,
+                InputSpec.CENTRED,
+                2,
+                1,
+                OnBadImage.SKIP,
+                2)) {
+      assertThat(ids(all(loader, 3))).hasSize(6).containsOnly("whole.jpg");
+      assertThat(log.lines())
+          .containsExactly("WARN skipped a picture: " + folder.torn() + TornFolder.DAMAGE);
+      assertThat(loader.badImages()).isEqualTo(1);
+    }
+  }
+
+  @Test
   void aBadPictureStopsTheRunWhereItShould() {
     try (BatchLoader loader = loader(new FakeDataset(8, 5), 8, 2, 1, OnBadImage.FAIL)) {
       assertThatThrownBy(() -> loader.epoch(1, 0).next())
@@ -200,17 +226,23 @@ class BatchLoaderTest {
   }
 
   @Test
-  void closingStopsTheThreadsAndRefusesMore() {
+  void closingStopsTheThreadsAndRefusesMore() throws InterruptedException {
     Set<Thread> before = Thread.getAllStackTraces().keySet();
     BatchLoader loader = loader(new FakeDataset(20), 4, 2);
     Iterator<HostBatch> epoch = loader.epoch(1, 0);
     epoch.next();
+    List<Thread> workers =
+        Thread.getAllStackTraces().keySet().stream()
+            .filter(t -> !before.contains(t) && t.getName().equals("batch-loader"))
+            .toList();
+    assertThat(workers).hasSize(2);
     loader.close();
     assertThatThrownBy(epoch::next)
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("the loader is closed");
-    assertThat(Thread.getAllStackTraces().keySet())
-        .filteredOn(t -> !before.contains(t) && t.getName().equals("batch-loader"))
-        .isEmpty();
+    for (Thread worker : workers) {
+      worker.join(10_000); // a pool says that it has ended just before its threads do
+      assertThat(worker.isAlive()).isFalse();
+    }
   }
 }

@@ -11,12 +11,16 @@ import dev.wsss.api.data.Example;
 import dev.wsss.api.metric.Metric;
 import dev.wsss.api.metric.Prediction;
 import dev.wsss.api.metric.Score;
+import dev.wsss.eval.LogLines;
+import dev.wsss.eval.data.TornFolder;
 import dev.wsss.eval.metric.CamMiou;
 import dev.wsss.eval.metric.CamMiouConfig;
 import dev.wsss.eval.metric.ImageMap;
 import dev.wsss.eval.metric.ImageMapConfig;
 import dev.wsss.eval.metric.ThresholdMode;
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +29,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SplitScorerTest {
   private static final List<Double> SCALES = List.of(0.5, 1.0);
@@ -138,6 +143,21 @@ class SplitScorerTest {
   }
 
   @Test
+  void warnsOnceOfATruncatedJpeg(@TempDir Path root) throws IOException {
+    TornFolder folder = TornFolder.create(root);
+    SplitScorer scorer = scorer(1);
+    try (LogLines log = LogLines.of(SplitScorer.class)) {
+      for (int pass = 0; pass < 2; pass++) {
+        scorer.score(
+            folder.data(), folder.examples(), List.of(), metrics(), PredictionListener.NONE);
+      }
+      assertThat(log.lines())
+          .containsExactly("WARN left out of scoring: " + folder.torn() + TornFolder.DAMAGE);
+    }
+    assertThat(scorer.badPictures()).isEqualTo(1);
+  }
+
+  @Test
   void stopsWhereTheListenerThrows() {
     TestPictures data = new TestPictures().withBroken("torn");
     PredictionListener strict =
@@ -147,12 +167,12 @@ class SplitScorerTest {
 
           @Override
           public void skipped(Example example, BadImageException cause) {
-            throw new UncheckedIOException(cause);
+            throw new UncheckedIOException(cause.getMessage(), cause);
           }
         };
     assertThatThrownBy(() -> scorer(1).score(data, data.examples(), List.of(), metrics(), strict))
         .isInstanceOf(UncheckedIOException.class)
-        .hasMessageContaining("torn.jpg: ends early");
+        .hasMessage("torn.jpg: ends early");
   }
 
   @Test

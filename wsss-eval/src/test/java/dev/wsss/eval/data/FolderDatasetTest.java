@@ -96,6 +96,21 @@ class FolderDatasetTest extends SegmentationDatasetContract {
   }
 
   @Test
+  void aMissingFolderIsNamedWithTheNearest() throws IOException {
+    Path near = Files.createDirectory(root.resolve("steel-defects"));
+    FolderConfig config = new FolderConfig(root.resolve("steel_defect"), Unlabelled.FAIL);
+    assertThatThrownBy(() -> new FolderDataset(config))
+        .isInstanceOf(DataException.class)
+        .hasMessage(
+            "no folder "
+                + config.root()
+                + " (key data.root); expected is a folder with images/, labels.csv, classes.txt"
+                + " and, for scoring, masks/; did you mean "
+                + near
+                + "?");
+  }
+
+  @Test
   void missingThingsAreNamedWithWhatIsExpected() throws IOException {
     Files.delete(root.resolve("classes.txt"));
     assertThatThrownBy(this::open)
@@ -158,6 +173,19 @@ class FolderDatasetTest extends SegmentationDatasetContract {
     TestImages.colour(root.resolve("images/b.jpg"), 2, 2, 0);
     table("b.png,train,dent", "b.jpg,train,dent");
     assertRefused(table + ":3: images 'b.png' and 'b.jpg' share the mask masks/b.png");
+  }
+
+  @Test
+  void aMaskOfAnotherSizeIsRefusedWhenItIsRead() throws IOException {
+    Path mask = TestImages.grey(root.resolve("masks/b.png"), 2, 8, 0, 0);
+    SegmentationDataset data = open();
+    assertThatThrownBy(() -> data.mask(data.examples("train").get(1)))
+        .isInstanceOf(BadImageException.class)
+        .hasMessage(
+            mask
+                + ": the mask is 2×1, its picture "
+                + root.resolve("images/b.png")
+                + " is 2×2; a mask has the size of its picture");
   }
 
   @Test

@@ -100,7 +100,11 @@ class MaskFileTest {
     Path mask = TestImages.grey(folder.resolve("a.png"), 3, 8, new int[12]);
     assertThatThrownBy(() -> new MaskFile(mask).readFor(new PictureFile(picture), TWO))
         .isInstanceOf(BadImageException.class)
-        .hasMessage(mask + ": the mask is 3×4, its picture " + picture + " is 4×3");
+        .hasMessage(
+            mask
+                + ": the mask is 3×4, its picture "
+                + picture
+                + " is 4×3; a mask has the size of its picture");
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The files that compare an ablation's cells: {@code ablation.csv}, {@code .md}, overlays. */
 public final class AblationReport {
@@ -52,10 +53,11 @@ public final class AblationReport {
     writeCsv(folder);
     boolean drawn = new Overlays(plan, data, outcomes).write(folder.resolve("overlays.png"));
     String picture = drawn ? "\n![The same pictures in every cell](overlays.png)\n" : "";
+    String below = "\n" + leftOut();
     write(
         folder.resolve("ablation.md"),
-        note() + table.get().markdown().stripTrailing() + "\n" + picture);
-    return Optional.of(note() + table.get().terminal().stripTrailing());
+        note() + table.get().markdown().stripTrailing() + below + picture);
+    return Optional.of((note() + table.get().terminal().stripTrailing() + below).stripTrailing());
   }
 
   private Optional<AblationTable> table() {
@@ -90,6 +92,23 @@ public final class AblationReport {
             + "' has no result; '"
             + baseline()
             + "' stands in for it.\n\n";
+  }
+
+  /** Which runs were scored on fewer pictures than they should; a paragraph each. */
+  private String leftOut() {
+    Problems unused = new Problems(plan.cells(), plan.seeds());
+    outcomes.forEach(
+        (run, outcome) -> {
+          int pictures = outcome.result().badPictures();
+          if (pictures > 0) {
+            String what = pictures == 1 ? "1 picture was" : pictures + " pictures were";
+            unused.add(
+                run.cell().name(),
+                run.seed(),
+                what + " left out of the scores; run.log says which and why.");
+          }
+        });
+    return unused.lines().stream().map(line -> "\n" + line + "\n").collect(Collectors.joining());
   }
 
   private static AblationRow row(PlannedRun run, RunResult result) {

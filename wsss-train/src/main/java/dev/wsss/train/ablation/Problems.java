@@ -38,11 +38,16 @@ final class Problems {
 
   void throwIfAny() {
     if (!found.isEmpty()) {
-      List<String> lines = new ArrayList<>();
-      found.forEach(
-          (problem, where) -> lines.add(describe(where) + ": " + problem.replace("\n", "\n  ")));
-      throw new AblationException(lines, causes);
+      throw new AblationException(lines(), causes);
     }
+  }
+
+  /** Each problem after the cells that have it. */
+  List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    found.forEach(
+        (problem, where) -> lines.add(describe(where) + ": " + problem.replace("\n", "\n  ")));
+    return lines;
   }
 
   private String describe(Map<String, Set<Long>> where) {

@@ -145,7 +145,8 @@ public final class Run implements AutoCloseable {
       SampleMaps samples = new SampleMaps(folder.resolve("samples"), config.scoring().samples());
       RunResult scored = score(config.scoring().split(), listener, samples);
       double seconds = progress.seconds() + (System.nanoTime() - start) * 1e-9;
-      RunResult result = new RunResult(scored.split(), scored.scores(), badImages, seconds);
+      RunResult result =
+          new RunResult(scored.split(), scored.scores(), badImages, scored.badPictures(), seconds);
       new HtmlReport(folder).write(result);
       new ResultFile(folder).write(result); // last: it says that the run is finished
       return result;
@@ -215,7 +216,8 @@ public final class Run implements AutoCloseable {
                     heldOut,
                     wired.metrics(),
                     new SplitListener(listener, samples, total, config.training().onBadImage())));
-    return new RunResult(split, scores, 0, (System.nanoTime() - start) * 1e-9);
+    return new RunResult(
+        split, scores, 0, scorer.badPictures(), (System.nanoTime() - start) * 1e-9);
   }
 
   @Override

@@ -11,10 +11,12 @@ import java.util.Map;
  * @param scores numbers by metric name
  * @param badImages distinct training pictures that could not be decoded and were skipped; of a
  *     resumed run, in that of its sessions which met most
+ * @param badPictures distinct pictures that were left out of the scores, since they or their masks
+ *     could not be used
  * @param seconds wall time of training and scoring, over all its sessions
  */
 public record RunResult(
-    String split, Map<String, List<Score>> scores, int badImages, double seconds) {
+    String split, Map<String, List<Score>> scores, int badImages, int badPictures, double seconds) {
 
   /**
    * One number, for example {@code score("cam-miou", "miou", "held-out")}.

@@ -6,7 +6,6 @@ import dev.wsss.api.data.Example;
 import dev.wsss.api.metric.Prediction;
 import dev.wsss.eval.augment.OnBadImage;
 import dev.wsss.eval.cam.PredictionListener;
-import java.util.Objects;
 
 /** Keeps sample maps of the reported pictures and counts all pictures for the progress line. */
 final class SplitListener implements PredictionListener {
@@ -32,7 +31,9 @@ final class SplitListener implements PredictionListener {
   @Override
   public void skipped(Example example, BadImageException cause) {
     if (onBadImage == OnBadImage.FAIL) {
-      throw new DataException(Objects.requireNonNull(cause.getMessage()), cause);
+      throw new DataException(
+          cause.getMessage() + " (on-bad-image: skip would leave it out of the scores instead)",
+          cause);
     }
     listener.scored(++done, total);
   }

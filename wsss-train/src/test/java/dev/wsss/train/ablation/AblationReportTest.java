@@ -12,6 +12,7 @@ import dev.wsss.api.data.SegmentationDataset;
 import dev.wsss.api.metric.ScoreMap;
 import dev.wsss.eval.report.ScoreMapFile;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
@@ -60,7 +61,12 @@ final class AblationReportTest {
   }
 
   private void finish(PlannedRun run, double miou) {
-    outcomes.put(run, new Outcome(result(miou), temp.resolve(run.folder()), Outcome.How.TRAINED));
+    leaveOut(run, miou, 0);
+  }
+
+  private void leaveOut(PlannedRun run, double miou, int pictures) {
+    outcomes.put(
+        run, new Outcome(result(miou, pictures), temp.resolve(run.folder()), Outcome.How.TRAINED));
   }
 
   @Test
@@ -112,6 +118,32 @@ final class AblationReportTest {
             text ->
                 assertThat(text)
                     .startsWith("The baseline cell 'a' has no result; 'b' stands in for it.\n\n"));
+  }
+
+  @Test
+  void picturesThatWereLeftOutAreCountedBelowTheTable() throws IOException {
+    PlannedRun a = planned("a", 1, 1);
+    PlannedRun b = planned("b", 1, 2);
+    AblationReport report = new AblationReport(plan(a, b), new OnePicture(), outcomes);
+    finish(b, 0.5);
+    finish(a, 0.25);
+    String table = report.writeAll(temp).orElseThrow();
+    String markdown = Files.readString(temp.resolve("ablation.md"));
+
+    leaveOut(b, 0.5, 2);
+    String two = "cell b: 2 pictures were left out of the scores; run.log says which and why.";
+    assertThat(report.writeAll(temp)).hasValue(table + "\n\n" + two);
+    assertThat(Files.readString(temp.resolve("ablation.md")))
+        .isEqualTo(markdown + "\n" + two + "\n");
+
+    leaveOut(a, 0.25, 1);
+    String one = "cell a: 1 picture was left out of the scores; run.log says which and why.";
+    assertThat(report.writeAll(temp)).hasValue(table + "\n\n" + two + "\n\n" + one);
+
+    leaveOut(a, 0.25, 2);
+    String every =
+        "every cell: 2 pictures were left out of the scores; run.log says which and why.";
+    assertThat(report.writeAll(temp)).hasValue(table + "\n\n" + every);
   }
 
   @Test

@@ -42,6 +42,10 @@ final class FakeRuns implements CellRunner {
   }
 
   static RunResult result(double miou) {
+    return result(miou, 0);
+  }
+
+  static RunResult result(double miou, int badPictures) {
     return new RunResult(
         "val",
         Map.of(
@@ -53,6 +57,7 @@ final class FakeRuns implements CellRunner {
             "image-map",
             List.of(new Score("map", "none", Double.NaN, 0.9, List.of()))),
         0,
+        badPictures,
         65);
   }
 

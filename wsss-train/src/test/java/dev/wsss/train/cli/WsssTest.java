@@ -2,6 +2,10 @@ package dev.wsss.train.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import dev.wsss.train.progress.Terminal;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -87,8 +91,10 @@ final class WsssTest {
 
   @Test
   void nothingIsAnsweredWithTheHelp() {
+    wsss("--help");
+    String help = out.toString();
     assertThat(wsss()).isEqualTo(2);
-    assertThat(err.toString()).startsWith("Usage: wsss [-hV]");
+    assertThat(err).hasToString(help);
     assertThat(out).hasToString("");
   }
 
@@ -119,9 +125,11 @@ final class WsssTest {
   @Test
   void aMisspeltOverrideIsAnsweredWithTheNearestKey() {
     assertThat(wsss("train", config.toString(), "-o", "optimiser.rat=0.1")).isEqualTo(2);
-    assertThat(err.toString())
-        .startsWith("error: -o optimiser.rat=0.1: optimiser.rat: ")
-        .endsWith("did you mean 'rate'?\n");
+    assertThat(err)
+        .hasToString(
+            "error: -o optimiser.rat=0.1: optimiser.rat: unknown key; allowed are rate, momentum,"
+                + " weight-decay, bias-rate-factor, bias-decay, new-layer-rate-factor, schedule,"
+                + " power, warm-up-steps, clip-norm; did you mean 'rate'?\n");
   }
 
   @Test
@@ -227,9 +235,65 @@ final class WsssTest {
             "data.root=" + nowhere,
             "-o",
             "network.backbone={type: tiny}");
-    assertThat(err.toString()).startsWith("error: every cell: ").contains(nowhere.toString());
+    assertThat(err)
+        .hasToString(
+            "error: every cell: no folder "
+                + nowhere
+                + " (key data.root); expected is a folder with JPEGImages/,"
+                + " ImageSets/Segmentation/*.txt and, for scoring, SegmentationClass/\n");
     assertThat(code).isEqualTo(3);
     assertThat(temp.resolve("out")).doesNotExist();
+  }
+
+  @Test
+  void weightsOfAnotherNetworkAreRefusedBeforeAnythingIsWritten() throws IOException {
+    Path weights = temp.resolve("other.safetensors");
+    try (NDManager manager = NDManager.newBaseManager()) {
+      NDArray stem = manager.zeros(new Shape(1, 3, 1, 1));
+      stem.setName("stem.weight");
+      Files.write(weights, new NDList(stem).encode(NDList.Encoding.SAFETENSORS));
+    }
+    Path out = temp.resolve("out");
+    int code =
+        wsss(
+            "train",
+            config.toString(),
+            "--out",
+            out.toString(),
+            "-o",
+            "network.backbone={type: resnet18}",
+            "-o",
+            "network.backbone.weights=" + weights);
+    assertThat(err)
+        .hasToString(
+            """
+            error: weights %s do not fit resnet18: 0 misshapen, 100 missing, 1 unexpected
+              missing: conv1.weight 64×3×7×7
+              missing: bn1.weight 64
+              missing: bn1.bias 64
+              missing: bn1.running_mean 64
+              missing: bn1.running_var 64
+              missing: layer1.0.conv1.weight 64×64×3×3
+              missing: layer1.0.bn1.weight 64
+              missing: layer1.0.bn1.bias 64
+              missing: layer1.0.bn1.running_mean 64
+              missing: layer1.0.bn1.running_var 64
+              missing: layer1.0.conv2.weight 64×64×3×3
+              missing: layer1.0.bn2.weight 64
+              missing: layer1.0.bn2.bias 64
+              missing: layer1.0.bn2.running_mean 64
+              missing: layer1.0.bn2.running_var 64
+              missing: layer1.1.conv1.weight 64×64×3×3
+              missing: layer1.1.bn1.weight 64
+              missing: layer1.1.bn1.bias 64
+              missing: layer1.1.bn1.running_mean 64
+              missing: layer1.1.bn1.running_var 64
+              … and 80 more missing
+              unexpected: stem.weight 1×3×1×1
+            """
+                .formatted(weights));
+    assertThat(code).isEqualTo(2);
+    assertThat(out).doesNotExist();
   }
 
   @Test

@@ -23,7 +23,7 @@ class HtmlReportTest {
     Score map = new Score("map", "none", Double.NaN, 0.75, List.of());
 
     new HtmlReport(folder)
-        .write(new RunResult("val", Map.of("cam-miou", List.of(miou, map)), 0, 1));
+        .write(new RunResult("val", Map.of("cam-miou", List.of(miou, map)), 0, 0, 1));
 
     assertThat(folder.resolve("report.html"))
         .content()

@@ -172,7 +172,7 @@ class RunTest {
 
   @Test
   void skipsATruncatedPictureAndCountsItOrStops() throws IOException {
-    Path root = folderWithATruncatedPicture();
+    Path root = folderWithTruncated("train2.jpg");
     String data = "data={type: folder, root: '" + root + "'}";
     RunResult result =
         train(SmallRuns.config(data, "training.batch=2"), "a", Resume.FRESH, RunListener.SILENT);
@@ -181,8 +181,30 @@ class RunTest {
     RunConfig strict = SmallRuns.config(data, "training.batch=2", "training.on-bad-image=fail");
     assertThatThrownBy(() -> train(strict, "b", Resume.FRESH, RunListener.SILENT))
         .isInstanceOf(DataException.class)
-        .hasMessageStartingWith(root.resolve("images/train2.jpg").toString())
-        .hasMessageEndingWith("(on-bad-image: skip would take another picture instead)");
+        .hasMessage(
+            root.resolve("images/train2.jpg")
+                + DAMAGE
+                + " (on-bad-image: skip would take another picture instead)");
+  }
+
+  @Test
+  void leavesATruncatedPictureOutOfTheScoresAndCountsItOrStops() throws IOException {
+    Path root = folderWithTruncated("val1.jpg");
+    String data = "data={type: folder, root: '" + root + "'}";
+    RunConfig config = SmallRuns.config(data, "training.batch=2");
+    RunResult result = train(config, "a", Resume.FRESH, RunListener.SILENT);
+    assertThat(result.badImages()).isZero();
+    assertThat(result.badPictures()).isEqualTo(1);
+
+    RunConfig strict = SmallRuns.config(data, "training.batch=2", "training.on-bad-image=fail");
+    try (Run run = Run.wire(strict)) {
+      assertThatThrownBy(() -> run.score(temp.resolve("a"), "val", RunListener.SILENT))
+          .isInstanceOf(DataException.class)
+          .hasMessage(
+              root.resolve("images/val1.jpg")
+                  + DAMAGE
+                  + " (on-bad-image: skip would leave it out of the scores instead)");
+    }
   }
 
   @Test
@@ -206,15 +228,19 @@ class RunTest {
             "32 training pictures do not fill one batch of 33; batch may be at most 32 here");
   }
 
-  /** Five pictures of two classes, the third of them cut off in the middle. */
-  private Path folderWithATruncatedPicture() throws IOException {
+  private static final String DAMAGE =
+      ": broken (Truncated File - Missing EOI marker; Corrupt JPEG data: premature end of data"
+          + " segment)";
+
+  /** Six pictures of two classes, one of them cut off. */
+  private Path folderWithTruncated(String torn) throws IOException {
     Path root = Files.createDirectories(temp.resolve("pictures"));
     Files.createDirectories(root.resolve("images"));
     Files.createDirectories(root.resolve("masks"));
     Files.writeString(root.resolve("classes.txt"), "background\nsquare\nround\n");
     StringBuilder labels = new StringBuilder("image,split,labels\n");
-    for (int i = 0; i < 5; i++) {
-      String name = i < 4 ? "train" + i : "val";
+    for (int i = 0; i < 6; i++) {
+      String name = i < 4 ? "train" + i : "val" + (i - 4);
       Path file = root.resolve("images").resolve(name + ".jpg");
       ImageIO.write(new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB), "jpg", file.toFile());
       new MaskFile(root.resolve("masks").resolve(name + ".png"))
@@ -223,9 +249,9 @@ class RunTest {
       labels.append(i % 2 == 0 ? "square\n" : "round\n");
     }
     Files.writeString(root.resolve("labels.csv"), labels);
-    Path third = root.resolve("images/train2.jpg");
-    byte[] bytes = Files.readAllBytes(third);
-    Files.write(third, Arrays.copyOf(bytes, bytes.length / 2 + 100));
+    Path file = root.resolve("images").resolve(torn);
+    byte[] bytes = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(bytes, bytes.length - 8));
     return root;
   }
 
