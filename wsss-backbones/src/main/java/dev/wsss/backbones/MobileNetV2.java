@@ -8,6 +8,7 @@ import dev.wsss.api.network.InputSpec;
 import dev.wsss.backbones.layer.BatchNorm;
 import dev.wsss.backbones.layer.BatchNormMode;
 import dev.wsss.backbones.layer.Chain;
+import dev.wsss.backbones.layer.ChannelsLast;
 import dev.wsss.backbones.layer.Convolution;
 import dev.wsss.backbones.layer.InvertedResidual;
 import dev.wsss.backbones.layer.Relu6;
@@ -75,7 +76,7 @@ public final class MobileNetV2 implements Backbone {
     features.then(
         Integer.toString(at),
         Chain.of(Convolution.pointwise(FEATURES), new BatchNorm(stages.batchNorm()), new Relu6()));
-    return new Chain().then("features", features);
+    return new Chain().then("layout", new ChannelsLast()).then("features", features);
   }
 
   @Override
@@ -86,6 +87,11 @@ public final class MobileNetV2 implements Backbone {
   @Override
   public FeatureSpec output() {
     return new FeatureSpec(FEATURES, 16);
+  }
+
+  @Override
+  public boolean imagesAreIndependent() {
+    return config.batchNorm() != BatchNormMode.TRAINED;
   }
 
   @Override

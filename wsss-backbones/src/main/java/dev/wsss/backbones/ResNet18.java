@@ -9,6 +9,7 @@ import dev.wsss.backbones.layer.BasicBlock;
 import dev.wsss.backbones.layer.BatchNorm;
 import dev.wsss.backbones.layer.BatchNormMode;
 import dev.wsss.backbones.layer.Chain;
+import dev.wsss.backbones.layer.ChannelsLast;
 import dev.wsss.backbones.layer.Convolution;
 import dev.wsss.backbones.layer.MaxPool;
 import dev.wsss.backbones.layer.Relu;
@@ -43,6 +44,7 @@ public final class ResNet18 implements Backbone {
   private static Chain layers(int outputStride, PretrainedStages stages) {
     boolean fine = outputStride == 8;
     return new Chain()
+        .then("layout", new ChannelsLast())
         .then("conv1", stages.of(1, Convolution.square(7, 64, 2, 1)))
         .then("bn1", new BatchNorm(stages.mode(1)))
         .then("relu", new Relu())
@@ -68,6 +70,11 @@ public final class ResNet18 implements Backbone {
   @Override
   public FeatureSpec output() {
     return new FeatureSpec(512, config.outputStride());
+  }
+
+  @Override
+  public boolean imagesAreIndependent() {
+    return config.batchNorm() != BatchNormMode.TRAINED;
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.wsss.backbones.layer.BasicBlock;
 import dev.wsss.backbones.layer.BatchNorm;
 import dev.wsss.backbones.layer.BatchNormMode;
 import dev.wsss.backbones.layer.Chain;
+import dev.wsss.backbones.layer.ChannelsLast;
 import dev.wsss.backbones.layer.Convolution;
 import dev.wsss.backbones.layer.Relu;
 import jakarta.inject.Inject;
@@ -22,24 +23,26 @@ import jakarta.inject.Inject;
  */
 public final class Tiny implements Backbone {
   private final Chain block;
+  private final BatchNormMode batchNorm;
   private final FeatureSpec output;
   private final InputSpec input;
 
   @Inject
   public Tiny(TinyConfig config) {
-    BatchNormMode mode = config.batchNorm();
+    this.batchNorm = config.batchNorm();
     int width = config.width();
     this.output = new FeatureSpec(4 * width, 4);
     this.input = config.input().spec();
     this.block =
         new Chain()
+            .then("layout", new ChannelsLast())
             .then("conv1", Convolution.square(3, width, 2, 1))
-            .then("bn1", new BatchNorm(mode))
+            .then("bn1", new BatchNorm(batchNorm))
             .then("relu1", new Relu())
-            .then("layer1", new BasicBlock(width, 2 * width, 2, 1, mode))
-            .then("layer2", new BasicBlock(2 * width, 2 * width, 1, 2, mode))
+            .then("layer1", new BasicBlock(width, 2 * width, 2, 1, batchNorm))
+            .then("layer2", new BasicBlock(2 * width, 2 * width, 1, 2, batchNorm))
             .then("conv2", Convolution.pointwise(4 * width))
-            .then("bn2", new BatchNorm(mode))
+            .then("bn2", new BatchNorm(batchNorm))
             .then("relu2", new Relu());
   }
 
@@ -51,6 +54,11 @@ public final class Tiny implements Backbone {
   @Override
   public FeatureSpec output() {
     return output;
+  }
+
+  @Override
+  public boolean imagesAreIndependent() {
+    return batchNorm != BatchNormMode.TRAINED;
   }
 
   @Override

@@ -22,6 +22,14 @@ public interface Backbone {
   InputSpec input();
 
   /**
+   * Whether a training pass treats each image by itself, so that a batch cut into parts gives the
+   * same features and the same gradient. Not so where batch norm uses the batch's own statistics.
+   */
+  default boolean imagesAreIndependent() {
+    return false;
+  }
+
+  /**
    * Overwrites freshly initialised parameters, by dotted name, with pretrained ones; does nothing
    * where training starts from scratch.
    *

@@ -102,6 +102,11 @@ public final class CamNetwork implements AutoCloseable {
     return backbone.input();
   }
 
+  /** Whether a batch may be cut into parts; see {@link Backbone#imagesAreIndependent()}. */
+  public boolean imagesAreIndependent() {
+    return backbone.imagesAreIndependent();
+  }
+
   /** Input pixels per grid cell. */
   public int strideInPixels() {
     return backbone.output().strideInPixels();

@@ -2,6 +2,7 @@ package dev.wsss.api.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
@@ -187,6 +188,39 @@ public abstract class BackboneContract {
                   assertThat(after.get(name)).as(name).isEqualTo(before.get(name));
                 }
               });
+    }
+  }
+
+  @Test
+  final void aBatchMayBeCutWhereItsImagesAreIndependent() {
+    Backbone backbone = create();
+    assumeTrue(backbone.imagesAreIndependent(), "the images of a batch are not independent");
+    try (CamNetwork whole = network(backbone);
+        CamNetwork cut = network(create())) {
+      NDArray images = images(2, 64, 64);
+      learn(whole, images);
+      learn(cut, images.get("0:1"));
+      learn(cut, images.get("1:2"));
+
+      whole
+          .parameters()
+          .forEach(
+              (name, parameter) -> {
+                if (parameter.requiresGradient()) {
+                  NDArray expected = parameter.getArray().getGradient();
+                  NDArray actual = cut.parameters().get(name).getArray().getGradient();
+                  double size = expected.abs().max().getFloat();
+                  double difference = expected.sub(actual).abs().max().getFloat();
+                  assertThat(difference).as(name).isLessThanOrEqualTo(1e-3 * size);
+                }
+              });
+    }
+  }
+
+  /** A pass whose loss is a sum over images. */
+  private static void learn(CamNetwork network, NDArray images) {
+    try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+      collector.backward(network.learn(images).features().square().sum());
     }
   }
 

@@ -49,7 +49,7 @@ public final class BasicBlock extends AbstractBlock {
       }
     }
     try (output) {
-      return relu.forward(store, new NDList(output), training);
+      return new NDList(relu.forwardInPlace(store, output));
     }
   }
 

@@ -65,6 +65,26 @@ public final class BatchNorm extends AbstractBlock {
             training && trained);
   }
 
+  /** Whether a pass normalises by statistics that do not depend on it. */
+  boolean isFixed(boolean training) {
+    return !(training && trained);
+  }
+
+  /** {@code weight / √(variance + 1e-5)}, in graph; to be closed by the caller. */
+  NDArray scale(ParameterStore store, Device device, boolean training) {
+    try (NDArray variance = store.getValue(runningVariance, device, training).add(EPSILON);
+        NDArray deviation = variance.sqrt()) {
+      return store.getValue(weight, device, training).div(deviation);
+    }
+  }
+
+  /** {@code bias − mean · scale}, in graph; to be closed by the caller. */
+  NDArray shift(NDArray scale, ParameterStore store, Device device, boolean training) {
+    try (NDArray product = store.getValue(runningMean, device, training).mul(scale)) {
+      return store.getValue(bias, device, training).sub(product);
+    }
+  }
+
   @Override
   protected void prepare(Shape[] inputs) {
     Shape channels = new Shape(inputs[0].get(1));

@@ -10,7 +10,13 @@ import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 
-/** Layers run one after another. */
+/**
+ * Layers run one after another.
+ *
+ * <p>A convolution and the batch norm behind it run as one convolution where the statistics are
+ * fixed, and an activation overwrites what a layer before it made: the values and gradients are the
+ * same, and most of a small network's time goes into moving such arrays through memory.
+ */
 public final class Chain extends AbstractBlock {
 
   /** An empty chain, to be filled by {@link #then}. */
@@ -36,9 +42,20 @@ public final class Chain extends AbstractBlock {
       ParameterStore store, NDList inputs, boolean training, PairList<String, Object> params) {
     NDArray input = inputs.singletonOrThrow();
     NDArray current = input;
-    for (var child : children) {
-      NDArray next =
-          child.getValue().forward(store, new NDList(current), training).singletonOrThrow();
+    for (int i = 0; i < children.size(); i++) {
+      Block layer = children.valueAt(i);
+      NDArray next;
+      if (layer instanceof Convolution convolution
+          && i + 1 < children.size()
+          && children.valueAt(i + 1) instanceof BatchNorm norm
+          && norm.isFixed(training)) {
+        next = convolution.forwardWith(norm, store, current, training);
+        i++;
+      } else if (layer instanceof Activation activation && current != input) {
+        next = activation.forwardInPlace(store, current);
+      } else {
+        next = layer.forward(store, new NDList(current), training).singletonOrThrow();
+      }
       if (current != input) {
         current.close();
       }

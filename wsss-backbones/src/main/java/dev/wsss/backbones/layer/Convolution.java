@@ -8,6 +8,7 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import dev.wsss.api.network.Initialisation;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A square two-dimensional convolution without bias, zero-padded so that stride 1 keeps the size
@@ -21,6 +22,7 @@ public final class Convolution extends AbstractBlock {
   private final int stride;
   private final int dilation;
   private final int groups;
+  private final @Nullable DilatedDepthwise phases;
   private final Parameter weight;
 
   private Convolution(
@@ -40,6 +42,7 @@ public final class Convolution extends AbstractBlock {
     this.stride = stride;
     this.dilation = dilation;
     this.groups = groups;
+    this.phases = groups > 1 && stride == 1 && dilation > 1 ? new DilatedDepthwise(dilation) : null;
     this.weight =
         addParameter(
             Parameter.builder()
@@ -81,18 +84,34 @@ public final class Convolution extends AbstractBlock {
       ParameterStore store, NDList inputs, boolean training, PairList<String, Object> params) {
     NDArray input = inputs.singletonOrThrow();
     NDArray w = store.getValue(weight, input.getDevice(), training);
-    return convolve(input, w);
+    return convolve(input, w, null);
+  }
+
+  /**
+   * This convolution and then a batch norm whose statistics are fixed: {@code γ/σ · (w ∗ x) + (β −
+   * μγ/σ)} is a convolution with weights {@code w·γ/σ} and a bias, and gradients reach w, γ and β.
+   */
+  NDArray forwardWith(BatchNorm norm, ParameterStore store, NDArray input, boolean training) {
+    NDArray w = store.getValue(weight, input.getDevice(), training);
+    try (NDArray scale = norm.scale(store, input.getDevice(), training);
+        NDArray shift = norm.shift(scale, store, input.getDevice(), training);
+        NDArray column = scale.reshape(filters, 1, 1, 1);
+        NDArray scaled = w.mul(column)) {
+      return training && phases != null && !input.getDevice().isGpu()
+          ? phases.apply(store, input, scaled, shift)
+          : convolve(input, scaled, shift).singletonOrThrow();
+    }
   }
 
   @SuppressWarnings("NullAway") // the engine takes null for no bias
-  private NDList convolve(NDArray input, NDArray w) {
+  private NDList convolve(NDArray input, NDArray w, @Nullable NDArray bias) {
     Shape padding = new Shape(padding(), padding());
     return input
         .getNDArrayInternal()
         .convolution(
             input,
             w,
-            null,
+            bias,
             new Shape(stride, stride),
             padding,
             new Shape(dilation, dilation),

@@ -39,6 +39,7 @@ class GradientTest {
         Arguments.of("inverted, shortcut", new InvertedResidual(4, 4, 3, 1, 2, trained)),
         Arguments.of("inverted, strided", new InvertedResidual(4, 6, 3, 2, 1, fixed)),
         Arguments.of("inverted, unexpanded", new InvertedResidual(4, 6, 1, 1, 1, trained)),
+        Arguments.of("channels last", Chain.of(new ChannelsLast(), Convolution.pointwise(3))),
         Arguments.of("pooled", Chain.of(Convolution.square(3, 3, 1, 1), new MaxPool())));
   }
 

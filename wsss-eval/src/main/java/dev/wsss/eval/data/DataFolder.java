@@ -1,5 +1,6 @@
 package dev.wsss.eval.data;
 
+import dev.wsss.api.config.Spelling;
 import dev.wsss.api.data.DataException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -46,7 +47,7 @@ record DataFolder(Path root, String layout) {
               .filter(Files::isDirectory)
               .map(folder -> folder.getFileName().toString())
               .collect(Collectors.toCollection(TreeSet::new));
-      return NearestName.of(root.getFileName().toString(), folders)
+      return Spelling.nearest(root.getFileName().toString(), folders)
           .map(near -> "; did you mean " + root.resolveSibling(near) + "?")
           .orElse("");
     } catch (IOException e) {

@@ -17,8 +17,9 @@ public record TrainingConfig(
         int batch,
     @Doc(
             value =
-                "Images whose graph is held at once; 0 is the whole batch. Changes memory, not"
-                    + " results, where batch norm is frozen.",
+                "Images whose graph is held at once; 0 leaves it to their size, or takes the whole"
+                    + " batch where batch norm is trained. Changes time and memory, not results,"
+                    + " unless batch norm is trained.",
             byDefault = "0",
             unit = "images",
             min = 0,

@@ -14,6 +14,11 @@ final class ScaledImages {
     this.images = images;
   }
 
+  /** Pixels of one image at a scale. */
+  long pixels(double scale) {
+    return at(scale).getShape().get(2) * at(scale).getShape().get(3);
+  }
+
   /** Images B×3×⌊H·scale⌋×⌊W·scale⌋. */
   NDArray at(double scale) {
     return byScale.computeIfAbsent(

@@ -1,6 +1,9 @@
 package dev.wsss.train.loop;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.index.NDIndex;
 import dev.wsss.api.network.CamNetwork;
 import dev.wsss.api.network.CamOutput;
 import dev.wsss.api.supervision.TeacherView;
@@ -39,6 +42,26 @@ final class TeacherPasses implements TeacherView {
       throw new IllegalArgumentException(
           "teacher scale " + scale + " was not declared in needs(), which has " + allowed);
     }
-    return passes.computeIfAbsent(scale, s -> teacher.evaluate(images.at(s)));
+    return passes.computeIfAbsent(scale, this::evaluate);
+  }
+
+  private CamOutput evaluate(double scale) {
+    NDArray all = images.at(scale);
+    long batch = all.getShape().get(0);
+    int some = Parts.size(images.pixels(scale));
+    if (batch <= some) {
+      return teacher.evaluate(all);
+    }
+    try (NDList features = new NDList();
+        NDList maps = new NDList()) {
+      for (long from = 0; from < batch; from += some) {
+        try (NDArray part = all.get(new NDIndex("{}:{}", from, Math.min(batch, from + some)))) {
+          CamOutput output = teacher.evaluate(part);
+          features.add(output.features());
+          maps.add(output.maps());
+        }
+      }
+      return new CamOutput(NDArrays.concat(features), NDArrays.concat(maps));
+    }
   }
 }

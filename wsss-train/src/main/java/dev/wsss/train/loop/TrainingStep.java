@@ -151,7 +151,7 @@ public final class TrainingStep {
       Clock clock,
       Map<String, Double> losses) {
     scales.forEach(images::at); // resized outside the part's scope: the next micro-batch needs it
-    int micro = config.microBatch() == 0 ? batch.size() : config.microBatch();
+    int micro = imagesAtOnce(scales, images, batch);
     for (int from = 0; from < batch.size(); from += micro) {
       int to = Math.min(batch.size(), from + micro);
       try (NDScope scope = new NDScope();
@@ -177,6 +177,15 @@ public final class TrainingStep {
         }
       }
     }
+  }
+
+  private int imagesAtOnce(List<Double> scales, ScaledImages images, Batch batch) {
+    if (config.microBatch() > 0) {
+      return config.microBatch();
+    }
+    return student.imagesAreIndependent()
+        ? Parts.size(scales.stream().mapToLong(images::pixels).sum())
+        : batch.size();
   }
 
   /** The views of a part that one module gets: all its scales at once where coupled, else each. */

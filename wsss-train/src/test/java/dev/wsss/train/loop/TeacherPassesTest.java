@@ -1,0 +1,42 @@
+package dev.wsss.train.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import dev.wsss.api.network.CamOutput;
+import dev.wsss.train.SmallRuns;
+import dev.wsss.train.wiring.WiredRun;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class TeacherPassesTest {
+
+  @Test
+  void largeImagesGoThroughInPartsAndGiveTheSame() {
+    WiredRun run = WiredRun.of(SmallRuns.config());
+    try {
+      NDArray images = run.root().randomNormal(new Shape(3, 3, 400, 400));
+      assertThat(Parts.size(400 * 400)).isEqualTo(1);
+
+      TeacherPasses passes =
+          new TeacherPasses(run.teacher(), new ScaledImages(images), Set.of(1.0));
+      CamOutput whole = run.teacher().evaluate(images);
+
+      assertThat(passes.maps(1).toFloatArray())
+          .containsExactly(whole.maps().toFloatArray(), within(1e-4f));
+      assertThat(passes.features(1).toFloatArray())
+          .containsExactly(whole.features().toFloatArray(), within(1e-4f));
+    } finally {
+      run.root().close();
+    }
+  }
+
+  @Test
+  void aPartHoldsAtLeastOneImage() {
+    assertThat(Parts.size(192 * 192)).isEqualTo(8);
+    assertThat(Parts.size(384 * 384)).isEqualTo(2);
+    assertThat(Parts.size(4000 * 4000)).isEqualTo(1);
+  }
+}
