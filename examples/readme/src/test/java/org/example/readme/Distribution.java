@@ -3,7 +3,6 @@ package org.example.readme;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wsss.api.testing.SharedFiles;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,23 +19,36 @@ final class Distribution {
 
   /** Runs a line such as {@code ./wsss modules}, and gives what it prints. */
   String run(String line, String... more) throws IOException, InterruptedException {
+    Started started = start(line, more);
+    int code = started.process().waitFor();
+    String printed = started.printed();
+    assertThat(code).as("exit code of %s, which printed:%n%s", line, printed).isZero();
+    return printed;
+  }
+
+  /** A line that runs, and where it prints to. */
+  record Started(Process process, Path output) {
+    String printed() throws IOException {
+      return Files.readString(output);
+    }
+  }
+
+  /** Starts a line and does not wait for it. */
+  Started start(String line, String... more) throws IOException {
     List<String> command = new ArrayList<>(List.of(line.split(" ")));
     assertThat(command.get(0)).isEqualTo("./wsss");
     Path script = SharedFiles.repository().resolve("wsss-train/target/wsss/bin/wsss");
     assertThat(script).as("run 'mvn package' first: the distribution").exists();
     command.set(0, script.toString());
     command.addAll(List.of(more));
-    File output = Files.createTempFile(workingFolder, "output", ".txt").toFile();
+    Path output = Files.createTempFile(workingFolder, "output", ".txt");
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .directory(workingFolder.toFile())
             .redirectErrorStream(true)
-            .redirectOutput(output);
+            .redirectOutput(output.toFile());
     builder.environment().put("WSSS_PLUGINS", workingFolder.resolve("plugins").toString());
     builder.environment().put("WSSS_JAVA_OPTS", "-Xmx1g");
-    int code = builder.start().waitFor();
-    String printed = Files.readString(output.toPath());
-    assertThat(code).as("exit code of %s, which printed:%n%s", command, printed).isZero();
-    return printed;
+    return new Started(builder.start(), output);
   }
 }

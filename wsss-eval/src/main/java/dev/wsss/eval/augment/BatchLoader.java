@@ -142,7 +142,7 @@ public final class BatchLoader implements AutoCloseable {
       return next.result().get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while waiting for a batch", e);
+      throw new CancellationException("stopped while waiting for a batch");
     } catch (ExecutionException e) {
       if (e.getCause() instanceof DataException bad) {
         throw new DataException(String.valueOf(bad.getMessage()), bad);

@@ -52,6 +52,9 @@ public final class Ablation {
           RunResult result = runner.run(run, at(run), follower);
           known.put(run.config(), new Outcome(result, at(run), How.TRAINED));
         } catch (RuntimeException e) {
+          if (Thread.currentThread().isInterrupted()) {
+            throw e; // not this run's fault: the whole ablation is to stop
+          }
           knownFailures.put(run.config(), e);
         }
       }

@@ -9,6 +9,7 @@ import dev.wsss.train.ablation.AblationException;
 import dev.wsss.train.run.TrainingException;
 import java.io.UncheckedIOException;
 import java.util.ServiceConfigurationError;
+import java.util.concurrent.CancellationException;
 
 /** What scripts are told. */
 enum ExitCode {
@@ -48,7 +49,9 @@ enum ExitCode {
     if (failure instanceof DataException || failure instanceof BadImageException) {
       return DATA;
     }
-    return failure instanceof TrainingException || failure instanceof UncheckedIOException
+    return failure instanceof TrainingException
+            || failure instanceof UncheckedIOException
+            || failure instanceof CancellationException
         ? FAILED
         : UNEXPECTED;
   }

@@ -3,9 +3,13 @@ package dev.wsss.train.cli;
 import dev.wsss.train.progress.Terminal;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** Where the program {@code wsss} starts. */
 public final class Main {
+
+  private static final int LONGEST_STEP_SECONDS = 60;
 
   private Main() {}
 
@@ -19,6 +23,26 @@ public final class Main {
             new PrintWriter(System.out, false, StandardCharsets.UTF_8),
             new PrintWriter(System.err, false, StandardCharsets.UTF_8),
             kind);
-    System.exit(new Wsss(terminal, Main.class.getClassLoader()).run(args));
+    CountDownLatch finished = new CountDownLatch(1);
+    Thread command = Thread.currentThread();
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(command, finished)));
+    int code = new Wsss(terminal, Main.class.getClassLoader()).run(args);
+    finished.countDown();
+    System.exit(code);
+  }
+
+  /**
+   * When the process is told to end, ends the command first: the tensor library crashes where it is
+   * torn down under a step that still runs.
+   */
+  private static void stop(Thread command, CountDownLatch finished) {
+    command.interrupt();
+    try {
+      if (!finished.await(LONGEST_STEP_SECONDS, TimeUnit.SECONDS)) {
+        System.err.println("wsss: the last step is still running; giving up on it");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -6,6 +6,7 @@ import dev.wsss.eval.augment.HostBatch;
 import dev.wsss.train.run.EpochReport;
 import dev.wsss.train.run.RunListener;
 import dev.wsss.train.run.StepReport;
+import dev.wsss.train.run.TrainingException;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -22,7 +23,11 @@ public final class TrainingLoop {
     this.epochs = epochs;
   }
 
-  /** Trains from {@code firstEpoch} (from 1) to the last. */
+  /**
+   * Trains from {@code firstEpoch} (from 1) to the last.
+   *
+   * @throws TrainingException if training cannot go on, or the thread was interrupted
+   */
   public void run(int firstEpoch, RunListener listener) {
     long perEpoch = loader.stepsPerEpoch();
     for (int epoch = firstEpoch; epoch <= epochs; epoch++) {
@@ -31,6 +36,14 @@ public final class TrainingLoop {
       Iterator<HostBatch> batches = loader.epoch(epoch, 0);
       while (batches.hasNext()) {
         Clock clock = new Clock(epoch, epochs, ++number, epochs * perEpoch);
+        if (Thread.currentThread().isInterrupted()) {
+          throw new TrainingException(
+              "stopped in epoch "
+                  + epoch
+                  + " of "
+                  + epochs
+                  + (epoch > 1 ? "; the checkpoint of epoch " + (epoch - 1) + " is kept" : ""));
+        }
         StepReport report = timed(batches, clock);
         totals.add(report);
         listener.step(report);

@@ -131,6 +131,15 @@ final class AblationTest {
   }
 
   @Test
+  void anInterruptedRunEndsTheAblation() {
+    runs.failures.put("a seed 1", new TrainingException("stopped"));
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(() -> run(planned("a", 1, 1), planned("b", 1, 2))).hasMessage("stopped");
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(runs.trained).containsExactly("a seed 1");
+  }
+
+  @Test
   void aSecondStartTrainsWhatTheFirstOneDidNotFinish() {
     runs.failures.put("b seed 1", new TrainingException("killed"));
     run(planned("a", 1, 1), planned("b", 1, 2));

@@ -89,6 +89,29 @@ class RunTest {
   }
 
   @Test
+  void anInterruptStopsAtTheNextStepAndTheRunGoesOnLater() throws IOException {
+    RunConfig config = SmallRuns.config();
+    train(config, "unbroken", Resume.FRESH, RunListener.SILENT);
+    RunListener interrupter =
+        new RunListener() {
+          @Override
+          public void step(StepReport report) {
+            if (report.clock().step() == 6) {
+              Thread.currentThread().interrupt();
+            }
+          }
+        };
+    assertThatThrownBy(() -> train(config, "stopped", Resume.FRESH, interrupter))
+        .isInstanceOf(TrainingException.class)
+        .hasMessage("stopped in epoch 2 of 2; the checkpoint of epoch 1 is kept");
+    assertThat(Thread.interrupted()).isTrue();
+
+    train(config, "stopped", Resume.CONTINUE, RunListener.SILENT);
+
+    assertSameRun("unbroken", "stopped");
+  }
+
+  @Test
   void refusesToStartAfreshOverACheckpoint() {
     train(SmallRuns.config("training.epochs=1"), "a", Resume.FRESH, RunListener.SILENT);
 
