@@ -27,4 +27,12 @@ public interface Metric<A> {
    * @param heldOut of training pictures set apart for choosing thresholds, where there are any
    */
   List<Score> read(A tally, Optional<A> heldOut);
+
+  /**
+   * The numbers at every threshold, where the metric has one; mode {@value Score#EVERY}. For
+   * looking at, not for reporting: the best of them was chosen on what it reports.
+   */
+  default List<Score> curve(A tally) {
+    return List.of();
+  }
 }

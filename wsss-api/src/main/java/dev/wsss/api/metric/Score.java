@@ -15,6 +15,8 @@ import java.util.List;
  */
 public record Score(
     String name, String mode, double threshold, double value, List<Double> perClass) {
+  /** The mode of a point of a curve, whose threshold nobody chose. */
+  public static final String EVERY = "every";
 
   public Score {
     perClass = List.copyOf(perClass);

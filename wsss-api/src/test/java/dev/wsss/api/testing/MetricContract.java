@@ -86,6 +86,14 @@ public abstract class MetricContract<A> {
   }
 
   @Test
+  void givesACurveWhoseThresholdsNobodyChose() {
+    List<Score> curve = metric().curve(tally(predictions(6, 10)));
+    assertThat(curve.stream().map(s -> s.name() + "/" + s.threshold())).doesNotHaveDuplicates();
+    assertThat(curve).allMatch(point -> point.mode().equals(Score.EVERY));
+    assertThat(curve).noneMatch(point -> Double.isNaN(point.threshold()));
+  }
+
+  @Test
   void takesPicturesWithoutMaskAndWithoutLabel() {
     Prediction full = predictions(8, 1).get(0);
     Prediction noMask =

@@ -3,8 +3,10 @@ package dev.wsss.eval.cam;
 import dev.wsss.api.data.BadImageException;
 import dev.wsss.api.data.Example;
 import dev.wsss.api.metric.Prediction;
+import dev.wsss.api.metric.Score;
+import java.util.List;
 
-/** Hears of every picture while a split is scored: progress, sample maps. Called by one thread. */
+/** Hears of every picture while a split is scored, and of curves. Called by one thread. */
 public interface PredictionListener {
 
   /** Listens to nothing. */
@@ -15,6 +17,9 @@ public interface PredictionListener {
 
   /** One of the pictures set apart for choosing thresholds was scored. */
   default void heldOut(Prediction prediction) {}
+
+  /** A metric's numbers at every threshold over the reported pictures, after the last of them. */
+  default void curve(String metric, List<Score> points) {}
 
   /** A picture could not be decoded and is left out; throw to stop instead. */
   default void skipped(Example example, BadImageException cause) {}

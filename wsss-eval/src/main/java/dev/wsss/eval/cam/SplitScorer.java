@@ -80,7 +80,10 @@ public final class SplitScorer {
           listener.predicted(prediction);
         });
     Map<String, List<Score>> scores = new LinkedHashMap<>();
-    slots.forEach(slot -> scores.put(slot.name, slot.read()));
+    for (Slot<?> slot : slots) {
+      scores.put(slot.name, slot.read());
+      listener.curve(slot.name, slot.curve());
+    }
     return scores;
   }
 
@@ -162,6 +165,10 @@ public final class SplitScorer {
 
     List<Score> read() {
       return metric.read(reported, heldOut);
+    }
+
+    List<Score> curve() {
+      return metric.curve(reported);
     }
   }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,9 +77,21 @@ public final class CamMiou implements Metric<PixelCounts> {
             case HELD_OUT -> heldOutIndex(heldOut);
             case ORACLE -> Optional.of(curve.best());
           };
-      index.ifPresent(j -> scores.addAll(scores(mode, curve.at(j))));
+      index.ifPresent(j -> scores.addAll(scores(mode.label(), curve.at(j))));
     }
     return scores;
+  }
+
+  @Override
+  public List<Score> curve(PixelCounts tally) {
+    if (tally.isEmpty()) {
+      return List.of();
+    }
+    ThresholdCurve curve = new ThresholdCurve(tally);
+    return IntStream.rangeClosed(1, config.bins())
+        .boxed()
+        .flatMap(j -> scores(Score.EVERY, curve.at(j)).stream())
+        .toList();
   }
 
   private static Optional<Integer> heldOutIndex(Optional<PixelCounts> heldOut) {
@@ -93,17 +106,17 @@ public final class CamMiou implements Metric<PixelCounts> {
     return Optional.of(new ThresholdCurve(heldOut.get()).best());
   }
 
-  private static List<Score> scores(ThresholdMode mode, ThresholdCurve.Quality quality) {
+  private static List<Score> scores(String mode, ThresholdCurve.Quality quality) {
     return List.of(
         score("miou", mode, quality.threshold(), quality.iou()),
         score("precision", mode, quality.threshold(), quality.precision()),
         score("recall", mode, quality.threshold(), quality.recall()));
   }
 
-  private static Score score(String name, ThresholdMode mode, double threshold, double[] values) {
+  private static Score score(String name, String mode, double threshold, double[] values) {
     return new Score(
         name,
-        mode.label(),
+        mode,
         threshold,
         ThresholdCurve.Quality.mean(values),
         Arrays.stream(values).boxed().toList());

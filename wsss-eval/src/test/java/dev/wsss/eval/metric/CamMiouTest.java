@@ -2,6 +2,7 @@ package dev.wsss.eval.metric;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.wsss.api.data.ClassNames;
@@ -35,6 +36,28 @@ class CamMiouTest {
                 "miou", "fixed", 0.5, (1 / 3.0 + 1 / 3.0 + 1) / 3, List.of(1 / 3.0, 1 / 3.0, 1.0)),
             new Score("precision", "fixed", 0.5, 2 / 3.0, List.of(0.5, 0.5, 1.0)),
             new Score("recall", "fixed", 0.5, 2 / 3.0, List.of(0.5, 0.5, 1.0)));
+  }
+
+  @Test
+  void theCurveHoldsWhatEveryFixedThresholdGives() {
+    Prediction row =
+        Pictures.row(
+            new int[] {1, 0, 1, 2, 0, 255},
+            new int[] {0, 0, 0, 1, 1, 1},
+            new double[] {0.9, 0.5, 0.4, 0.8, 0.1, 1.0});
+    CamMiou metric = metric(0.5, ThresholdMode.FIXED);
+    List<Score> curve = metric.curve(tally(metric, List.of(row)));
+
+    assertThat(curve).hasSize(3 * 10);
+    assertThat(curve).allMatch(point -> point.mode().equals("every"));
+    for (double threshold : new double[] {0.1, 0.5, 0.9, 1}) {
+      List<Score> fixed = score(threshold, List.of(row), ThresholdMode.FIXED);
+      assertThat(curve.stream().filter(point -> point.threshold() == threshold))
+          .extracting(Score::name, Score::value, Score::perClass)
+          .containsExactlyElementsOf(
+              fixed.stream().map(s -> tuple(s.name(), s.value(), s.perClass())).toList());
+    }
+    assertThat(metric.curve(metric.open(CAT_AND_DOG))).isEmpty();
   }
 
   @Test

@@ -106,7 +106,7 @@ public final class Run implements AutoCloseable {
 
   /**
    * Trains, scores, and leaves {@code checkpoints/}, {@code metrics.csv}, {@code samples/}, {@code
-   * report.html} and {@code scores.json} in {@code folder}.
+   * curves.csv}, {@code report.html} and {@code scores.json} in {@code folder}.
    *
    * @throws TrainingException if training cannot go on
    */
@@ -143,7 +143,9 @@ public final class Run implements AutoCloseable {
         badImages = Math.max(progress.badImages(), loader.badImages());
       }
       SampleMaps samples = new SampleMaps(folder.resolve("samples"), config.scoring().samples());
-      RunResult scored = score(config.scoring().split(), listener, samples);
+      CurveFile curves = new CurveFile(wired.data().classes());
+      RunResult scored = score(config.scoring().split(), listener, samples, curves);
+      curves.write(folder);
       double seconds = progress.seconds() + (System.nanoTime() - start) * 1e-9;
       RunResult result =
           new RunResult(scored.split(), scored.scores(), badImages, scored.badPictures(), seconds);
@@ -158,7 +160,7 @@ public final class Run implements AutoCloseable {
   /** Scores the last checkpoint of a run's folder on a split; writes nothing. */
   public RunResult score(Path folder, String split, RunListener listener) {
     new Checkpoints(folder, wired.root()).loadNetworks(wired.student(), wired.teacher());
-    return score(split, listener, SampleMaps.NONE);
+    return score(split, listener, SampleMaps.NONE, new CurveFile(wired.data().classes()));
   }
 
   /**
@@ -193,7 +195,8 @@ public final class Run implements AutoCloseable {
         training.workers());
   }
 
-  private RunResult score(String split, RunListener listener, SampleMaps samples) {
+  private RunResult score(
+      String split, RunListener listener, SampleMaps samples, CurveFile curves) {
     long start = System.nanoTime();
     ScoringConfig scoring = config.scoring();
     List<Example> heldOut =
@@ -215,7 +218,8 @@ public final class Run implements AutoCloseable {
                     reported,
                     heldOut,
                     wired.metrics(),
-                    new SplitListener(listener, samples, total, config.training().onBadImage())));
+                    new SplitListener(
+                        listener, samples, curves, total, config.training().onBadImage())));
     return new RunResult(
         split, scores, 0, scorer.badPictures(), (System.nanoTime() - start) * 1e-9);
   }

@@ -4,20 +4,32 @@ import dev.wsss.api.data.BadImageException;
 import dev.wsss.api.data.DataException;
 import dev.wsss.api.data.Example;
 import dev.wsss.api.metric.Prediction;
+import dev.wsss.api.metric.Score;
 import dev.wsss.eval.augment.OnBadImage;
 import dev.wsss.eval.cam.PredictionListener;
+import java.util.List;
 
-/** Keeps sample maps of the reported pictures and counts all pictures for the progress line. */
+/**
+ * Keeps sample maps of the reported pictures and curves, and counts all pictures for the progress
+ * line.
+ */
 final class SplitListener implements PredictionListener {
   private final RunListener listener;
   private final SampleMaps samples;
+  private final CurveFile curves;
   private final int total;
   private final OnBadImage onBadImage;
   private int done;
 
-  SplitListener(RunListener listener, SampleMaps samples, int total, OnBadImage onBadImage) {
+  SplitListener(
+      RunListener listener,
+      SampleMaps samples,
+      CurveFile curves,
+      int total,
+      OnBadImage onBadImage) {
     this.listener = listener;
     this.samples = samples;
+    this.curves = curves;
     this.total = total;
     this.onBadImage = onBadImage;
   }
@@ -36,6 +48,11 @@ final class SplitListener implements PredictionListener {
           cause);
     }
     listener.scored(++done, total);
+  }
+
+  @Override
+  public void curve(String metric, List<Score> points) {
+    curves.add(metric, points);
   }
 
   @Override

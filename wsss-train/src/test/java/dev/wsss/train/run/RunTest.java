@@ -43,6 +43,7 @@ class RunTest {
             "progress.json");
     assertThat(names("a/samples")).hasSize(2);
     assertThat(temp.resolve("a/report.html")).exists();
+    assertThat(temp.resolve("a/curves.csv")).content().contains("\ncam-miou,recall,1.000,mean,");
     assertThat(Files.readAllLines(temp.resolve("a/metrics.csv")))
         .first()
         .isEqualTo("epoch,step,name,value");
