@@ -42,6 +42,15 @@ public record RcmConfig(
         int memorySize,
     @Doc(
             value =
+                "What becomes of an image while a class it shows has no positive map: all its"
+                    + " pixels without a region are background, as the equations say (background),"
+                    + " or none of its pixels counts (ignore). Early in training most images are"
+                    + " such, and background alone makes all features alike.",
+            byDefault = "background",
+            origin = "choice")
+        EmptyMaps emptyMaps,
+    @Doc(
+            value =
                 "Factors of the input size at which the teacher's maps are summed to label regions;"
                     + " prototypes come from scale 1.",
             byDefault = "[0.5, 1, 2]",
@@ -58,6 +67,14 @@ public record RcmConfig(
     if (new HashSet<>(teacherScales).size() < teacherScales.size()) {
       throw new IllegalArgumentException("teacher-scales repeats a scale: " + teacherScales);
     }
+  }
+
+  /** What becomes of an image while a class it shows has no positive map. */
+  public enum EmptyMaps {
+    /** Its pixels without a region are background. [paper] */
+    BACKGROUND,
+    /** None of its pixels counts, in prototypes and in the loss. [choice] */
+    IGNORE
   }
 
   /** Whose prototypes are averaged. */

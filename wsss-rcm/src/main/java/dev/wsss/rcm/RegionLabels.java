@@ -57,6 +57,30 @@ final class RegionLabels {
     return PresentMaps.rectified(maps, present, 0, batch.height(), batch.width());
   }
 
+  /**
+   * 1 for each image all of whose classes have a positive score somewhere, else 0; B×1×1×1.
+   *
+   * @param scores n×(H·W)
+   */
+  NDArray complete(NDArray scores) {
+    float[] complete = new float[batch.size()];
+    Arrays.fill(complete, 1);
+    if (slots > 0) {
+      float[] largest = scores.max(new int[] {1}).toFloatArray();
+      for (int row = 0; row < largest.length; row++) {
+        if (!(largest[row] > 0)) {
+          complete[present.image()[row]] = 0;
+        }
+      }
+    }
+    return Constants.of(manager, complete, batch.size(), 1, 1, 1);
+  }
+
+  /** 1 for each image; B×1×1×1. */
+  NDArray all() {
+    return manager.ones(new Shape(batch.size(), 1, 1, 1));
+  }
+
   /** Winning slot of each pixel, B×(H·W), int64, from summed scores n×(H·W). */
   NDArray slots(NDArray scores) {
     Shape pixels = new Shape(batch.size(), (long) batch.height() * batch.width());

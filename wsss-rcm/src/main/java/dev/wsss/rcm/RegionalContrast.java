@@ -14,6 +14,7 @@ import dev.wsss.api.supervision.TeacherView;
 import dev.wsss.api.supervision.TrainingShape;
 import dev.wsss.api.tensor.Bilinear;
 import dev.wsss.api.tensor.Constants;
+import dev.wsss.rcm.RcmConfig.EmptyMaps;
 import dev.wsss.rcm.RcmConfig.PrototypePooling;
 import jakarta.inject.Inject;
 import java.util.BitSet;
@@ -86,8 +87,10 @@ public final class RegionalContrast implements SelfSupervision<RegionalContrast.
    * @param classes class of each of the M prototypes, K for background, ascending; of the classes
    *     that have none, only the first is here
    * @param moreZeros number of further classes without prototype
+   * @param counts 1 for each image whose pixels count, else 0; B×1×1×1
    */
-  public record Regions(NDArray labels, NDArray prototypes, List<Integer> classes, int moreZeros) {}
+  public record Regions(
+      NDArray labels, NDArray prototypes, List<Integer> classes, int moreZeros, NDArray counts) {}
 
   @Override
   public Needs needs() {
@@ -107,16 +110,20 @@ public final class RegionalContrast implements SelfSupervision<RegionalContrast.
               .reduce(NDArray::add)
               .orElseThrow();
       NDArray features = within(scratch, teacher.features(ONE));
-      NDArray each = Prototypes.ofImages(features, regions, regions.slots(single));
+      boolean all = config.emptyMaps() == EmptyMaps.BACKGROUND;
+      NDArray shown = all ? regions.all() : regions.complete(single);
+      NDArray each = Prototypes.ofImages(features, regions, regions.slots(single), shown);
       NDArray slots = regions.slots(total);
+      NDArray counts = all ? regions.all() : regions.complete(total);
       step.log("background", regions.backgroundShare(slots));
-      return contrast(regions, slots, pool(each, scratch), step);
+      step.log("images", counts.sum().getFloat());
+      return contrast(regions, slots, pool(each, scratch), counts, step);
     }
   }
 
   /** Leaves out all but one of the classes that have no prototype. */
   private static Regions contrast(
-      RegionLabels regions, NDArray slots, NDArray prototypes, StepContext step) {
+      RegionLabels regions, NDArray slots, NDArray prototypes, NDArray counts, StepContext step) {
     BitSet shown = Prototypes.shown(prototypes);
     step.log("prototypes", shown.cardinality());
     int classes = (int) prototypes.getShape().get(1);
@@ -133,7 +140,8 @@ public final class RegionalContrast implements SelfSupervision<RegionalContrast.
     NDArray few = prototypes.get(new NDIndex(":, {}", rows));
     labels.attach(step.manager());
     few.attach(step.manager());
-    return new Regions(labels, few, kept, classes - kept.size());
+    counts.attach(step.manager());
+    return new Regions(labels, few, kept, classes - kept.size(), counts);
   }
 
   /** A view of {@code array} whose results belong to {@code manager}. */
@@ -177,7 +185,8 @@ public final class RegionalContrast implements SelfSupervision<RegionalContrast.
     NDArray evidence = logits.exp().sum(new int[] {1}, true).add((float) said.moreZeros()).log();
     NDArray own = logits.gather(part(said.labels(), student), 1);
     double pixels = (double) batch.size() * batch.height() * batch.width();
-    return Constants.mul(evidence.sub(own).sum(), (float) (1 / pixels));
+    NDArray counted = evidence.sub(own).mul(part(said.counts(), student));
+    return Constants.mul(counted.sum(), (float) (1 / pixels));
   }
 
   private static NDArray part(NDArray whole, StudentView student) {

@@ -9,6 +9,7 @@ import dev.wsss.api.plugin.PluginCatalog;
 import dev.wsss.api.supervision.SelfSupervision;
 import dev.wsss.api.supervision.TrainingShape;
 import dev.wsss.api.testing.FakeBatch;
+import dev.wsss.rcm.RcmConfig.EmptyMaps;
 import dev.wsss.rcm.RcmConfig.PrototypePooling;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,13 @@ final class RcmConfigTest {
   void defaultsAreTheAuthors() {
     assertThat(bind("{}"))
         .isEqualTo(
-            new RcmConfig(0.3, 2.0, PrototypePooling.LEAVE_ONE_OUT, 32, List.of(0.5, 1.0, 2.0)));
+            new RcmConfig(
+                0.3,
+                2.0,
+                PrototypePooling.LEAVE_ONE_OUT,
+                32,
+                EmptyMaps.BACKGROUND,
+                List.of(0.5, 1.0, 2.0)));
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.wsss.api.data.ClassNames;
 import dev.wsss.api.supervision.SelfSupervision;
 import dev.wsss.api.supervision.TrainingShape;
 import dev.wsss.api.testing.SelfSupervisionContract;
+import dev.wsss.rcm.RcmConfig.EmptyMaps;
 import dev.wsss.rcm.RcmConfig.PrototypePooling;
 import dev.wsss.rcm.RegionalContrast.Regions;
 import java.util.List;
@@ -32,17 +33,30 @@ final class RegionalContrastContractTest {
     }
   }
 
+  @Nested
+  final class IgnoringEmptyMaps extends Contract {
+    IgnoringEmptyMaps() {
+      super(PrototypePooling.BATCH, EmptyMaps.IGNORE);
+    }
+  }
+
   abstract static class Contract extends SelfSupervisionContract<Regions> {
     private final PrototypePooling pooling;
+    private final EmptyMaps emptyMaps;
 
     Contract(PrototypePooling pooling) {
+      this(pooling, EmptyMaps.BACKGROUND);
+    }
+
+    Contract(PrototypePooling pooling, EmptyMaps emptyMaps) {
       this.pooling = pooling;
+      this.emptyMaps = emptyMaps;
     }
 
     @Override
     protected SelfSupervision<Regions> module(ClassNames classes, TrainingShape shape) {
       return new RegionalContrast(
-          new RcmConfig(0.3, 2, pooling, 3, List.of(0.5, 1.0, 2.0)), classes, shape);
+          new RcmConfig(0.3, 2, pooling, 3, emptyMaps, List.of(0.5, 1.0, 2.0)), classes, shape);
     }
   }
 }

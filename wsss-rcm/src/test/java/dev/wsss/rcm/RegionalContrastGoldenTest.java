@@ -12,6 +12,7 @@ import dev.wsss.api.testing.FakeStep;
 import dev.wsss.api.testing.FakeStudent;
 import dev.wsss.api.testing.FakeTeacher;
 import dev.wsss.api.testing.Golden;
+import dev.wsss.rcm.RcmConfig.EmptyMaps;
 import dev.wsss.rcm.RcmConfig.PrototypePooling;
 import dev.wsss.rcm.RegionalContrast.Regions;
 import java.util.List;
@@ -38,7 +39,7 @@ final class RegionalContrastGoldenTest {
       List<Double> scales = List.copyOf(golden.teacher().keySet());
       RegionalContrast rcm =
           new RegionalContrast(
-              new RcmConfig(0.3, 2.0, pooling, 1, scales),
+              new RcmConfig(0.3, 2.0, pooling, 1, EmptyMaps.BACKGROUND, scales),
               golden.batch().classes(),
               new TrainingShape(golden.batch().size(), golden.batch().height()));
       FakeStep step = new FakeStep(manager, 1);

@@ -15,6 +15,7 @@ import dev.wsss.api.testing.FakeBatch;
 import dev.wsss.api.testing.FakeStep;
 import dev.wsss.api.testing.FakeStudent;
 import dev.wsss.api.testing.FakeTeacher;
+import dev.wsss.rcm.RcmConfig.EmptyMaps;
 import dev.wsss.rcm.RcmConfig.PrototypePooling;
 import dev.wsss.rcm.RegionalContrast.Regions;
 import java.util.List;
@@ -79,6 +80,37 @@ final class RegionalContrastTest {
     assertThat((double) loss.getFloat()).isCloseTo((first + second) / 2, within(1e-6));
     assertThat(regions.classes()).containsExactly(0, 1, 2);
     assertThat(regions.moreZeros()).isEqualTo(2);
+  }
+
+  /** The second of two pictures shows a class whose map is nowhere positive. */
+  @Test
+  void aPictureWithAnEmptyMapIsBackgroundOrCountsForNothing() {
+    Batch batch = FakeBatch.of(manager, new int[][] {{0}, {1}}, 2, 1, 2);
+    // Picture 0: class 0 in its first pixel. Prototypes (3, 4)/5 and, of the background, (0, 2)/2.
+    CamOutput teacher =
+        output(
+            new float[] {4, 0, -1, -1, /**/ -1, -1, -3, 0},
+            2,
+            new float[] {3, 0, 4, 2, /**/ 1, 1, 0, 0},
+            2,
+            2);
+    CamOutput student = output(new float[8], 2, new float[] {1, 0, 0, 5, /**/ 1, 1, 0, 0}, 2, 2);
+    FakeTeacher says = new FakeTeacher(Map.of(1.0, teacher));
+    FakeStudent learns = FakeStudent.whole(batch, Map.of(1.0, student));
+
+    RegionalContrast ignoring = module(PrototypePooling.BATCH, EmptyMaps.IGNORE, batch);
+    Regions regions = ignoring.derive(says, batch, step);
+    NDArray loss = ignoring.loss(learns, regions, step);
+
+    // As in twoPixelsByHand, with a class more that has no prototype; four pixels in the mean.
+    double first = Math.log(Math.exp(1.2) + 2 * Math.exp(0)) - 1.2;
+    double second = Math.log(Math.exp(1.6) + Math.exp(2) + Math.exp(0)) - 2;
+    assertThat((double) loss.getFloat()).isCloseTo((first + second) / 4, within(1e-6));
+    assertThat(step.logged()).containsEntry("images", 1.0);
+
+    RegionalContrast literal = module(PrototypePooling.BATCH, batch);
+    assertThat(literal.derive(says, batch, step).counts().toFloatArray()).containsExactly(1, 1);
+    assertThat(step.logged()).containsEntry("background", 0.75 + 0.75);
   }
 
   @Test
@@ -153,8 +185,12 @@ final class RegionalContrastTest {
   }
 
   private RegionalContrast module(PrototypePooling pooling, Batch batch) {
+    return module(pooling, EmptyMaps.BACKGROUND, batch);
+  }
+
+  private RegionalContrast module(PrototypePooling pooling, EmptyMaps emptyMaps, Batch batch) {
     return new RegionalContrast(
-        new RcmConfig(0.3, 2.0, pooling, 8, List.of(1.0)),
+        new RcmConfig(0.3, 2.0, pooling, 8, emptyMaps, List.of(1.0)),
         batch.classes(),
         new TrainingShape(batch.size(), batch.height()));
   }
