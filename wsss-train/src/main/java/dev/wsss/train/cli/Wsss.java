@@ -42,6 +42,10 @@ final class Wsss {
         .addSubcommand(new ModulesCommand(program))
         .addSubcommand(new ExplainCommand(program))
         .addSubcommand(new SchemaCommand(program))
+        .addSubcommand(
+            new CommandLine(new BenchCommand())
+                .addSubcommand(new BenchStepCommand(program))
+                .addSubcommand(new BenchCamsCommand(program)))
         .setOut(terminal.out())
         .setErr(terminal.err())
         .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))

@@ -65,8 +65,23 @@ public final class TrainingStep {
     this.config = config;
   }
 
-  /** The rate before group factors, and losses by name as in {@code StepReport}. */
-  public record Outcome(double rate, Map<String, Double> losses) {}
+  /** The rate before group factors, losses by name as in {@code StepReport}, and time. */
+  public record Outcome(double rate, Map<String, Double> losses, Seconds seconds) {}
+
+  /**
+   * Where a step's time went.
+   *
+   * @param teacher its passes, and what modules derive from them
+   * @param student its passes, the losses, and all gradients
+   * @param update of the student by the optimiser and of the teacher
+   */
+  public record Seconds(double teacher, double student, double update) {
+
+    /** All of the step. */
+    public double sum() {
+      return teacher + student + update;
+    }
+  }
 
   /**
    * Learns from one batch.
@@ -83,17 +98,27 @@ public final class TrainingStep {
       List<Slot> active = slots.stream().filter(s -> s.activeIn(clock.epoch())).toList();
       active.forEach(slot -> losses.put(slot.name(), 0.0));
 
+      long start = System.nanoTime();
       ScaledImages images = new ScaledImages(batch.images());
       List<SlotStep<?>> supervisions = derive(active, images, batch, clock, manager, losses);
+      long derived = System.nanoTime();
       for (List<Double> scales : parts(active)) {
         learn(scales, supervisions, images, batch, clock, losses);
       }
       losses.put("total", checkedTotal(active, batch, clock, losses));
 
+      long learned = System.nanoTime();
       double rate = optimiser.apply(clock);
       teacherUpdate.update(student, teacher, clock);
-      return new Outcome(rate, losses);
+      long end = System.nanoTime();
+      Seconds seconds =
+          new Seconds(seconds(start, derived), seconds(derived, learned), seconds(learned, end));
+      return new Outcome(rate, losses, seconds);
     }
+  }
+
+  private static double seconds(long from, long to) {
+    return (to - from) * 1e-9;
   }
 
   private Batch upload(HostBatch host, NDManager manager) {

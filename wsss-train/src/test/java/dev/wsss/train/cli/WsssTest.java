@@ -67,6 +67,7 @@ final class WsssTest {
               modules  List all modules and the jars that bring them.
               explain  Explain the keys of a module or of a part of the configuration.
               schema   Print the JSON schema of runs and ablations, for editors.
+              bench    Time training steps or CAM inference on this machine, with random weights.
 
             Exit codes:
               0  all went well
@@ -83,7 +84,7 @@ final class WsssTest {
   @Test
   void everyCommandHasHelp() {
     for (String command :
-        new String[] {"train", "ablate", "eval", "modules", "explain", "schema"}) {
+        new String[] {"train", "ablate", "eval", "modules", "explain", "schema", "bench"}) {
       assertThat(wsss(command, "--help")).isZero();
       assertThat(out.toString()).startsWith("Usage: wsss " + command + " [-h");
     }

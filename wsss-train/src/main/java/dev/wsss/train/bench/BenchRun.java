@@ -1,0 +1,100 @@
+package dev.wsss.train.bench;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import dev.wsss.api.config.ConfigLoader;
+import dev.wsss.api.config.ConfigTree;
+import dev.wsss.train.config.RunConfig;
+import dev.wsss.train.wiring.WiredRun;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A run to be timed, on {@value #CLASSES} classes and with batch norm of fixed statistics, as with
+ * real weights.
+ */
+final class BenchRun {
+  /** K, as in VOC. */
+  static final int CLASSES = 20;
+
+  private static final String BACKBONE = "backbone.";
+
+  private BenchRun() {}
+
+  /**
+   * Wires a run with random weights.
+   *
+   * @param backbone a module's name
+   * @param modules names of self-supervision modules with their defaults; may be empty
+   * @throws dev.wsss.api.config.ConfigException if a name or a value is wrong
+   */
+  static WiredRun wire(
+      ConfigLoader loader, String backbone, List<String> modules, int batch, int crop) {
+    String slots = modules.stream().map(m -> m + ": {}").collect(Collectors.joining(", "));
+    ConfigTree tree =
+        ConfigTree.parse(
+            """
+            data: {type: synthetic, classes: %d, train: %d, val: 1}
+            network: {backbone: {type: %s}, head: {type: projected}}
+            augmentation: {crop: %d}
+            self-supervision: {%s}
+            training: {batch: %d}
+            """
+                .formatted(CLASSES, batch, backbone, crop, slots, batch),
+            "the benchmark");
+    ConfigTree learning = tree.override("network.backbone.batch-norm=trained");
+    RunConfig config = loader.bind(learning, RunConfig.class);
+    WiredRun fromScratch = WiredRun.of(config);
+    if (!takesWeights(config)) {
+      return fromScratch;
+    }
+    try {
+      Path weights = Files.createTempFile("wsss-bench", ".safetensors");
+      try {
+        write(fromScratch, weights);
+        ConfigTree fixed =
+            tree.override("network.backbone.batch-norm=fixed-statistics")
+                .override("network.backbone.weights=" + weights);
+        return WiredRun.of(loader.bind(fixed, RunConfig.class));
+      } finally {
+        Files.delete(weights);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write random weights: " + e.getMessage(), e);
+    } finally {
+      fromScratch.root().close();
+    }
+  }
+
+  /** Whether the backbone can be pretrained, and so have batch norm with fixed statistics. */
+  private static boolean takesWeights(RunConfig config) {
+    return Arrays.stream(config.network().backbone().config().getClass().getRecordComponents())
+        .anyMatch(component -> component.getName().equals("weights"));
+  }
+
+  private static void write(WiredRun run, Path file) throws IOException {
+    try (NDManager manager = run.root().newSubManager();
+        OutputStream out = Files.newOutputStream(file)) {
+      NDList list = new NDList();
+      run.student()
+          .parameters()
+          .forEach(
+              (name, parameter) -> {
+                if (name.startsWith(BACKBONE)) {
+                  NDArray view = parameter.getArray().stopGradient();
+                  view.attach(manager);
+                  view.setName(name.substring(BACKBONE.length()));
+                  list.add(view);
+                }
+              });
+      list.encode(out, NDList.Encoding.SAFETENSORS);
+    }
+  }
+}

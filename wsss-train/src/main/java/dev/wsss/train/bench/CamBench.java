@@ -1,0 +1,71 @@
+package dev.wsss.train.bench;
+
+import dev.wsss.api.config.ConfigLoader;
+import dev.wsss.api.data.Example;
+import dev.wsss.api.data.RgbImage;
+import dev.wsss.eval.cam.CamConfig;
+import dev.wsss.eval.cam.CamInference;
+import dev.wsss.eval.cam.Picture;
+import dev.wsss.train.wiring.WiredRun;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+
+/** CAM inference picture by picture: scales, flips, maps at the picture's size, winning class. */
+public final class CamBench {
+  private static final int WARM_UP = 2;
+  private static final CamConfig CAMS = new CamConfig(List.of(0.5, 1.0, 1.5, 2.0), true, 1);
+
+  private CamBench() {}
+
+  /**
+   * What to time.
+   *
+   * @param backbone a module's name
+   * @param pictures that count, after two that do not
+   * @param width of a picture
+   * @param height of a picture
+   */
+  public record Options(String backbone, int pictures, int width, int height) {}
+
+  /**
+   * What was measured.
+   *
+   * @param picture median seconds of a picture
+   * @param peakMemoryMb most memory that the process ever held, in MiB
+   */
+  public record Times(double picture, long peakMemoryMb) {}
+
+  /** Infers and times noise with one label. */
+  public static Times run(ConfigLoader loader, Options options) {
+    WiredRun run = BenchRun.wire(loader, options.backbone(), List.of(), 1, 64);
+    try {
+      CamInference inference = new CamInference(run.teacher(), CAMS, run.root());
+      List<Double> seconds = new ArrayList<>();
+      for (int i = 1; i <= WARM_UP + options.pictures(); i++) {
+        Picture picture = picture(options, i);
+        long start = System.nanoTime();
+        inference.predict(picture);
+        if (i > WARM_UP) {
+          seconds.add((System.nanoTime() - start) * 1e-9);
+        }
+      }
+      return new Times(StepBench.median(seconds, Double::doubleValue), PeakMemory.mebibytes());
+    } finally {
+      run.root().close();
+    }
+  }
+
+  private static Picture picture(Options options, int number) {
+    byte[] rgb = new byte[3 * options.width() * options.height()];
+    new Random(number).nextBytes(rgb);
+    BitSet labels = new BitSet();
+    labels.set(number % BenchRun.CLASSES);
+    return new Picture(
+        new Example("noise " + number, labels),
+        new RgbImage(options.width(), options.height(), rgb),
+        Optional.empty());
+  }
+}

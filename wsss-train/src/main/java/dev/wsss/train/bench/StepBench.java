@@ -1,0 +1,108 @@
+package dev.wsss.train.bench;
+
+import dev.wsss.api.config.ConfigLoader;
+import dev.wsss.api.data.Example;
+import dev.wsss.api.teacher.Clock;
+import dev.wsss.eval.augment.HostBatch;
+import dev.wsss.train.loop.LossTimer;
+import dev.wsss.train.loop.TrainingStep.Seconds;
+import dev.wsss.train.wiring.WiredRun;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Random;
+import java.util.function.ToDoubleFunction;
+
+/** Whole training steps: passes of both networks, losses, gradients, and both updates. */
+public final class StepBench {
+  private static final int WARM_UP = 2;
+
+  /** A class that every second picture shows, as people are in VOC. */
+  private static final int FREQUENT = 14;
+
+  private StepBench() {}
+
+  /**
+   * What to time.
+   *
+   * @param backbone a module's name
+   * @param modules names of self-supervision modules; may be empty
+   * @param batch images a step
+   * @param crop side of an image in pixels
+   * @param steps that count, after two that do not
+   */
+  public record Options(String backbone, List<String> modules, int batch, int crop, int steps) {}
+
+  /**
+   * Medians over the steps, in seconds.
+   *
+   * @param step a whole step
+   * @param fastest the fastest step
+   * @param parts where its time went
+   * @param losses of the modules with their gradients, timed by themselves; a part of both others
+   * @param peakMemoryMb most memory that the process ever held, in MiB
+   */
+  public record Times(
+      double step, double fastest, Seconds parts, double losses, long peakMemoryMb) {}
+
+  /** Runs and times the steps. */
+  public static Times run(ConfigLoader loader, Options options) {
+    WiredRun run =
+        BenchRun.wire(
+            loader, options.backbone(), options.modules(), options.batch(), options.crop());
+    try {
+      List<Seconds> steps = new ArrayList<>();
+      int all = WARM_UP + options.steps();
+      for (int i = 1; i <= all; i++) {
+        Seconds seconds = run.step().run(batch(options, i), new Clock(1, 1, i, all)).seconds();
+        if (i > WARM_UP) {
+          steps.add(seconds);
+        }
+      }
+      long peak = PeakMemory.mebibytes();
+      List<Double> losses = new ArrayList<>();
+      var timer = new LossTimer(run.root(), run.teacher(), run.slots(), run.data().classes());
+      for (int i = 1; i <= all && !run.slots().isEmpty(); i++) {
+        double seconds = timer.seconds(batch(options, i));
+        if (i > WARM_UP) {
+          losses.add(seconds);
+        }
+      }
+      return new Times(
+          median(steps, Seconds::sum),
+          steps.stream().mapToDouble(Seconds::sum).min().orElseThrow(),
+          new Seconds(
+              median(steps, Seconds::teacher),
+              median(steps, Seconds::student),
+              median(steps, Seconds::update)),
+          losses.isEmpty() ? 0 : median(losses, Double::doubleValue),
+          peak);
+    } finally {
+      run.root().close();
+    }
+  }
+
+  static <T> double median(List<T> values, ToDoubleFunction<T> of) {
+    double[] sorted = values.stream().mapToDouble(of).sorted().toArray();
+    return sorted[sorted.length / 2];
+  }
+
+  /** Noise, which costs what pictures cost. */
+  private static HostBatch batch(Options options, int step) {
+    Random random = new Random(step);
+    float[] pixels = new float[options.batch() * 3 * options.crop() * options.crop()];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = (float) random.nextGaussian();
+    }
+    List<Example> examples = new ArrayList<>();
+    for (int i = 0; i < options.batch(); i++) {
+      BitSet labels = new BitSet();
+      labels.set(i % BenchRun.CLASSES);
+      if (i % 2 == 0) {
+        labels.set(FREQUENT);
+      }
+      examples.add(new Example("noise " + i, labels));
+    }
+    return new HostBatch(pixels, options.crop(), examples);
+  }
+}
