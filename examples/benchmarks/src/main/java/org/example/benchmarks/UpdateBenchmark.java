@@ -1,0 +1,73 @@
+package org.example.benchmarks;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import dev.wsss.api.tensor.FusedUpdates;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** SGD with momentum on parameters of ResNet-18's shapes, and the moving average of as many. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.SampleTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Fork(1)
+@Warmup(iterations = 2, time = 1)
+@Measurement(iterations = 5, time = 2)
+public class UpdateBenchmark {
+  private static final int[] STAGES = {64, 128, 256, 512};
+
+  private NDManager manager;
+  private final List<NDArray> student = new ArrayList<>();
+  private final List<NDArray> gradients = new ArrayList<>();
+  private final List<NDArray> velocities = new ArrayList<>();
+  private final List<NDArray> teacher = new ArrayList<>();
+
+  @Setup
+  public void open() {
+    manager = Engine.getEngine("PyTorch").newBaseManager();
+    List<Shape> shapes = new ArrayList<>(List.of(new Shape(64, 3, 7, 7), new Shape(64)));
+    int channels = 64;
+    for (int filters : STAGES) {
+      for (int conv = 0; conv < 4; conv++) {
+        shapes.add(new Shape(filters, channels, 3, 3));
+        shapes.add(new Shape(filters));
+        shapes.add(new Shape(filters));
+        channels = filters;
+      }
+    }
+    for (Shape shape : shapes) {
+      student.add(manager.randomNormal(shape));
+      gradients.add(manager.randomNormal(shape));
+      velocities.add(manager.zeros(shape));
+      teacher.add(manager.randomNormal(shape));
+    }
+  }
+
+  @Benchmark
+  public void optimiserAndMovingAverage() {
+    for (int i = 0; i < student.size(); i++) {
+      FusedUpdates.sgd(
+          student.get(i), gradients.get(i), 1, velocities.get(i), 1e-6f, 1e-6f, 0.9f, 5e-4f);
+      FusedUpdates.movingAverage(teacher.get(i), student.get(i), 0.997);
+    }
+  }
+
+  @TearDown
+  public void close() {
+    manager.close();
+  }
+}
