@@ -153,7 +153,7 @@ class SyntheticDatasetTest extends SegmentationDatasetContract {
     SegmentationDataset data = open();
     assertThatThrownBy(() -> data.examples("trian"))
         .isInstanceOf(DataException.class)
-        .hasMessage("no split 'trian'; splits are train, val");
+        .hasMessage("no split 'trian'; splits are train, val; did you mean 'train'?");
     assertThatThrownBy(() -> data.examples("Val"))
         .isInstanceOf(DataException.class)
         .hasMessage("no split 'Val'; splits are train, val; did you mean 'val'?");
