@@ -17,16 +17,12 @@ final class Prototypes {
 
   private Prototypes() {}
 
-  /**
-   * One prototype an image and class, B×(K+1)×D, from features B×D×h×w and winning slots.
-   *
-   * @param counts 1 or 0 for each image, B×1×1×1; one that does not count has zero vectors
-   */
-  static NDArray ofImages(NDArray features, RegionLabels regions, NDArray winners, NDArray counts) {
+  /** One prototype an image and class, B×(K+1)×D, from features B×D×h×w and winning slots. */
+  static NDArray ofImages(NDArray features, RegionLabels regions, NDArray winners) {
     Shape shape = features.getShape();
     int h = (int) shape.get(2);
     int w = (int) shape.get(3);
-    NDArray masks = regions.masks(winners).mul(counts);
+    NDArray masks = regions.masks(winners);
     int height = (int) masks.getShape().get(2);
     int width = (int) masks.getShape().get(3);
     NDArray weights = masks.mul(Bilinear.inverseNorm(features, height, width));

@@ -14,7 +14,6 @@ import dev.wsss.api.supervision.TeacherView;
 import dev.wsss.api.supervision.TrainingShape;
 import dev.wsss.api.tensor.Bilinear;
 import dev.wsss.api.tensor.Constants;
-import dev.wsss.rcm.RcmConfig.EmptyMaps;
 import dev.wsss.rcm.RcmConfig.PrototypePooling;
 import jakarta.inject.Inject;
 import java.util.BitSet;
@@ -110,15 +109,23 @@ public final class RegionalContrast implements SelfSupervision<RegionalContrast.
               .reduce(NDArray::add)
               .orElseThrow();
       NDArray features = within(scratch, teacher.features(ONE));
-      boolean all = config.emptyMaps() == EmptyMaps.BACKGROUND;
-      NDArray shown = all ? regions.all() : regions.complete(single);
-      NDArray each = Prototypes.ofImages(features, regions, regions.slots(single), shown);
+      NDArray each =
+          Prototypes.ofImages(features, regions, regions.slots(single))
+              .mul(counts(regions, single).reshape(batch.size(), 1, 1));
       NDArray slots = regions.slots(total);
-      NDArray counts = all ? regions.all() : regions.complete(total);
+      NDArray counts = counts(regions, total);
       step.log("background", regions.backgroundShare(slots));
       step.log("images", counts.sum().getFloat());
       return contrast(regions, slots, pool(each, scratch), counts, step);
     }
+  }
+
+  /** 1 for each image whose pixels count, else 0; B×1×1×1. */
+  private NDArray counts(RegionLabels regions, NDArray scores) {
+    return switch (config.emptyMaps()) {
+      case BACKGROUND -> regions.all();
+      case IGNORE -> regions.complete(scores);
+    };
   }
 
   /** Leaves out all but one of the classes that have no prototype. */

@@ -50,13 +50,20 @@ final class Decoder implements AutoCloseable {
     }
   }
 
-  /** The next picture; null at the end. */
+  /**
+   * The next picture; null at the end.
+   *
+   * @throws CancellationException if the thread was interrupted, though the picture may be there
+   */
   @Nullable Decoded next() {
     Pending next = pending.poll();
     if (next == null) {
       return null;
     }
     try {
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
       Picture picture = next.picture.get();
       return new Decoded(next.example, picture, null);
     } catch (ExecutionException e) {

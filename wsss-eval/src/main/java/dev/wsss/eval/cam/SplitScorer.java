@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -113,9 +112,6 @@ public final class SplitScorer {
     try (Decoder decoder = new Decoder(data, examples)) {
       List<Picture> batch = new ArrayList<>();
       for (var next = decoder.next(); next != null; next = decoder.next()) {
-        if (Thread.currentThread().isInterrupted()) {
-          throw new CancellationException("stopped while scoring");
-        }
         if (next.cause() != null) {
           skip(next.example(), next.cause(), listener);
         } else if (next.picture() != null) {

@@ -1,19 +1,20 @@
 package dev.wsss.train.bench;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
 import dev.wsss.api.config.ConfigLoader;
 import dev.wsss.api.config.ConfigTree;
+import dev.wsss.train.checkpoint.ArrayFile;
 import dev.wsss.train.config.RunConfig;
 import dev.wsss.train.wiring.WiredRun;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -23,6 +24,9 @@ import java.util.stream.Collectors;
 final class BenchRun {
   /** K, as in VOC. */
   static final int CLASSES = 20;
+
+  /** First runs that do not count: the engine chooses its kernels in them. */
+  static final int WARM_UP = 2;
 
   private static final String BACKBONE = "backbone.";
 
@@ -80,21 +84,20 @@ final class BenchRun {
   }
 
   private static void write(WiredRun run, Path file) throws IOException {
-    try (NDManager manager = run.root().newSubManager();
-        OutputStream out = Files.newOutputStream(file)) {
-      NDList list = new NDList();
-      run.student()
-          .parameters()
-          .forEach(
-              (name, parameter) -> {
-                if (name.startsWith(BACKBONE)) {
-                  NDArray view = parameter.getArray().stopGradient();
-                  view.attach(manager);
-                  view.setName(name.substring(BACKBONE.length()));
-                  list.add(view);
-                }
-              });
-      list.encode(out, NDList.Encoding.SAFETENSORS);
-    }
+    Map<String, NDArray> arrays = new LinkedHashMap<>();
+    run.student()
+        .parameters()
+        .forEach(
+            (name, parameter) -> {
+              if (name.startsWith(BACKBONE)) {
+                arrays.put(name.substring(BACKBONE.length()), parameter.getArray());
+              }
+            });
+    ArrayFile.write(run.root(), file, arrays);
+  }
+
+  static <T> double median(List<T> values, ToDoubleFunction<T> of) {
+    double[] sorted = values.stream().mapToDouble(of).sorted().toArray();
+    return sorted[sorted.length / 2];
   }
 }

@@ -15,7 +15,6 @@ import java.util.Random;
 
 /** CAM inference picture by picture: scales, flips, maps at the picture's size, winning class. */
 public final class CamBench {
-  private static final int WARM_UP = 2;
   private static final CamConfig CAMS = new CamConfig(List.of(0.5, 1.0, 1.5, 2.0), true, 1);
 
   private CamBench() {}
@@ -44,15 +43,15 @@ public final class CamBench {
     try {
       CamInference inference = new CamInference(run.teacher(), CAMS, run.root());
       List<Double> seconds = new ArrayList<>();
-      for (int i = 1; i <= WARM_UP + options.pictures(); i++) {
+      for (int i = 1; i <= BenchRun.WARM_UP + options.pictures(); i++) {
         Picture picture = picture(options, i);
         long start = System.nanoTime();
         inference.predict(picture);
-        if (i > WARM_UP) {
+        if (i > BenchRun.WARM_UP) {
           seconds.add((System.nanoTime() - start) * 1e-9);
         }
       }
-      return new Times(StepBench.median(seconds, Double::doubleValue), PeakMemory.mebibytes());
+      return new Times(BenchRun.median(seconds, Double::doubleValue), PeakMemory.mebibytes());
     } finally {
       run.root().close();
     }

@@ -11,11 +11,9 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Random;
-import java.util.function.ToDoubleFunction;
 
 /** Whole training steps: passes of both networks, losses, gradients, and both updates. */
 public final class StepBench {
-  private static final int WARM_UP = 2;
 
   /** A class that every second picture shows, as people are in VOC. */
   private static final int FREQUENT = 14;
@@ -52,10 +50,10 @@ public final class StepBench {
             loader, options.backbone(), options.modules(), options.batch(), options.crop());
     try {
       List<Seconds> steps = new ArrayList<>();
-      int all = WARM_UP + options.steps();
+      int all = BenchRun.WARM_UP + options.steps();
       for (int i = 1; i <= all; i++) {
         Seconds seconds = run.step().run(batch(options, i), new Clock(1, 1, i, all)).seconds();
-        if (i > WARM_UP) {
+        if (i > BenchRun.WARM_UP) {
           steps.add(seconds);
         }
       }
@@ -64,27 +62,22 @@ public final class StepBench {
       var timer = new LossTimer(run.root(), run.teacher(), run.slots(), run.data().classes());
       for (int i = 1; i <= all && !run.slots().isEmpty(); i++) {
         double seconds = timer.seconds(batch(options, i));
-        if (i > WARM_UP) {
+        if (i > BenchRun.WARM_UP) {
           losses.add(seconds);
         }
       }
       return new Times(
-          median(steps, Seconds::sum),
+          BenchRun.median(steps, Seconds::sum),
           steps.stream().mapToDouble(Seconds::sum).min().orElseThrow(),
           new Seconds(
-              median(steps, Seconds::teacher),
-              median(steps, Seconds::student),
-              median(steps, Seconds::update)),
-          losses.isEmpty() ? 0 : median(losses, Double::doubleValue),
+              BenchRun.median(steps, Seconds::teacher),
+              BenchRun.median(steps, Seconds::student),
+              BenchRun.median(steps, Seconds::update)),
+          losses.isEmpty() ? 0 : BenchRun.median(losses, Double::doubleValue),
           peak);
     } finally {
       run.root().close();
     }
-  }
-
-  static <T> double median(List<T> values, ToDoubleFunction<T> of) {
-    double[] sorted = values.stream().mapToDouble(of).sorted().toArray();
-    return sorted[sorted.length / 2];
   }
 
   /** Noise, which costs what pictures cost. */

@@ -14,7 +14,6 @@ import dev.wsss.train.loop.Slot;
 import dev.wsss.train.run.TrainingException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -63,9 +62,9 @@ public final class Checkpoints {
     try {
       folder.replace(
           target -> {
-            write(target.resolve(STUDENT), arraysOf(contents.student()));
-            write(target.resolve(TEACHER), arraysOf(contents.teacher()));
-            write(target.resolve(OPTIMISER), contents.optimiser().velocities());
+            ArrayFile.write(root, target.resolve(STUDENT), arraysOf(contents.student()));
+            ArrayFile.write(root, target.resolve(TEACHER), arraysOf(contents.teacher()));
+            ArrayFile.write(root, target.resolve(OPTIMISER), contents.optimiser().velocities());
             Files.writeString(target.resolve(SLOTS), GSON.toJson(statesOf(contents.slots())));
             Files.writeString(target.resolve(PROGRESS), GSON.toJson(progress));
           });
@@ -146,23 +145,6 @@ public final class Checkpoints {
     Map<String, NDArray> arrays = new LinkedHashMap<>();
     network.parameters().forEach((name, parameter) -> arrays.put(name, parameter.getArray()));
     return arrays;
-  }
-
-  private void write(Path file, Map<String, NDArray> arrays) throws IOException {
-    try (NDManager manager = root.newSubManager();
-        NDScope scope = new NDScope();
-        OutputStream out = Files.newOutputStream(file)) {
-      scope.suppressNotUsedWarning();
-      NDList list = new NDList();
-      arrays.forEach(
-          (name, array) -> {
-            NDArray view = array.stopGradient();
-            view.attach(manager);
-            view.setName(name);
-            list.add(view);
-          });
-      list.encode(out, NDList.Encoding.SAFETENSORS);
-    }
   }
 
   private void read(Path file, Map<String, NDArray> into) throws IOException {

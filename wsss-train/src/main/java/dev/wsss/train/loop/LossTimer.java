@@ -4,19 +4,20 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import dev.wsss.api.data.ClassNames;
 import dev.wsss.api.network.CamNetwork;
 import dev.wsss.api.network.CamOutput;
 import dev.wsss.api.supervision.Batch;
 import dev.wsss.api.supervision.StudentView;
-import dev.wsss.api.supervision.TeacherView;
 import dev.wsss.api.teacher.Clock;
 import dev.wsss.eval.augment.HostBatch;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Times the losses of slots and their gradients by themselves, on outputs made beforehand. */
 public final class LossTimer {
@@ -42,12 +43,13 @@ public final class LossTimer {
     try (NDManager manager = root.newSubManager();
         NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
-      Shape shape = new Shape(host.examples().size(), 3, host.side(), host.side());
-      NDArray images = manager.create(host.images(), shape);
-      Batch batch = Batch.of(images, host.examples(), classes);
-      Outputs teacher = outputs(batch);
-      Outputs student = outputs(batch);
-      student.outputs.values().forEach(Outputs::takeGradients);
+      Batch batch = TrainingStep.upload(host, manager, classes);
+      Set<Double> scales = scales();
+      TeacherPasses teacher = new TeacherPasses(network, new ScaledImages(batch.images()), scales);
+      Map<Double, CamOutput> student = new HashMap<>();
+      for (double scale : scales) {
+        student.put(scale, new CamOutput(leaf(teacher.features(scale)), leaf(teacher.maps(scale))));
+      }
       Map<String, Double> log = new HashMap<>();
       long start = System.nanoTime();
       var frame = new SlotStep.StepFrame(CLOCK, manager, log, 1);
@@ -61,52 +63,24 @@ public final class LossTimer {
     }
   }
 
-  private Outputs outputs(Batch batch) {
-    ScaledImages images = new ScaledImages(batch.images());
-    Map<Double, CamOutput> outputs = new HashMap<>();
+  private Set<Double> scales() {
+    Set<Double> scales = new TreeSet<>();
     for (Slot slot : slots) {
-      slot.module().needs().studentScales().forEach(s -> add(outputs, images, s));
-      slot.module().needs().teacherScales().forEach(s -> add(outputs, images, s));
+      scales.addAll(slot.module().needs().studentScales());
+      scales.addAll(slot.module().needs().teacherScales());
     }
-    return new Outputs(outputs);
+    return scales;
   }
 
-  private void add(Map<Double, CamOutput> outputs, ScaledImages images, double scale) {
-    outputs.computeIfAbsent(
-        scale,
-        s -> {
-          CamOutput output = network.evaluate(images.at(s));
-          return new CamOutput(output.features().duplicate(), output.maps().duplicate());
-        });
-  }
-
-  private record Outputs(Map<Double, CamOutput> outputs) implements TeacherView {
-    static void takeGradients(CamOutput output) {
-      output.features().setRequiresGradient(true);
-      output.maps().setRequiresGradient(true);
-    }
-
-    @Override
-    public NDArray features(double scale) {
-      return at(scale).features();
-    }
-
-    @Override
-    public NDArray maps(double scale) {
-      return at(scale).maps();
-    }
-
-    private CamOutput at(double scale) {
-      CamOutput output = outputs.get(scale);
-      if (output == null) {
-        throw new IllegalArgumentException("scale " + scale + " was not declared in needs()");
-      }
-      return output;
-    }
+  private static NDArray leaf(NDArray output) {
+    NDArray leaf = output.duplicate();
+    leaf.setRequiresGradient(true);
+    return leaf;
   }
 
   /** All images and scales at once. */
-  private record Whole(Batch batch, Slot slot, Outputs outputs) implements StudentView {
+  private record Whole(Batch batch, Slot slot, Map<Double, CamOutput> outputs)
+      implements StudentView {
     @Override
     public int from() {
       return 0;
@@ -124,12 +98,12 @@ public final class LossTimer {
 
     @Override
     public NDArray features(double scale) {
-      return outputs.features(scale);
+      return Objects.requireNonNull(outputs.get(scale)).features();
     }
 
     @Override
     public NDArray maps(double scale) {
-      return outputs.maps(scale);
+      return Objects.requireNonNull(outputs.get(scale)).maps();
     }
   }
 }

@@ -38,11 +38,7 @@ public final class TrainingLoop {
         Clock clock = new Clock(epoch, epochs, ++number, epochs * perEpoch);
         if (Thread.currentThread().isInterrupted()) {
           throw new TrainingException(
-              "stopped in epoch "
-                  + epoch
-                  + " of "
-                  + epochs
-                  + (epoch > 1 ? "; the checkpoint of epoch " + (epoch - 1) + " is kept" : ""));
+              "stopped in epoch " + epoch + " of " + epochs + TrainingStep.kept(clock));
         }
         StepReport report = timed(batches, clock);
         totals.add(report);

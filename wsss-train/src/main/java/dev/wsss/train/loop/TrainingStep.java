@@ -92,7 +92,7 @@ public final class TrainingStep {
     try (NDManager manager = root.newSubManager();
         NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
-      Batch batch = upload(host, manager);
+      Batch batch = upload(host, manager, classes);
       Map<String, Double> losses = new LinkedHashMap<>();
       losses.put(CLASSIFICATION, 0.0);
       List<Slot> active = slots.stream().filter(s -> s.activeIn(clock.epoch())).toList();
@@ -121,7 +121,7 @@ public final class TrainingStep {
     return (to - from) * 1e-9;
   }
 
-  private Batch upload(HostBatch host, NDManager manager) {
+  static Batch upload(HostBatch host, NDManager manager, ClassNames classes) {
     int size = host.examples().size();
     Shape shape = new Shape(size, 3, host.side(), host.side());
     NDArray images = manager.create(host.images(), shape);
@@ -280,7 +280,8 @@ public final class TrainingStep {
     return "epoch " + clock.epoch() + ", step " + clock.step() + " of " + clock.steps();
   }
 
-  private static String kept(Clock clock) {
+  /** Ends a message: which checkpoint is kept, if there is one. */
+  static String kept(Clock clock) {
     return clock.epoch() > 1 ? "; the checkpoint of epoch " + (clock.epoch() - 1) + " is kept" : "";
   }
 
