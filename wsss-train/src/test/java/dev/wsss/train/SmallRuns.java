@@ -16,7 +16,7 @@ public final class SmallRuns {
       teacher: {type: ema, decay: 0.9}
       optimiser: {rate: 0.05}
       training: {epochs: 2, batch: 8}
-      scoring: {samples: 2}
+      scoring: {maps: 2}
       """;
 
   private SmallRuns() {}

@@ -18,13 +18,13 @@ public final class TrainAndLabel {
   public static void main(String[] arguments) throws Exception {
     Path folder = Path.of(arguments[0]);
     RunConfig config = RunConfigs.load("quickstart-base", "training.epochs=" + arguments[1]);
-    Path masks = Files.createDirectories(folder.resolve("masks"));
+    Path labels = Files.createDirectories(folder.resolve("labels"));
     try (Run run = Run.wire(config)) {
       RunResult result = run.train(folder, Resume.CONTINUE, RunListener.SILENT);
       double threshold = result.score("cam-miou", "miou", "held-out").threshold();
       for (Example example : run.data().examples("val")) {
         IndexMask mask = run.predict(run.data().image(example), example).map().mask(threshold);
-        new MaskFile(masks.resolve(example.id() + ".png")).write(mask);
+        new MaskFile(labels.resolve(example.id() + ".png")).write(mask);
       }
     }
   }

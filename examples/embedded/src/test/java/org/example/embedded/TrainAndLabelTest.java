@@ -16,8 +16,8 @@ class TrainAndLabelTest {
     TrainAndLabel.main(new String[] {folder.toString(), "1"});
 
     assertTrue(Files.exists(folder.resolve("scores.json")));
-    try (Stream<Path> masks = Files.list(folder.resolve("masks"))) {
-      assertEquals(160, masks.count());
+    try (Stream<Path> labels = Files.list(folder.resolve("labels"))) {
+      assertEquals(160, labels.count());
     }
   }
 }

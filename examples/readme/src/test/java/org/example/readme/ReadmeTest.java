@@ -25,6 +25,7 @@ class ReadmeTest {
   private static final String OWN =
       "./wsss train steel-defects --out runs/mine -o data.root=/path/to/folder"
           + " -o network.backbone.weights=/path/to/mobilenet_v2.safetensors";
+  private static final String LABEL = "./wsss eval runs/mine --split train --out labels/mine";
   private static final String BUILD_MODULE =
       "mvn -B -pl examples/custom-module -am package -DskipTests";
   private static final String DROP_MODULE =
@@ -46,7 +47,7 @@ class ReadmeTest {
   @Test
   void everyCommandIsRunHere() {
     assertThat(Readme.commands())
-        .containsExactly(QUICKSTART, VERIFY, OWN, BUILD_MODULE, DROP_MODULE, USE_MODULE);
+        .containsExactly(QUICKSTART, VERIFY, OWN, LABEL, BUILD_MODULE, DROP_MODULE, USE_MODULE);
   }
 
   @Test
@@ -64,7 +65,7 @@ class ReadmeTest {
   }
 
   @Test
-  void aFolderOfPhotographsTrainsAndResumes() throws Exception {
+  void aFolderOfPhotographsTrainsResumesAndIsLabelled() throws Exception {
     Path weights = SharedFiles.require("weights/mobilenet_v2-imagenet.safetensors");
     String line =
         OWN.replace("/path/to/folder", photographs().toString())
@@ -77,6 +78,10 @@ class ReadmeTest {
     wsss.run(line, small);
     assertThat(folder.resolve("runs/mine/scores.json")).exists();
     wsss.run(line + " --resume", small);
+
+    wsss.run(LABEL);
+    assertThat(folder.resolve("labels/mine/masks/picture 3.png.png")).exists();
+    assertThat(folder.resolve("labels/mine/cams/picture 0.png.png")).exists();
   }
 
   @Test

@@ -4,16 +4,22 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import dev.wsss.api.tensor.Constants;
 
-/** Global average pooling. */
+/** Global average pooling to logits. */
 final class GlobalAverage {
 
   private GlobalAverage() {}
 
-  /** B×K×h×w to B×K. A sum and a factor: the engine's mean over two axes has no gradient. */
-  static NDArray of(NDArray maps) {
+  /**
+   * Maps B×K×h×w to logits B×K: the mean over the map and the log-odds of the prior.
+   *
+   * @param prior the probability that a map of zeros stands for, in (0, 1); 0.5 adds nothing
+   */
+  static NDArray logits(NDArray maps, double prior) {
     Shape shape = maps.getShape();
-    try (NDArray sum = maps.sum(new int[] {2, 3})) {
-      return Constants.mul(sum, 1f / (shape.get(2) * shape.get(3)));
+    // A sum and a factor: the engine's mean over two axes has no gradient.
+    try (NDArray sum = maps.sum(new int[] {2, 3});
+        NDArray mean = Constants.mul(sum, 1f / (shape.get(2) * shape.get(3)))) {
+      return mean.add((float) Math.log(prior / (1 - prior)));
     }
   }
 }

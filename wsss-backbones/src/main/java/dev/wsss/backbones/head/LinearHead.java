@@ -20,9 +20,11 @@ import jakarta.inject.Inject;
  */
 public final class LinearHead implements CamHead {
   private final Layers layers;
+  private final double prior;
 
   @Inject
   public LinearHead(LinearHeadConfig config, ClassNames classes) {
+    this.prior = config.prior();
     this.layers = new Layers(Convolution.pointwise(classes.count(), config.initialisation()));
   }
 
@@ -33,7 +35,7 @@ public final class LinearHead implements CamHead {
 
   @Override
   public NDArray pool(NDArray maps) {
-    return GlobalAverage.of(maps);
+    return GlobalAverage.logits(maps, prior);
   }
 
   private static final class Layers extends AbstractBlock {

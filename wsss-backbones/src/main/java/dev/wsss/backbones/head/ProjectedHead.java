@@ -24,9 +24,11 @@ import jakarta.inject.Inject;
  */
 public final class ProjectedHead implements CamHead {
   private final Layers layers;
+  private final double prior;
 
   @Inject
   public ProjectedHead(ProjectedHeadConfig config, ClassNames classes) {
+    this.prior = config.prior();
     this.layers =
         new Layers(
             Convolution.pointwise(config.channels(), config.initialisation()),
@@ -40,7 +42,7 @@ public final class ProjectedHead implements CamHead {
 
   @Override
   public NDArray pool(NDArray maps) {
-    return GlobalAverage.of(maps);
+    return GlobalAverage.logits(maps, prior);
   }
 
   private static final class Layers extends AbstractBlock {

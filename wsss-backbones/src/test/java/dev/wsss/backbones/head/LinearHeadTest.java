@@ -23,7 +23,7 @@ class LinearHeadTest extends CamHeadContract {
 
   @Override
   protected CamHead create(FeatureSpec features, ClassNames classes) {
-    return new LinearHead(new LinearHeadConfig(Initialisation.HE_NORMAL), classes);
+    return new LinearHead(new LinearHeadConfig(Initialisation.HE_NORMAL, 0.5), classes);
   }
 
   @Test

@@ -19,7 +19,8 @@ class ProjectedHeadTest extends CamHeadContract {
 
   @Override
   protected CamHead create(FeatureSpec features, ClassNames classes) {
-    return new ProjectedHead(new ProjectedHeadConfig(32, Initialisation.FAN_IN_UNIFORM), classes);
+    return new ProjectedHead(
+        new ProjectedHeadConfig(32, Initialisation.FAN_IN_UNIFORM, 0.07), classes);
   }
 
   @Test
@@ -31,13 +32,14 @@ class ProjectedHeadTest extends CamHeadContract {
   }
 
   @Test
-  void logitsAreTheMeanOverTheGrid() {
+  void logitsAreTheMeanOverTheGridAndTheOddsOfThePrior() {
     try (NDManager manager = NDManager.newBaseManager()) {
       NDArray maps = manager.create(new float[] {1, 2, 3, 6, -1, 0, 0, -1}, new Shape(1, 2, 2, 2));
 
       NDArray logits = create(new FeatureSpec(3, 1), CLASSES).pool(maps);
 
-      assertThat(logits.toFloatArray()).containsExactly(3, -0.5f);
+      float odds = (float) Math.log(0.07 / 0.93);
+      assertThat(logits.toFloatArray()).containsExactly(3 + odds, -0.5f + odds);
     }
   }
 }

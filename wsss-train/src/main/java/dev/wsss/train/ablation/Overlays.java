@@ -21,7 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** The overlay sheet: the pictures that runs keep in {@code samples/}, in each cell's first run. */
+/** The overlay sheet: the pictures that runs keep in {@code cams/}, in each cell's first run. */
 final class Overlays {
   private static final int TILE_IN_PIXELS = 160;
 
@@ -104,7 +104,7 @@ final class Overlays {
   }
 
   private static Path sample(Outcome cell, Example example) {
-    return cell.folder().resolve("samples").resolve(example.id() + ".png");
+    return cell.folder().resolve("cams").resolve(example.id() + ".png");
   }
 
   private static String title(String cell, Outcome outcome) {

@@ -7,6 +7,7 @@ import dev.wsss.train.progress.ProgressLine;
 import dev.wsss.train.provenance.RunFolder;
 import dev.wsss.train.run.Run;
 import dev.wsss.train.run.RunListener;
+import dev.wsss.train.run.RunResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,7 +22,7 @@ import picocli.CommandLine.Parameters;
 /** {@code wsss eval}: scores a run's last checkpoint. */
 @Command(
     name = "eval",
-    description = "Score the last checkpoint of a run's folder; writes nothing.")
+    description = "Score the last checkpoint of a run's folder, and label pictures with --out.")
 final class EvalCommand implements Callable<Integer> {
   private final Program program;
 
@@ -36,6 +37,14 @@ final class EvalCommand implements Callable<Integer> {
       paramLabel = "NAME",
       description = "Split to score; default: the run's own.")
   private @Nullable String split;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description =
+          "Write the maps and pseudo masks of all pictures of the split to DIR/cams and DIR/masks;"
+              + " default: nothing is written.")
+  private @Nullable Path out;
 
   @Option(
       names = {"-o", "--override"},
@@ -58,13 +67,20 @@ final class EvalCommand implements Callable<Integer> {
     if (!Files.isRegularFile(file)) {
       throw new UsageException(folder + " is no run's folder: it has no " + file.getFileName());
     }
+    if (out != null && Files.exists(out)) {
+      throw new UsageException(out + " exists; --out takes a new folder, so that nothing is lost");
+    }
     ConfigLoader loader = program.configurations();
     ConfigTree tree = loader.load(file, overrides);
     RunConfig config = loader.bind(tree, RunConfig.class);
     RunListener listener = quiet ? RunListener.SILENT : new ProgressLine(program.terminal(), "");
     String scored = Optional.ofNullable(split).orElse(config.scoring().split());
     try (Run run = Run.wire(config)) {
-      program.terminal().result(ScoreTable.of(run.score(folder, scored, listener)));
+      RunResult result =
+          out == null
+              ? run.score(folder, scored, listener)
+              : run.label(folder, scored, out, listener);
+      program.terminal().result(ScoreTable.of(result));
     }
     return ExitCode.OK.code();
   }

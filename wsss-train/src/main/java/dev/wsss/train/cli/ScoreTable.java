@@ -18,7 +18,7 @@ final class ScoreTable {
     result
         .scores()
         .forEach((metric, scores) -> scores.forEach(score -> rows.add(row(metric, score))));
-    return TextColumns.of(rows);
+    return TextColumns.of(rows) + result.leftOut().map(line -> "\n" + line).orElse("");
   }
 
   private static List<String> row(String metric, Score score) {

@@ -17,12 +17,23 @@ public record ScoringConfig(
     @Doc(value = "Which network is scored.", byDefault = "student", origin = "choice")
         Network network,
     @Doc(
-            value = "Pictures whose maps are kept in samples/ for overlay sheets.",
+            value =
+                "Pictures of the scored split, the first ones, whose maps and masks are kept in"
+                    + " cams/ and masks/ of the run's folder.",
             byDefault = "8",
             unit = "images",
             min = 0,
             origin = "choice")
-        int samples) {
+        int maps,
+    @Doc(
+            value =
+                "Score from which a pixel of masks/ gets its class, where no threshold was chosen on"
+                    + " held-out pictures.",
+            byDefault = "0.3",
+            min = 0,
+            max = 1,
+            origin = "authors")
+        double maskThreshold) {
 
   /** Which network is scored. */
   public enum Network {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** {@code report.html} of a run's folder: its scores, a curve of every loss, its samples. */
+/** {@code report.html} of a run's folder: its scores and a curve of every loss. */
 final class HtmlReport {
   private static final int WIDTH = 360;
   private static final int HEIGHT = 120;
@@ -58,6 +58,7 @@ final class HtmlReport {
       }
     }
     html.append("</table>\n");
+    result.leftOut().ifPresent(line -> html.append("<p>").append(escape(line)).append('\n'));
   }
 
   /** The values of each name in metrics.csv, in the order of epochs. */

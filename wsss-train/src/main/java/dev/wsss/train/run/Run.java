@@ -105,8 +105,8 @@ public final class Run implements AutoCloseable {
   }
 
   /**
-   * Trains, scores, and leaves {@code checkpoints/}, {@code metrics.csv}, {@code samples/}, {@code
-   * curves.csv}, {@code report.html} and {@code scores.json} in {@code folder}.
+   * Trains, scores, and leaves {@code checkpoints/}, {@code metrics.csv}, {@code cams/}, {@code
+   * masks/}, {@code curves.csv}, {@code report.html} and {@code scores.json} in {@code folder}.
    *
    * @throws TrainingException if training cannot go on
    */
@@ -142,9 +142,10 @@ public final class Run implements AutoCloseable {
             .run(progress.epoch() + 1, saver);
         badImages = Math.max(progress.badImages(), loader.badImages());
       }
-      SampleMaps samples = new SampleMaps(folder.resolve("samples"), config.scoring().samples());
+      SplitMaps maps = maps(folder, config.scoring().maps());
       CurveFile curves = new CurveFile(wired.data().classes());
-      RunResult scored = score(config.scoring().split(), listener, samples, curves);
+      RunResult scored = score(config.scoring().split(), listener, maps, curves);
+      maps.writeMasks(scored);
       curves.write(folder);
       double seconds = progress.seconds() + (System.nanoTime() - start) * 1e-9;
       RunResult result =
@@ -160,7 +161,27 @@ public final class Run implements AutoCloseable {
   /** Scores the last checkpoint of a run's folder on a split; writes nothing. */
   public RunResult score(Path folder, String split, RunListener listener) {
     new Checkpoints(folder, wired.root()).loadNetworks(wired.student(), wired.teacher());
-    return score(split, listener, SampleMaps.NONE, new CurveFile(wired.data().classes()));
+    return score(split, listener, SplitMaps.NONE, new CurveFile(wired.data().classes()));
+  }
+
+  /**
+   * Scores the last checkpoint of a run's folder on a split, and writes {@code cams/} and {@code
+   * masks/} of all its pictures to another folder.
+   */
+  public RunResult label(Path folder, String split, Path out, RunListener listener) {
+    new Checkpoints(folder, wired.root()).loadNetworks(wired.student(), wired.teacher());
+    SplitMaps maps = maps(out, Integer.MAX_VALUE);
+    RunResult scored = score(split, listener, maps, new CurveFile(wired.data().classes()));
+    try {
+      maps.writeMasks(scored);
+    } catch (IOException e) {
+      throw new TrainingException("cannot write to " + out + ": " + e.getMessage(), e);
+    }
+    return scored;
+  }
+
+  private SplitMaps maps(Path folder, int most) {
+    return new SplitMaps(folder, most, config.scoring().maskThreshold());
   }
 
   /**
@@ -195,8 +216,7 @@ public final class Run implements AutoCloseable {
         training.workers());
   }
 
-  private RunResult score(
-      String split, RunListener listener, SampleMaps samples, CurveFile curves) {
+  private RunResult score(String split, RunListener listener, SplitMaps maps, CurveFile curves) {
     long start = System.nanoTime();
     ScoringConfig scoring = config.scoring();
     List<Example> heldOut =
@@ -219,7 +239,12 @@ public final class Run implements AutoCloseable {
                     heldOut,
                     wired.metrics(),
                     new SplitListener(
-                        listener, samples, curves, total, config.training().onBadImage())));
+                        listener,
+                        maps,
+                        split.equals(config.training().split()),
+                        curves,
+                        total,
+                        config.training().onBadImage())));
     return new RunResult(
         split, scores, 0, scorer.badPictures(), (System.nanoTime() - start) * 1e-9);
   }

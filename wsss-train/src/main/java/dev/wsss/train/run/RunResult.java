@@ -1,8 +1,11 @@
 package dev.wsss.train.run;
 
 import dev.wsss.api.metric.Score;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * What a finished run says.
@@ -17,6 +20,33 @@ import java.util.Map;
  */
 public record RunResult(
     String split, Map<String, List<Score>> scores, int badImages, int badPictures, double seconds) {
+
+  /** A sentence on the pictures that could not be used, if there were any. */
+  public Optional<String> leftOut() {
+    List<String> facts = new ArrayList<>();
+    if (badImages > 0) {
+      facts.add(pictures(badImages) + " skipped in training");
+    }
+    if (badPictures > 0) {
+      facts.add(pictures(badPictures) + " left out of the scores");
+    }
+    return facts.isEmpty()
+        ? Optional.empty()
+        : Optional.of(String.join(", ", facts) + "; run.log says which and why.");
+  }
+
+  private static String pictures(int count) {
+    return count == 1 ? "1 picture was" : count + " pictures were";
+  }
+
+  /** The threshold that was chosen on held-out pictures, of the first metric that has one. */
+  public OptionalDouble heldOutThreshold() {
+    return scores.values().stream()
+        .flatMap(List::stream)
+        .filter(s -> s.mode().equals("held-out"))
+        .mapToDouble(Score::threshold)
+        .findFirst();
+  }
 
   /**
    * One number, for example {@code score("cam-miou", "miou", "held-out")}.

@@ -9,13 +9,11 @@ import dev.wsss.eval.augment.OnBadImage;
 import dev.wsss.eval.cam.PredictionListener;
 import java.util.List;
 
-/**
- * Keeps sample maps of the reported pictures and curves, and counts all pictures for the progress
- * line.
- */
+/** Keeps maps of the split's pictures and curves, and counts all pictures for the progress line. */
 final class SplitListener implements PredictionListener {
   private final RunListener listener;
-  private final SampleMaps samples;
+  private final SplitMaps maps;
+  private final boolean heldOutIsOfTheSplit;
   private final CurveFile curves;
   private final int total;
   private final OnBadImage onBadImage;
@@ -23,12 +21,14 @@ final class SplitListener implements PredictionListener {
 
   SplitListener(
       RunListener listener,
-      SampleMaps samples,
+      SplitMaps maps,
+      boolean heldOutIsOfTheSplit,
       CurveFile curves,
       int total,
       OnBadImage onBadImage) {
     this.listener = listener;
-    this.samples = samples;
+    this.maps = maps;
+    this.heldOutIsOfTheSplit = heldOutIsOfTheSplit;
     this.curves = curves;
     this.total = total;
     this.onBadImage = onBadImage;
@@ -36,7 +36,7 @@ final class SplitListener implements PredictionListener {
 
   @Override
   public void predicted(Prediction prediction) {
-    samples.add(prediction);
+    maps.add(prediction);
     listener.scored(++done, total);
   }
 
@@ -57,6 +57,9 @@ final class SplitListener implements PredictionListener {
 
   @Override
   public void heldOut(Prediction prediction) {
+    if (heldOutIsOfTheSplit) {
+      maps.add(prediction);
+    }
     listener.scored(++done, total);
   }
 }

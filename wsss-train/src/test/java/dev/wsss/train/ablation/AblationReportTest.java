@@ -100,7 +100,7 @@ final class AblationReportTest {
     assertThat(temp.resolve("ablation.md")).content().doesNotContain("overlays.png");
 
     ScoreMap map = new ScoreMap(2, 1, new byte[] {0, 0}, new float[] {0, 1});
-    ScoreMapFile.write(temp.resolve("cells/a/seed-1/samples/one.png"), map);
+    ScoreMapFile.write(temp.resolve("cells/a/seed-1/cams/one.png"), map);
     Optional<String> table = report.writeAll(temp);
     assertThat(ImageIO.read(temp.resolve("overlays.png").toFile()).getWidth())
         .isGreaterThan(6 * 160);

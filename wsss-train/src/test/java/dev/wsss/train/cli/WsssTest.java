@@ -63,7 +63,7 @@ final class WsssTest {
             Commands:
               train    Train one configuration and score it.
               ablate   Run every combination of an ablation's axes with every seed, and compare them.
-              eval     Score the last checkpoint of a run's folder; writes nothing.
+              eval     Score the last checkpoint of a run's folder, and label pictures with --out.
               modules  List all modules and the jars that bring them.
               explain  Explain the keys of a module or of a part of the configuration.
               schema   Print the JSON schema of runs and ablations, for editors.
@@ -295,6 +295,16 @@ final class WsssTest {
                 .formatted(weights));
     assertThat(code).isEqualTo(2);
     assertThat(out).doesNotExist();
+  }
+
+  @Test
+  void labelsGoToANewFolder() throws IOException {
+    Files.createFile(temp.resolve("config.resolved.yaml"));
+
+    assertThat(wsss("eval", temp.toString(), "--out", temp.toString())).isEqualTo(2);
+    assertThat(err)
+        .hasToString(
+            "error: " + temp + " exists; --out takes a new folder, so that nothing is lost\n");
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.wsss.api.config.ConfigException;
 import dev.wsss.api.data.DataException;
 import dev.wsss.api.data.IndexMask;
 import dev.wsss.eval.image.MaskFile;
+import dev.wsss.eval.report.ScoreMapFile;
 import dev.wsss.train.SmallRuns;
 import dev.wsss.train.config.RunConfig;
 import dev.wsss.train.config.RunConfigs;
@@ -28,7 +29,7 @@ class RunTest {
   @TempDir Path temp;
 
   @Test
-  void leavesAFolderThatHoldsCheckpointMetricsSamplesAndScores() throws IOException {
+  void leavesAFolderThatHoldsCheckpointMetricsMapsAndScores() throws IOException {
     RunResult result = train(SmallRuns.config(), "a", Resume.FRESH, RunListener.SILENT);
 
     assertThat(result.split()).isEqualTo("val");
@@ -41,12 +42,52 @@ class RunTest {
             "optimiser.safetensors",
             "slots.json",
             "progress.json");
-    assertThat(names("a/samples")).hasSize(2);
+    assertThat(names("a/cams")).hasSize(2);
+    assertThat(names("a/masks")).hasSameElementsAs(names("a/cams"));
     assertThat(temp.resolve("a/report.html")).exists();
     assertThat(temp.resolve("a/curves.csv")).content().contains("\ncam-miou,recall,1.000,mean,");
     assertThat(Files.readAllLines(temp.resolve("a/metrics.csv")))
         .first()
         .isEqualTo("epoch,step,name,value");
+  }
+
+  @Test
+  void masksAreMapsAtTheHeldOutThreshold() throws Exception {
+    RunResult result = train(SmallRuns.config(), "a", Resume.FRESH, RunListener.SILENT);
+
+    String name = names("a/masks").get(0);
+    IndexMask expected =
+        ScoreMapFile.read(temp.resolve("a/cams").resolve(name))
+            .mask(result.heldOutThreshold().orElseThrow());
+    IndexMask mask = new MaskFile(temp.resolve("a/masks").resolve(name)).read();
+    assertThat(mask.indices()).isEqualTo(expected.indices());
+  }
+
+  @Test
+  void masksTakeTheConfiguredThresholdWhereNoneCouldBeChosen() throws Exception {
+    RunConfig config = SmallRuns.config("scoring.held-out-share=0", "scoring.mask-threshold=0.999");
+
+    train(config, "a", Resume.FRESH, RunListener.SILENT);
+
+    String name = names("a/masks").get(0);
+    IndexMask expected = ScoreMapFile.read(temp.resolve("a/cams").resolve(name)).mask(0.999);
+    IndexMask mask = new MaskFile(temp.resolve("a/masks").resolve(name)).read();
+    assertThat(mask.indices()).isEqualTo(expected.indices());
+  }
+
+  @Test
+  void labelsAllPicturesOfASplitHeldOutOnesToo() throws Exception {
+    RunConfig config = SmallRuns.config();
+    RunResult result = train(config, "a", Resume.FRESH, RunListener.SILENT);
+
+    try (Run run = Run.wire(config)) {
+      Path out = temp.resolve("labels");
+      RunResult labelled = run.label(temp.resolve("a"), "train", out, RunListener.SILENT);
+
+      assertThat(names("labels/masks")).hasSize(run.data().examples("train").size());
+      assertThat(names("labels/cams")).hasSameElementsAs(names("labels/masks"));
+      assertThat(labelled.heldOutThreshold()).isEqualTo(result.heldOutThreshold());
+    }
   }
 
   @Test
@@ -219,6 +260,9 @@ class RunTest {
     RunResult result = train(config, "a", Resume.FRESH, RunListener.SILENT);
     assertThat(result.badImages()).isZero();
     assertThat(result.badPictures()).isEqualTo(1);
+    String line = "1 picture was left out of the scores; run.log says which and why.";
+    assertThat(result.leftOut()).contains(line);
+    assertThat(temp.resolve("a/report.html")).content().contains(line);
 
     RunConfig strict = SmallRuns.config(data, "training.batch=2", "training.on-bad-image=fail");
     try (Run run = Run.wire(strict)) {
