@@ -19,6 +19,11 @@ public interface StepContext {
   /** Owner of arrays that live until the end of the step. */
   NDManager manager();
 
-  /** Adds {@code value} to the number reported under {@code slot/name} for this step. */
+  /**
+   * Adds {@code value} to the number reported under {@code slot/name} for this step. {@code derive}
+   * is called once a step; {@code loss} once for each part of it (some images, at some of the
+   * student's scales), and how a step is cut may change: log there what sums up over parts, as the
+   * loss itself does.
+   */
   void log(String name, double value);
 }

@@ -8,9 +8,12 @@ import dev.wsss.api.supervision.StepContext;
 import dev.wsss.api.supervision.StudentView;
 import dev.wsss.api.supervision.TeacherView;
 import dev.wsss.api.teacher.Clock;
+import dev.wsss.train.run.TrainingException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -36,7 +39,7 @@ final class SlotStep<G> implements StepContext {
     this.log = frame.log();
     long mixed = 31 * (31 * frame.seed() + slot.name().hashCode()) + clock.step();
     this.random = new SplittableRandom(mixed);
-    this.said = module.derive(teacher, batch, this);
+    this.said = named("derive", () -> module.derive(teacher, batch, this));
   }
 
   /** What all slots of a step share. */
@@ -53,7 +56,27 @@ final class SlotStep<G> implements StepContext {
   }
 
   NDArray loss(StudentView student) {
-    return module.loss(student, said, this);
+    return named("loss", () -> module.loss(student, said, this));
+  }
+
+  /** Says whose exception it is: a module knows neither its slot nor the step. */
+  private <T> T named(String method, Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (RuntimeException e) {
+      throw new TrainingException(
+          String.format(
+              Locale.ROOT,
+              "epoch %d, step %d of %d: self-supervision.%s (%s) failed in %s: %s",
+              clock.epoch(),
+              clock.step(),
+              clock.steps(),
+              slot.name(),
+              module.getClass().getName(),
+              method,
+              e),
+          e);
+    }
   }
 
   Slot slot() {

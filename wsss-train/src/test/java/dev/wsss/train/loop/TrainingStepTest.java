@@ -25,6 +25,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -94,6 +96,29 @@ class TrainingStepTest {
 
   @Test
   void namesTheSlotWhoseLossIsNotFinite() {
+    failsWith(
+        student -> Constants.mul(student.maps(1).sum(), Float.NaN),
+        ids ->
+            "epoch 3, step 9 of 16: loss 'broken' is NaN; batch: "
+                + ids
+                + "; lower optimiser.rate or set optimiser.clip-norm; the checkpoint of epoch 2 is"
+                + " kept");
+  }
+
+  @Test
+  void namesTheSlotWhoseModuleFails() {
+    failsWith(
+        student -> {
+          throw new IllegalStateException("no tea");
+        },
+        ids ->
+            "epoch 3, step 9 of 16: self-supervision.broken ("
+                + Broken.class.getName()
+                + ") failed in loss: java.lang.IllegalStateException: no tea");
+  }
+
+  private static void failsWith(
+      Function<StudentView, NDArray> loss, UnaryOperator<String> messageByIds) {
     RunConfig config = SmallRuns.config("self-supervision=null");
     WiredRun run = WiredRun.of(config);
     try (BatchLoader loader = loader(run, config)) {
@@ -104,24 +129,20 @@ class TrainingStepTest {
               run.root(),
               run.student(),
               run.teacher(),
-              List.of(new Slot("broken", 1, 1, new NotANumber())),
+              List.of(new Slot("broken", 1, 1, new Broken(loss))),
               run.optimiser(),
               new FrozenTeacher(),
               run.data().classes(),
               config.training());
       assertThatThrownBy(() -> step.run(batch, new Clock(3, 4, 9, 16)))
           .isInstanceOf(TrainingException.class)
-          .hasMessage(
-              "epoch 3, step 9 of 16: loss 'broken' is NaN; batch: "
-                  + ids
-                  + "; lower optimiser.rate or set optimiser.clip-norm; the checkpoint of epoch 2"
-                  + " is kept");
+          .hasMessage(messageByIds.apply(ids));
     } finally {
       run.root().close();
     }
   }
 
-  private static final class NotANumber implements SelfSupervision<String> {
+  private record Broken(Function<StudentView, NDArray> broken) implements SelfSupervision<String> {
     @Override
     public Needs needs() {
       return new Needs(List.of(1.0), List.of(), Needs.Coupling.INDEPENDENT);
@@ -134,7 +155,7 @@ class TrainingStepTest {
 
     @Override
     public NDArray loss(StudentView student, String said, StepContext step) {
-      return Constants.mul(student.maps(1).sum(), Float.NaN);
+      return broken.apply(student);
     }
   }
 
