@@ -60,8 +60,7 @@ public class UpdateBenchmark {
   @Benchmark
   public void optimiserAndMovingAverage() {
     for (int i = 0; i < student.size(); i++) {
-      FusedUpdates.sgd(
-          student.get(i), gradients.get(i), 1, velocities.get(i), 1e-6f, 1e-6f, 0.9f, 5e-4f);
+      FusedUpdates.sgd(student.get(i), gradients.get(i), velocities.get(i), 1e-6, 0.9, 5e-4);
       FusedUpdates.movingAverage(teacher.get(i), student.get(i), 0.997);
     }
   }

@@ -1,13 +1,35 @@
 package dev.wsss.api.tensor;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
+import java.util.List;
 
 /**
- * In-place updates of a parameter with one native call each. Call them outside any gradient
+ * In-place updates of a parameter, each in one pass over its values. Call them outside any gradient
  * collection.
  */
 public final class FusedUpdates {
+  // The engine takes the fused update for a change of its list alone: only because the list is used
+  // afterwards does it not drop the update as dead code.
+  private static final ScriptedOp SGD =
+      ScriptedOp.update(
+          "sgd",
+          List.of("weight", "gradient", "velocity", "numbers"),
+          """
+          rate = float(torch.select(numbers, 0, 0))
+          momentum = float(torch.select(numbers, 0, 1))
+          decay = float(torch.select(numbers, 0, 2))
+          weights = [weight]
+          _0 = torch._fused_sgd_(weights, [gradient], [velocity], weight_decay=decay, \
+          momentum=momentum, lr=rate, dampening=0., nesterov=False, maximize=False, \
+          is_first_step=False)
+          _1 = torch.zero_(gradient)
+          return weights[0]""");
+
+  private static final ScriptedOp MOVING_AVERAGE =
+      ScriptedOp.update(
+          "moving-average",
+          List.of("target", "source", "share"),
+          "return torch.lerp_(target, source, float(share))");
 
   private FusedUpdates() {}
 
@@ -15,50 +37,27 @@ public final class FusedUpdates {
    * PyTorch's SGD with momentum: {@code v ← m·v + g + wd·w; w ← w − lr·v}, and sets the gradient
    * that {@code weight} collects to zero.
    *
-   * <p>DJL's update keeps the rate inside the velocity, so this one passes {@code m·lr/lastLr}; the
-   * velocity array then holds {@code lr·v}.
-   *
-   * @param gradientFactor multiplies the gradient first; below 1 where it is clipped
-   * @param velocity of the weight's shape, zero before the first step, kept between steps
-   * @param lastRate the rate of the step before; the same as {@code rate} at the first step
+   * @param velocity of the weight's shape, zero before the first step, kept between steps; without
+   *     a name
    */
   public static void sgd(
       NDArray weight,
       NDArray gradient,
-      float gradientFactor,
       NDArray velocity,
-      float rate,
-      float lastRate,
-      float momentum,
-      float weightDecay) {
-    float effective = lastRate == 0 ? 0 : momentum * rate / lastRate;
-    weight
-        .getNDArrayInternal()
-        .sgdUpdate(
-            new NDList(weight, gradient, velocity),
-            new NDList(weight),
-            rate,
-            weightDecay,
-            gradientFactor,
-            -1f,
-            effective,
-            true);
+      double rate,
+      double momentum,
+      double weightDecay) {
+    try (NDArray numbers = weight.getManager().create(new double[] {rate, momentum, weightDecay});
+        NDArray same = SGD.apply(weight, gradient, velocity, numbers)) {
+      assert same.getShape().equals(weight.getShape());
+    }
   }
 
   /** Moving average {@code target ← decay·target + (1 − decay)·source}. */
   public static void movingAverage(NDArray target, NDArray source, double decay) {
-    // SGD with rate −(1 − decay), gradient source and weight decay −1:
-    // target + (1 − decay)·(source − target).
-    target
-        .getNDArrayInternal()
-        .sgdUpdate(
-            new NDList(target, source),
-            new NDList(target),
-            (float) -(1 - decay),
-            -1f,
-            1f,
-            -1f,
-            0f,
-            true);
+    try (NDArray share = target.getManager().create(1 - decay);
+        NDArray same = MOVING_AVERAGE.apply(target, source, share)) {
+      assert same.getShape().equals(target.getShape());
+    }
   }
 }

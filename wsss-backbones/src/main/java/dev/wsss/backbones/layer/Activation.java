@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.AbstractBlock;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
+import dev.wsss.api.tensor.ScriptedOp;
 import java.util.List;
 
 /** A function of each element by itself, without parameters. */
@@ -24,7 +25,7 @@ abstract class Activation extends AbstractBlock {
 
     private static ScriptedOp op(String function, String arguments) {
       String body = "return torch.%s(x%s)".formatted(function, arguments);
-      return new ScriptedOp(function, List.of("x"), body);
+      return ScriptedOp.differentiable(function, List.of("x"), body);
     }
   }
 
@@ -37,12 +38,12 @@ abstract class Activation extends AbstractBlock {
   @Override
   protected NDList forwardInternal(
       ParameterStore store, NDList inputs, boolean training, PairList<String, Object> params) {
-    return new NDList(ops.fresh().apply(store, inputs.singletonOrThrow()));
+    return new NDList(ops.fresh().apply(inputs.singletonOrThrow()));
   }
 
   /** Overwrites {@code x}, which nothing else may need; returns another handle of it. */
   NDArray forwardInPlace(ParameterStore store, NDArray x) {
-    return ops.inPlace().apply(store, x);
+    return ops.inPlace().apply(x);
   }
 
   @Override

@@ -5,6 +5,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.AbstractBlock;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
+import dev.wsss.api.tensor.ScriptedOp;
 import java.util.List;
 
 /**
@@ -13,12 +14,13 @@ import java.util.List;
  */
 public final class ChannelsLast extends AbstractBlock {
   private static final ScriptedOp OP =
-      new ScriptedOp("channels-last", List.of("x"), "return torch.contiguous(x, memory_format=2)");
+      ScriptedOp.differentiable(
+          "channels-last", List.of("x"), "return torch.contiguous(x, memory_format=2)");
 
   @Override
   protected NDList forwardInternal(
       ParameterStore store, NDList inputs, boolean training, PairList<String, Object> params) {
-    return new NDList(OP.apply(store, inputs.singletonOrThrow()));
+    return new NDList(OP.apply(inputs.singletonOrThrow()));
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.wsss.backbones.layer;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.training.ParameterStore;
+import dev.wsss.api.tensor.ScriptedOp;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -59,7 +60,7 @@ final class DilatedDepthwise {
         """
             .replace("DD", Integer.toString(dilation * dilation))
             .replace("D", Integer.toString(dilation));
-    return new ScriptedOp("dilated-depthwise", List.of("x", "weight", "bias"), body);
+    return ScriptedOp.differentiable("dilated-depthwise", List.of("x", "weight", "bias"), body);
   }
 
   /**
@@ -68,6 +69,6 @@ final class DilatedDepthwise {
    * @param bias C
    */
   NDArray apply(ParameterStore store, NDArray x, NDArray weight, NDArray bias) {
-    return op.apply(store, x, weight, bias);
+    return op.apply(x, weight, bias);
   }
 }

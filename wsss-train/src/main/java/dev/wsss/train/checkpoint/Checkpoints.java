@@ -101,7 +101,6 @@ public final class Checkpoints {
       read(from.resolve(OPTIMISER), contents.optimiser().velocities());
       restore(from.resolve(SLOTS), contents.slots());
       Progress progress = readProgress(from);
-      contents.optimiser().restoreLastRate(progress.lastRate());
       return Optional.of(progress);
     } catch (IOException | JsonParseException e) {
       throw unreadable(from, e);

@@ -5,14 +5,13 @@ package dev.wsss.train.checkpoint;
  *
  * @param format version of the checkpoint's layout
  * @param epoch the last finished epoch, from 1
- * @param lastRate the optimiser's rate at the last step
  * @param seconds wall time so far, over all sessions of the run
  * @param badImages most pictures that one session met and could not decode
  */
-public record Progress(int format, int epoch, float lastRate, double seconds, int badImages) {
-  /** Before the first step. */
-  public static final Progress NONE = new Progress(1, 0, 0, 0, 0);
-
+public record Progress(int format, int epoch, double seconds, int badImages) {
   /** The layout written by this version. */
-  public static final int FORMAT = 1;
+  public static final int FORMAT = 2;
+
+  /** Before the first step. */
+  public static final Progress NONE = new Progress(FORMAT, 0, 0, 0);
 }

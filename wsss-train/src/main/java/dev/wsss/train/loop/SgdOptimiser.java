@@ -21,10 +21,9 @@ public final class SgdOptimiser {
   private final OptimiserConfig config;
   private final RateSchedule schedule;
   private final List<Entry> entries = new ArrayList<>();
-  private float lastRate;
 
   private record Entry(
-      String name, Parameter parameter, NDArray velocity, float rateFactor, float decay) {}
+      String name, Parameter parameter, NDArray velocity, double rateFactor, double decay) {}
 
   /** Momentum of each learning parameter is held by {@code manager}. */
   public SgdOptimiser(CamNetwork student, OptimiserConfig config, NDManager manager) {
@@ -48,9 +47,7 @@ public final class SgdOptimiser {
         (bias ? config.biasRateFactor() : 1)
             * (CamNetwork.isNewLayer(name) ? config.newLayerRateFactor() : 1);
     NDArray velocity = manager.zeros(parameter.getArray().getShape());
-    velocity.setName(name);
-    return new Entry(
-        name, parameter, velocity, (float) factor, decays ? (float) config.weightDecay() : 0);
+    return new Entry(name, parameter, velocity, factor, decays ? config.weightDecay() : 0);
   }
 
   /**
@@ -60,34 +57,34 @@ public final class SgdOptimiser {
    * @return the rate before group factors
    */
   double apply(Clock clock) {
-    float rate = (float) schedule.at(clock);
-    float before = lastRate == 0 ? rate : lastRate;
+    double rate = schedule.at(clock);
     List<NDArray> gradients =
         entries.stream().map(e -> e.parameter().getArray().getGradient()).toList();
-    float clip = config.clipNorm() > 0 ? clipFactor(gradients) : 1;
+    if (config.clipNorm() > 0) {
+      clip(gradients);
+    }
     for (int i = 0; i < entries.size(); i++) {
       Entry e = entries.get(i);
       FusedUpdates.sgd(
           e.parameter().getArray(),
           gradients.get(i),
-          clip,
           e.velocity(),
           rate * e.rateFactor(),
-          before * e.rateFactor(),
-          (float) config.momentum(),
+          config.momentum(),
           e.decay());
     }
-    lastRate = rate;
     return rate;
   }
 
-  private float clipFactor(List<NDArray> gradients) {
+  private void clip(List<NDArray> gradients) {
     double squares = 0;
     for (NDArray gradient : gradients) {
       squares += gradient.square().sum().getFloat();
     }
     double norm = Math.sqrt(squares);
-    return norm > config.clipNorm() ? (float) (config.clipNorm() / norm) : 1;
+    if (norm > config.clipNorm()) {
+      gradients.forEach(gradient -> gradient.muli((float) (config.clipNorm() / norm)));
+    }
   }
 
   /** The momentum of every learning parameter by name: the arrays themselves. */
@@ -95,15 +92,5 @@ public final class SgdOptimiser {
     Map<String, NDArray> byName = new LinkedHashMap<>();
     entries.forEach(e -> byName.put(e.name(), e.velocity()));
     return byName;
-  }
-
-  /** The rate of the last step, which the momentum has absorbed. */
-  public float lastRate() {
-    return lastRate;
-  }
-
-  /** Takes back {@link #lastRate()} after the velocities have been restored. */
-  public void restoreLastRate(float rate) {
-    lastRate = rate;
   }
 }

@@ -54,7 +54,6 @@ final class EpochSaver implements RunListener {
         new Progress(
             Progress.FORMAT,
             report.clock().epoch(),
-            contents.optimiser().lastRate(),
             seconds,
             Math.max(before.badImages(), badImages.getAsInt())));
     listener.epoch(report);

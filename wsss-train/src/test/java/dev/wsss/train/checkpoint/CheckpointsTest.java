@@ -36,13 +36,13 @@ class CheckpointsTest {
     // A file in the way stands for a disk that takes no more: both refuse the first write.
     Path inTheWay = Files.writeString(temp.resolve("checkpoints"), "");
 
-    assertThatThrownBy(() -> checkpoints.save(contents, new Progress(1, 1, 0, 0, 0)))
+    assertThatThrownBy(() -> checkpoints.save(contents, new Progress(Progress.FORMAT, 1, 0, 0)))
         .isInstanceOf(TrainingException.class)
         .hasMessage(
             "the checkpoint of epoch 1 could not be written ("
                 + inTheWay.resolve(".last.partial")
                 + ": Not a directory); there is none yet; free space and run again with --resume");
-    assertThatThrownBy(() -> checkpoints.save(contents, new Progress(1, 3, 0, 0, 0)))
+    assertThatThrownBy(() -> checkpoints.save(contents, new Progress(Progress.FORMAT, 3, 0, 0)))
         .hasMessage(
             "the checkpoint of epoch 3 could not be written ("
                 + inTheWay.resolve(".last.partial")
@@ -58,22 +58,22 @@ class CheckpointsTest {
 
   @Test
   void refusesAnotherFormat() throws IOException {
-    checkpoints.save(contents, new Progress(1, 1, 0, 0, 0));
+    checkpoints.save(contents, new Progress(Progress.FORMAT, 1, 0, 0));
     Path last = temp.resolve("checkpoints/last");
-    Files.writeString(last.resolve("progress.json"), "{\"format\": 2}");
+    Files.writeString(last.resolve("progress.json"), "{\"format\": 1}");
 
     assertThatThrownBy(() -> checkpoints.load(contents))
         .isInstanceOf(TrainingException.class)
         .hasMessage(
             "checkpoint "
                 + last
-                + " cannot be read: progress.json has another format than 1, which this version"
+                + " cannot be read: progress.json has another format than 2, which this version"
                 + " reads");
   }
 
   @Test
   void refusesALostStateOfASlot() throws IOException {
-    checkpoints.save(contents, new Progress(1, 1, 0, 0, 0));
+    checkpoints.save(contents, new Progress(Progress.FORMAT, 1, 0, 0));
     Path last = temp.resolve("checkpoints/last");
     Files.writeString(last.resolve("slots.json"), "{}");
 

@@ -1,4 +1,4 @@
-package dev.wsss.backbones.layer;
+package dev.wsss.api.tensor;
 
 import ai.djl.MalformedModelException;
 import ai.djl.Model;
@@ -17,25 +17,25 @@ import java.util.zip.ZipOutputStream;
 
 /**
  * A function of the engine's operations that DJL does not offer, such as one that works in place,
- * reached through a TorchScript module without parameters. Takes arrays and gives one; gradients
- * flow through it.
+ * reached through a TorchScript module without parameters. Takes arrays and gives one. An array
+ * whose name holds a dot cannot be given: DJL takes it for an entry of a map.
  */
-final class ScriptedOp {
+public final class ScriptedOp {
   /** A pickled {@code Op} whose only field, {@code training}, is true. */
   private static final String PICKLE =
       "\u0080\u0002c__torch__\nOp\n)\u0081}X\b\u0000\u0000\u0000training\u0088sb.";
 
   private static final String EMPTY_TUPLE = "\u0080\u0002).";
 
+  private static final ParameterStore NO_PARAMETERS = new ParameterStore();
+
   /** Lives as long as the process, since its finaliser would free the module. */
   private final Model model;
 
-  /**
-   * @param name for error messages
-   * @param inputs names of the arrays
-   * @param body TorchScript as the engine itself writes it, {@code return} included
-   */
-  ScriptedOp(String name, List<String> inputs, String body) {
+  private final boolean recorded;
+
+  private ScriptedOp(String name, List<String> inputs, String body, boolean recorded) {
+    this.recorded = recorded;
     String arguments = inputs.stream().map(i -> i + ": Tensor").collect(Collectors.joining(", "));
     String code =
         """
@@ -55,10 +55,26 @@ final class ScriptedOp {
     }
   }
 
+  /**
+   * A function that gradients flow through, where an array has them.
+   *
+   * @param name for error messages
+   * @param inputs names of the arrays
+   * @param body TorchScript as the engine itself writes it, {@code return} included
+   */
+  public static ScriptedOp differentiable(String name, List<String> inputs, String body) {
+    return new ScriptedOp(name, inputs, body, true);
+  }
+
+  /** The same, without a graph: for updates in place of arrays that have gradients. */
+  public static ScriptedOp update(String name, List<String> inputs, String body) {
+    return new ScriptedOp(name, inputs, body, false);
+  }
+
   /** Runs the function; what it gives belongs to the manager of the first array. */
-  NDArray apply(ParameterStore store, NDArray... inputs) {
+  public NDArray apply(NDArray... inputs) {
     // In training mode the engine records a graph where an input has one, and none where none has.
-    return model.getBlock().forward(store, new NDList(inputs), true).singletonOrThrow();
+    return model.getBlock().forward(NO_PARAMETERS, new NDList(inputs), recorded).singletonOrThrow();
   }
 
   private static byte[] archive(String code) {
