@@ -3,11 +3,15 @@ package dev.wsss.train.cli;
 import dev.wsss.train.progress.Terminal;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Where the program {@code wsss} starts. */
 public final class Main {
+
+  /** Commands whose speed depends on threads. */
+  private static final Set<String> WITH_TENSORS = Set.of("train", "ablate", "eval", "bench");
 
   private static final int LONGEST_STEP_SECONDS = 60;
 
@@ -23,6 +27,10 @@ public final class Main {
             new PrintWriter(System.out, false, StandardCharsets.UTF_8),
             new PrintWriter(System.err, false, StandardCharsets.UTF_8),
             kind);
+    if (args.length > 0 && WITH_TENSORS.contains(args[0])) {
+      ThreadSettings.warning(System.getenv(), Runtime.getRuntime().availableProcessors())
+          .ifPresent(line -> terminal.line("warning: " + line));
+    }
     CountDownLatch finished = new CountDownLatch(1);
     Thread command = Thread.currentThread();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(command, finished)));
