@@ -23,6 +23,7 @@ public final class Convolution extends AbstractBlock {
   private final int dilation;
   private final int groups;
   private final @Nullable DilatedDepthwise phases;
+  private final @Nullable Winograd winograd;
   private final Parameter weight;
 
   private Convolution(
@@ -43,6 +44,7 @@ public final class Convolution extends AbstractBlock {
     this.dilation = dilation;
     this.groups = groups;
     this.phases = groups > 1 && stride == 1 && dilation > 1 ? new DilatedDepthwise(dilation) : null;
+    this.winograd = groups == 1 && stride == 1 && kernel == 3 ? new Winograd(dilation) : null;
     this.weight =
         addParameter(
             Parameter.builder()
@@ -97,9 +99,15 @@ public final class Convolution extends AbstractBlock {
         NDArray shift = norm.shift(scale, store, input.getDevice(), training);
         NDArray column = scale.reshape(filters, 1, 1, 1);
         NDArray scaled = w.mul(column)) {
-      return training && phases != null && !input.getDevice().isGpu()
-          ? phases.apply(store, input, scaled, shift)
-          : convolve(input, scaled, shift).singletonOrThrow();
+      if (!input.getDevice().isGpu()) {
+        if (phases != null && training) {
+          return phases.apply(input, scaled, shift);
+        }
+        if (winograd != null && Winograd.pays(input.getShape().get(1), filters)) {
+          return winograd.apply(input, scaled, shift);
+        }
+      }
+      return convolve(input, scaled, shift).singletonOrThrow();
     }
   }
 

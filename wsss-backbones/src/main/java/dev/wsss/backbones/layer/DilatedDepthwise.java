@@ -1,7 +1,6 @@
 package dev.wsss.backbones.layer;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.training.ParameterStore;
 import dev.wsss.api.tensor.ScriptedOp;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +67,7 @@ final class DilatedDepthwise {
    * @param weight C×1×3×3
    * @param bias C
    */
-  NDArray apply(ParameterStore store, NDArray x, NDArray weight, NDArray bias) {
+  NDArray apply(NDArray x, NDArray weight, NDArray bias) {
     return op.apply(x, weight, bias);
   }
 }
