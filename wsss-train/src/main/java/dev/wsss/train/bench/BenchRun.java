@@ -37,10 +37,16 @@ final class BenchRun {
    *
    * @param backbone a module's name
    * @param modules names of self-supervision modules with their defaults; may be empty
+   * @param overrides of single keys, as {@code -o} takes them
    * @throws dev.wsss.api.config.ConfigException if a name or a value is wrong
    */
   static WiredRun wire(
-      ConfigLoader loader, String backbone, List<String> modules, int batch, int crop) {
+      ConfigLoader loader,
+      String backbone,
+      List<String> modules,
+      int batch,
+      int crop,
+      List<String> overrides) {
     String slots = modules.stream().map(m -> m + ": {}").collect(Collectors.joining(", "));
     ConfigTree tree =
         ConfigTree.parse(
@@ -53,6 +59,9 @@ final class BenchRun {
             """
                 .formatted(CLASSES, batch, backbone, crop, slots, batch),
             "the benchmark");
+    for (String assignment : overrides) {
+      tree = tree.override(assignment);
+    }
     ConfigTree learning = tree.override("network.backbone.batch-norm=trained");
     RunConfig config = loader.bind(learning, RunConfig.class);
     WiredRun fromScratch = WiredRun.of(config);

@@ -26,8 +26,10 @@ public final class CamBench {
    * @param pictures that count, after two that do not
    * @param width of a picture
    * @param height of a picture
+   * @param overrides of keys of the configuration, as {@code -o} takes them
    */
-  public record Options(String backbone, int pictures, int width, int height) {}
+  public record Options(
+      String backbone, int pictures, int width, int height, List<String> overrides) {}
 
   /**
    * What was measured.
@@ -39,7 +41,7 @@ public final class CamBench {
 
   /** Infers and times noise with one label. */
   public static Times run(ConfigLoader loader, Options options) {
-    WiredRun run = BenchRun.wire(loader, options.backbone(), List.of(), 1, 64);
+    WiredRun run = BenchRun.wire(loader, options.backbone(), List.of(), 1, 64, options.overrides());
     try {
       CamInference inference = new CamInference(run.teacher(), CAMS, run.root());
       List<Double> seconds = new ArrayList<>();

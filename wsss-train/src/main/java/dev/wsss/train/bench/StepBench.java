@@ -28,8 +28,15 @@ public final class StepBench {
    * @param batch images a step
    * @param crop side of an image in pixels
    * @param steps that count, after two that do not
+   * @param overrides of keys of the configuration, as {@code -o} takes them
    */
-  public record Options(String backbone, List<String> modules, int batch, int crop, int steps) {}
+  public record Options(
+      String backbone,
+      List<String> modules,
+      int batch,
+      int crop,
+      int steps,
+      List<String> overrides) {}
 
   /**
    * Medians over the steps, in seconds.
@@ -47,12 +54,19 @@ public final class StepBench {
   public static Times run(ConfigLoader loader, Options options) {
     WiredRun run =
         BenchRun.wire(
-            loader, options.backbone(), options.modules(), options.batch(), options.crop());
+            loader,
+            options.backbone(),
+            options.modules(),
+            options.batch(),
+            options.crop(),
+            options.overrides());
+    int classes = run.data().classes().count();
     try {
       List<Seconds> steps = new ArrayList<>();
       int all = BenchRun.WARM_UP + options.steps();
       for (int i = 1; i <= all; i++) {
-        Seconds seconds = run.step().run(batch(options, i), new Clock(1, 1, i, all)).seconds();
+        Seconds seconds =
+            run.step().run(batch(options, classes, i), new Clock(1, 1, i, all)).seconds();
         if (i > BenchRun.WARM_UP) {
           steps.add(seconds);
         }
@@ -61,7 +75,7 @@ public final class StepBench {
       List<Double> losses = new ArrayList<>();
       var timer = new LossTimer(run.root(), run.teacher(), run.slots(), run.data().classes());
       for (int i = 1; i <= all && !run.slots().isEmpty(); i++) {
-        double seconds = timer.seconds(batch(options, i));
+        double seconds = timer.seconds(batch(options, classes, i));
         if (i > BenchRun.WARM_UP) {
           losses.add(seconds);
         }
@@ -81,7 +95,7 @@ public final class StepBench {
   }
 
   /** Noise, which costs what pictures cost. */
-  private static HostBatch batch(Options options, int step) {
+  private static HostBatch batch(Options options, int classes, int step) {
     Random random = new Random(step);
     float[] pixels = new float[options.batch() * 3 * options.crop() * options.crop()];
     for (int i = 0; i < pixels.length; i++) {
@@ -90,9 +104,9 @@ public final class StepBench {
     List<Example> examples = new ArrayList<>();
     for (int i = 0; i < options.batch(); i++) {
       BitSet labels = new BitSet();
-      labels.set(i % BenchRun.CLASSES);
+      labels.set(i % classes);
       if (i % 2 == 0) {
-        labels.set(FREQUENT);
+        labels.set(FREQUENT % classes);
       }
       examples.add(new Example("noise " + i, labels));
     }

@@ -46,7 +46,8 @@ final class BenchCamsCommand implements Callable<Integer> {
             options.backbone(),
             BenchOptions.atLeast(1, "--pictures", pictures),
             BenchOptions.atLeast(32, "--width", width),
-            BenchOptions.atLeast(32, "--height", height));
+            BenchOptions.atLeast(32, "--height", height),
+            options.overrides());
     options.setThreads();
     CamBench.Times times = CamBench.run(program.configurations(), what);
     Map<String, Object> values = new LinkedHashMap<>();

@@ -21,8 +21,20 @@ final class BenchOptions {
       description = "Threads of the tensor library; default: one a core.")
   private @Nullable Integer threads;
 
+  @Option(
+      names = {"-o", "--override"},
+      paramLabel = "KEY=VALUE",
+      description =
+          "Override a value of the benchmark's configuration, for example -o data.classes=40 or"
+              + " -o self-supervision.mam.student-scales=[1]. Repeatable.")
+  private List<String> overrides = new ArrayList<>();
+
   @Option(names = "--json", description = "Print one JSON object.")
   private boolean json;
+
+  List<String> overrides() {
+    return List.copyOf(overrides);
+  }
 
   String backbone() {
     return backbone;

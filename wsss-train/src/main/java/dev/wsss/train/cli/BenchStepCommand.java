@@ -58,7 +58,8 @@ final class BenchStepCommand implements Callable<Integer> {
             slots,
             BenchOptions.atLeast(1, "--batch", batch),
             BenchOptions.atLeast(32, "--crop", crop),
-            BenchOptions.atLeast(1, "--steps", steps));
+            BenchOptions.atLeast(1, "--steps", steps),
+            options.overrides());
     options.setThreads();
     StepBench.Times times = StepBench.run(program.configurations(), what);
     Map<String, Object> values = new LinkedHashMap<>();

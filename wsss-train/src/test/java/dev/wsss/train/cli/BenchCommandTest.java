@@ -50,6 +50,15 @@ final class BenchCommandTest {
   }
 
   @Test
+  void takesOtherValuesOfTheConfiguration() {
+    String small = "step --backbone tiny --modules mam --batch 2 --crop 32 --steps 1";
+    String scales = " -o self-supervision.mam.student-scales=[1] -o data.classes=3";
+    assertThat(bench(small + scales)).isZero();
+    assertThat(bench(small + " -o data.clases=3")).isEqualTo(2);
+    assertThat(err.toString()).contains("did you mean 'classes'?");
+  }
+
+  @Test
   void timesCamInference() {
     assertThat(bench("cams --backbone tiny --width 64 --height 48 --pictures 1 --json")).isZero();
     assertThat(printed().get("median_picture_seconds").getAsDouble()).isPositive();
