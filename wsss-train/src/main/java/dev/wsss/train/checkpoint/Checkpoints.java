@@ -35,11 +35,13 @@ public final class Checkpoints {
   private static final String SLOTS = "slots.json";
   private static final String PROGRESS = "progress.json";
 
+  private final Path runFolder;
   private final WholeFolder folder;
   private final NDManager root;
 
   /** Checkpoints below a run's folder. */
   public Checkpoints(Path runFolder, NDManager root) {
+    this.runFolder = runFolder;
     this.folder = new WholeFolder(runFolder.resolve("checkpoints").resolve("last"));
     this.root = root;
   }
@@ -117,7 +119,7 @@ public final class Checkpoints {
         folder
             .current()
             .orElseThrow(
-                () -> new TrainingException("there is no checkpoint in this run's folder"));
+                () -> new TrainingException("there is no checkpoint of a run in " + runFolder));
     try {
       read(from.resolve(STUDENT), arraysOf(student));
       read(from.resolve(TEACHER), arraysOf(teacher));

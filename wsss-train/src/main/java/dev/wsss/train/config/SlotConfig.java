@@ -16,4 +16,12 @@ public record SlotConfig(
             min = 1,
             origin = "choice")
         int fromEpoch,
+    @Doc(
+            value =
+                "First step of the run, from 1, in which the loss counts; from-epoch holds too.",
+            byDefault = "1",
+            unit = "steps",
+            min = 1,
+            origin = "choice")
+        int fromStep,
     @Inline @Doc("Module in this slot.") Choice<SelfSupervision<?>> module) {}

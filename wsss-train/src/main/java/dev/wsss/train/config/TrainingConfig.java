@@ -2,6 +2,8 @@ package dev.wsss.train.config;
 
 import dev.wsss.api.config.Doc;
 import dev.wsss.eval.augment.OnBadImage;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /** Length, batch and seed of a run. */
 public record TrainingConfig(
@@ -32,6 +34,12 @@ public record TrainingConfig(
             origin = "authors")
         double classificationWeight,
     @Doc(value = "Seed of everything random.", byDefault = "1") long seed,
+    @Doc(
+            value =
+                "Folder of another run with the same networks, whose last checkpoint gives student"
+                    + " and teacher their starting values; for example one with RCM, before MAM.",
+            origin = "authors")
+        Optional<Path> start,
     @Doc(
             value = "What to do with a picture that cannot be decoded.",
             byDefault = "skip",

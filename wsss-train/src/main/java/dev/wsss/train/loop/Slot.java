@@ -1,16 +1,19 @@
 package dev.wsss.train.loop;
 
 import dev.wsss.api.supervision.SelfSupervision;
+import dev.wsss.api.teacher.Clock;
 
 /**
  * A self-supervision module under its slot's name.
  *
  * @param weight factor λ of its loss
  * @param fromEpoch first epoch, from 1, in which it counts
+ * @param fromStep first step of the run, from 1, in which it counts
  */
-public record Slot(String name, double weight, int fromEpoch, SelfSupervision<?> module) {
+public record Slot(
+    String name, double weight, int fromEpoch, long fromStep, SelfSupervision<?> module) {
 
-  boolean activeIn(int epoch) {
-    return epoch >= fromEpoch;
+  boolean activeAt(Clock clock) {
+    return clock.epoch() >= fromEpoch && clock.step() >= fromStep;
   }
 }

@@ -95,7 +95,7 @@ public final class TrainingStep {
       Batch batch = upload(host, manager, classes);
       Map<String, Double> losses = new LinkedHashMap<>();
       losses.put(CLASSIFICATION, 0.0);
-      List<Slot> active = slots.stream().filter(s -> s.activeIn(clock.epoch())).toList();
+      List<Slot> active = slots.stream().filter(s -> s.activeAt(clock)).toList();
       active.forEach(slot -> losses.put(slot.name(), 0.0));
 
       long start = System.nanoTime();

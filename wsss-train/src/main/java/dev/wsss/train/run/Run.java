@@ -124,7 +124,7 @@ public final class Run implements AutoCloseable {
       var contents =
           new Checkpoints.Contents(
               wired.student(), wired.teacher(), wired.optimiser(), wired.slots());
-      Progress progress = checkpoints.load(contents).orElse(Progress.NONE);
+      Progress progress = checkpoints.load(contents).orElseGet(this::startingValues);
       MetricsFile metrics = new MetricsFile(folder, progress.epoch());
       int badImages;
       try (BatchLoader loader = loader()) {
@@ -195,6 +195,18 @@ public final class Run implements AutoCloseable {
     CamInference inference = new CamInference(scoredNetwork(), config.cams(), wired.root());
     Picture picture = new Picture(example, image, Optional.empty());
     return scoredNetwork().withoutGradients(() -> inference.predict(picture));
+  }
+
+  /** Takes another run's networks, where one is named. */
+  private Progress startingValues() {
+    config
+        .training()
+        .start()
+        .ifPresent(
+            other ->
+                new Checkpoints(other, wired.root())
+                    .loadNetworks(wired.student(), wired.teacher()));
+    return Progress.NONE;
   }
 
   private CamNetwork scoredNetwork() {

@@ -94,7 +94,7 @@ final class RunModule extends AbstractModule {
             (name, slot) -> {
               SelfSupervision<?> module = modules.get(name);
               if (module != null) {
-                slots.add(new Slot(name, slot.weight(), slot.fromEpoch(), module));
+                slots.add(new Slot(name, slot.weight(), slot.fromEpoch(), slot.fromStep(), module));
               }
             });
     return slots;

@@ -35,7 +35,8 @@ final class FakeRuns implements CellRunner {
   /** A run whose configuration equals that of every run with the same content and seed. */
   static PlannedRun planned(String cell, long seed, int content) {
     TrainingConfig training =
-        new TrainingConfig("train", content, 1, 0, 1, seed, OnBadImage.SKIP, 1e4, 1);
+        new TrainingConfig(
+            "train", content, 1, 0, 1, seed, Optional.empty(), OnBadImage.SKIP, 1e4, 1);
     RunConfig config =
         new RunConfig(null, null, null, Map.of(), null, null, training, null, null, Map.of());
     return new PlannedRun(new Cell(cell, Map.of()), seed, ConfigTree.parse("{}", "test"), config);

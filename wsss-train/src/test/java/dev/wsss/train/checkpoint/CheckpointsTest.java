@@ -53,7 +53,7 @@ class CheckpointsTest {
   void saysThatThereIsNone() {
     assertThatThrownBy(() -> checkpoints.loadNetworks(run.student(), run.teacher()))
         .isInstanceOf(TrainingException.class)
-        .hasMessage("there is no checkpoint in this run's folder");
+        .hasMessage("there is no checkpoint of a run in " + temp);
   }
 
   @Test

@@ -95,6 +95,13 @@ class TrainingStepTest {
   }
 
   @Test
+  void aSlotWaitsForItsStep() {
+    assertThat(lossesOfFirstStep(SmallRuns.config("self-supervision.mam.from-step=2")))
+        .containsKey("rcm")
+        .doesNotContainKey("mam");
+  }
+
+  @Test
   void namesTheSlotWhoseLossIsNotFinite() {
     failsWith(
         student -> Constants.mul(student.maps(1).sum(), Float.NaN),
@@ -129,7 +136,7 @@ class TrainingStepTest {
               run.root(),
               run.student(),
               run.teacher(),
-              List.of(new Slot("broken", 1, 1, new Broken(loss))),
+              List.of(new Slot("broken", 1, 1, 1, new Broken(loss))),
               run.optimiser(),
               new FrozenTeacher(),
               run.data().classes(),

@@ -99,6 +99,29 @@ class RunTest {
   }
 
   @Test
+  void startsFromTheNetworksOfAnotherRun() throws IOException {
+    train(SmallRuns.config("training.epochs=1"), "a", Resume.FRESH, RunListener.SILENT);
+    RunConfig config =
+        SmallRuns.config(
+            "training.epochs=1", "training.start=" + temp.resolve("a"), "teacher={type: frozen}");
+
+    train(config, "b", Resume.FRESH, RunListener.SILENT);
+
+    // A frozen teacher still is what the run started from.
+    assertThat(temp.resolve("b/checkpoints/last/teacher.safetensors"))
+        .hasSameBinaryContentAs(temp.resolve("a/checkpoints/last/teacher.safetensors"));
+  }
+
+  @Test
+  void saysWhereItFindsNoNetworksToStartFrom() {
+    RunConfig config = SmallRuns.config("training.start=" + temp.resolve("nowhere"));
+
+    assertThatThrownBy(() -> train(config, "b", Resume.FRESH, RunListener.SILENT))
+        .isInstanceOf(TrainingException.class)
+        .hasMessage("there is no checkpoint of a run in " + temp.resolve("nowhere"));
+  }
+
+  @Test
   void anotherSeedGivesAnotherRun() throws IOException {
     train(SmallRuns.config(), "a", Resume.FRESH, RunListener.SILENT);
     train(SmallRuns.config("training.seed=2"), "b", Resume.FRESH, RunListener.SILENT);
