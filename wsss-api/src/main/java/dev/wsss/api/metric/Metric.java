@@ -3,6 +3,7 @@ package dev.wsss.api.metric;
 import dev.wsss.api.data.ClassNames;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * Something counted over a split in one pass.
@@ -27,6 +28,14 @@ public interface Metric<A> {
    * @param heldOut of training pictures set apart for choosing thresholds, where there are any
    */
   List<Score> read(A tally, Optional<A> heldOut);
+
+  /**
+   * The threshold that pictures set apart choose, where the metric has one; a pseudo mask is cut at
+   * it.
+   */
+  default OptionalDouble threshold(A heldOut) {
+    return OptionalDouble.empty();
+  }
 
   /**
    * The numbers at every threshold, where the metric has one; mode {@value Score#EVERY}. For

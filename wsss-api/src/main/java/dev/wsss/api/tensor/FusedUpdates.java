@@ -37,8 +37,8 @@ public final class FusedUpdates {
    * PyTorch's SGD with momentum: {@code v ← m·v + g + wd·w; w ← w − lr·v}, and sets the gradient
    * that {@code weight} collects to zero.
    *
-   * @param velocity of the weight's shape, zero before the first step, kept between steps; without
-   *     a name
+   * @param weight contiguous, as gradient and velocity are
+   * @param velocity of the weight's shape, zero before the first step, kept between steps
    */
   public static void sgd(
       NDArray weight,
@@ -47,17 +47,17 @@ public final class FusedUpdates {
       double rate,
       double momentum,
       double weightDecay) {
-    try (NDArray numbers = weight.getManager().create(new double[] {rate, momentum, weightDecay});
-        NDArray same = SGD.apply(weight, gradient, velocity, numbers)) {
-      assert same.getShape().equals(weight.getShape());
+    // The engine takes no velocity where momentum is 0; a value that rounds to 0 does the same.
+    double kept = Math.max(momentum, Double.MIN_NORMAL);
+    try (NDArray numbers = weight.getManager().create(new double[] {rate, kept, weightDecay})) {
+      SGD.apply(weight, gradient, velocity, numbers).close();
     }
   }
 
   /** Moving average {@code target ← decay·target + (1 − decay)·source}. */
   public static void movingAverage(NDArray target, NDArray source, double decay) {
-    try (NDArray share = target.getManager().create(1 - decay);
-        NDArray same = MOVING_AVERAGE.apply(target, source, share)) {
-      assert same.getShape().equals(target.getShape());
+    try (NDArray share = target.getManager().create(1 - decay)) {
+      MOVING_AVERAGE.apply(target, source, share).close();
     }
   }
 }

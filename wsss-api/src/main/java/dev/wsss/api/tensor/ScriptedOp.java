@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
@@ -17,8 +18,7 @@ import java.util.zip.ZipOutputStream;
 
 /**
  * A function of the engine's operations that DJL does not offer, such as one that works in place,
- * reached through a TorchScript module without parameters. Takes arrays and gives one. An array
- * whose name holds a dot cannot be given: DJL takes it for an entry of a map.
+ * reached through a TorchScript module without parameters. Takes arrays and gives one.
  */
 public final class ScriptedOp {
   /** A pickled {@code Op} whose only field, {@code training}, is true. */
@@ -73,8 +73,22 @@ public final class ScriptedOp {
 
   /** Runs the function; what it gives belongs to the manager of the first array. */
   public NDArray apply(NDArray... inputs) {
-    // In training mode the engine records a graph where an input has one, and none where none has.
-    return model.getBlock().forward(NO_PARAMETERS, new NDList(inputs), recorded).singletonOrThrow();
+    // DJL takes an array with a dot or brackets in its name for an entry of a map or a list.
+    String[] names = Arrays.stream(inputs).map(NDArray::getName).toArray(String[]::new);
+    try {
+      for (NDArray input : inputs) {
+        input.setName(null);
+      }
+      // In training mode the engine records a graph where an input has one, else none.
+      return model
+          .getBlock()
+          .forward(NO_PARAMETERS, new NDList(inputs), recorded)
+          .singletonOrThrow();
+    } finally {
+      for (int i = 0; i < inputs.length; i++) {
+        inputs[i].setName(names[i]);
+      }
+    }
   }
 
   private static byte[] archive(String code) {

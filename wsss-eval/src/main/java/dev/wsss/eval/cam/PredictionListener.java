@@ -18,6 +18,9 @@ public interface PredictionListener {
   /** One of the pictures set apart for choosing thresholds was scored. */
   default void heldOut(Prediction prediction) {}
 
+  /** A threshold was chosen on the pictures set apart; before any reported picture. */
+  default void threshold(String metric, double threshold) {}
+
   /** A metric's numbers at every threshold over the reported pictures, after the last of them. */
   default void curve(String metric, List<Score> points) {}
 

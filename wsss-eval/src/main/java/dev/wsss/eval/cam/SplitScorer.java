@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -70,6 +71,9 @@ public final class SplitScorer {
           slots.forEach(slot -> slot.addHeldOut(prediction));
           listener.heldOut(prediction);
         });
+    for (Slot<?> slot : slots) {
+      slot.threshold().ifPresent(threshold -> listener.threshold(slot.name, threshold));
+    }
     pass(
         data,
         reported,
@@ -161,6 +165,10 @@ public final class SplitScorer {
 
     List<Score> read() {
       return metric.read(reported, heldOut);
+    }
+
+    OptionalDouble threshold() {
+      return heldOut.isPresent() ? metric.threshold(heldOut.get()) : OptionalDouble.empty();
     }
 
     List<Score> curve() {

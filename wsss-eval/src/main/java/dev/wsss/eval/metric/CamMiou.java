@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -80,6 +81,15 @@ public final class CamMiou implements Metric<PixelCounts> {
       index.ifPresent(j -> scores.addAll(scores(mode.label(), curve.at(j))));
     }
     return scores;
+  }
+
+  @Override
+  public OptionalDouble threshold(PixelCounts heldOut) {
+    if (heldOut.isEmpty()) {
+      return OptionalDouble.empty();
+    }
+    ThresholdCurve curve = new ThresholdCurve(heldOut);
+    return OptionalDouble.of(curve.at(curve.best()).threshold());
   }
 
   @Override

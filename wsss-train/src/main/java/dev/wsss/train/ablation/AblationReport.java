@@ -94,19 +94,15 @@ public final class AblationReport {
             + "' stands in for it.\n\n";
   }
 
-  /** Which runs were scored on fewer pictures than they should; a paragraph each. */
+  /** Which runs could not use some pictures; a paragraph each. */
   private String leftOut() {
     Problems unused = new Problems(plan.cells(), plan.seeds());
     outcomes.forEach(
         (run, outcome) -> {
-          int pictures = outcome.result().badPictures();
-          if (pictures > 0) {
-            String what = pictures == 1 ? "1 picture was" : pictures + " pictures were";
-            unused.add(
-                run.cell().name(),
-                run.seed(),
-                what + " left out of the scores; run.log says which and why.");
-          }
+          outcome
+              .result()
+              .leftOut()
+              .ifPresent(line -> unused.add(run.cell().name(), run.seed(), line));
         });
     return unused.lines().stream().map(line -> "\n" + line + "\n").collect(Collectors.joining());
   }

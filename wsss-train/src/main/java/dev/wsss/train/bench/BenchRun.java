@@ -18,8 +18,8 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /**
- * A run to be timed, on {@value #CLASSES} classes and with batch norm of fixed statistics, as with
- * real weights.
+ * A run to be timed, on {@value #CLASSES} classes unless overridden, and with batch norm of fixed
+ * statistics, as with real weights.
  */
 final class BenchRun {
   /** K, as in VOC. */
@@ -27,6 +27,9 @@ final class BenchRun {
 
   /** First runs that do not count: the engine chooses its kernels in them. */
   static final int WARM_UP = 2;
+
+  /** A run and how it was configured. */
+  record Bench(RunConfig config, WiredRun run) {}
 
   private static final String BACKBONE = "backbone.";
 
@@ -40,7 +43,7 @@ final class BenchRun {
    * @param overrides of single keys, as {@code -o} takes them
    * @throws dev.wsss.api.config.ConfigException if a name or a value is wrong
    */
-  static WiredRun wire(
+  static Bench wire(
       ConfigLoader loader,
       String backbone,
       List<String> modules,
@@ -66,7 +69,7 @@ final class BenchRun {
     RunConfig config = loader.bind(learning, RunConfig.class);
     WiredRun fromScratch = WiredRun.of(config);
     if (!takesWeights(config)) {
-      return fromScratch;
+      return new Bench(config, fromScratch);
     }
     try {
       Path weights = Files.createTempFile("wsss-bench", ".safetensors");
@@ -75,7 +78,8 @@ final class BenchRun {
         ConfigTree fixed =
             tree.override("network.backbone.batch-norm=fixed-statistics")
                 .override("network.backbone.weights=" + weights);
-        return WiredRun.of(loader.bind(fixed, RunConfig.class));
+        RunConfig pretrained = loader.bind(fixed, RunConfig.class);
+        return new Bench(pretrained, WiredRun.of(pretrained));
       } finally {
         Files.delete(weights);
       }

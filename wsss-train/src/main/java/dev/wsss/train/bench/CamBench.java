@@ -3,7 +3,6 @@ package dev.wsss.train.bench;
 import dev.wsss.api.config.ConfigLoader;
 import dev.wsss.api.data.Example;
 import dev.wsss.api.data.RgbImage;
-import dev.wsss.eval.cam.CamConfig;
 import dev.wsss.eval.cam.CamInference;
 import dev.wsss.eval.cam.Picture;
 import dev.wsss.train.wiring.WiredRun;
@@ -15,8 +14,6 @@ import java.util.Random;
 
 /** CAM inference picture by picture: scales, flips, maps at the picture's size, winning class. */
 public final class CamBench {
-  private static final CamConfig CAMS = new CamConfig(List.of(0.5, 1.0, 1.5, 2.0), true, 1);
-
   private CamBench() {}
 
   /**
@@ -41,12 +38,15 @@ public final class CamBench {
 
   /** Infers and times noise with one label. */
   public static Times run(ConfigLoader loader, Options options) {
-    WiredRun run = BenchRun.wire(loader, options.backbone(), List.of(), 1, 64, options.overrides());
+    BenchRun.Bench bench =
+        BenchRun.wire(loader, options.backbone(), List.of(), 1, 64, options.overrides());
+    WiredRun run = bench.run();
+    int classes = run.data().classes().count();
     try {
-      CamInference inference = new CamInference(run.teacher(), CAMS, run.root());
+      CamInference inference = new CamInference(run.teacher(), bench.config().cams(), run.root());
       List<Double> seconds = new ArrayList<>();
       for (int i = 1; i <= BenchRun.WARM_UP + options.pictures(); i++) {
-        Picture picture = picture(options, i);
+        Picture picture = picture(options, classes, i);
         long start = System.nanoTime();
         inference.predict(picture);
         if (i > BenchRun.WARM_UP) {
@@ -59,11 +59,11 @@ public final class CamBench {
     }
   }
 
-  private static Picture picture(Options options, int number) {
+  private static Picture picture(Options options, int classes, int number) {
     byte[] rgb = new byte[3 * options.width() * options.height()];
     new Random(number).nextBytes(rgb);
     BitSet labels = new BitSet();
-    labels.set(number % BenchRun.CLASSES);
+    labels.set(number % classes);
     return new Picture(
         new Example("noise " + number, labels),
         new RgbImage(options.width(), options.height(), rgb),

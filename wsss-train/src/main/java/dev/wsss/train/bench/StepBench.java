@@ -4,6 +4,7 @@ import dev.wsss.api.config.ConfigLoader;
 import dev.wsss.api.data.Example;
 import dev.wsss.api.teacher.Clock;
 import dev.wsss.eval.augment.HostBatch;
+import dev.wsss.train.config.RunConfig;
 import dev.wsss.train.loop.LossTimer;
 import dev.wsss.train.loop.TrainingStep.Seconds;
 import dev.wsss.train.wiring.WiredRun;
@@ -52,7 +53,7 @@ public final class StepBench {
 
   /** Runs and times the steps. */
   public static Times run(ConfigLoader loader, Options options) {
-    WiredRun run =
+    BenchRun.Bench bench =
         BenchRun.wire(
             loader,
             options.backbone(),
@@ -60,13 +61,15 @@ public final class StepBench {
             options.batch(),
             options.crop(),
             options.overrides());
+    WiredRun run = bench.run();
+    RunConfig config = bench.config();
     int classes = run.data().classes().count();
     try {
       List<Seconds> steps = new ArrayList<>();
       int all = BenchRun.WARM_UP + options.steps();
       for (int i = 1; i <= all; i++) {
         Seconds seconds =
-            run.step().run(batch(options, classes, i), new Clock(1, 1, i, all)).seconds();
+            run.step().run(batch(config, classes, i), new Clock(1, 1, i, all)).seconds();
         if (i > BenchRun.WARM_UP) {
           steps.add(seconds);
         }
@@ -75,7 +78,7 @@ public final class StepBench {
       List<Double> losses = new ArrayList<>();
       var timer = new LossTimer(run.root(), run.teacher(), run.slots(), run.data().classes());
       for (int i = 1; i <= all && !run.slots().isEmpty(); i++) {
-        double seconds = timer.seconds(batch(options, classes, i));
+        double seconds = timer.seconds(batch(config, classes, i));
         if (i > BenchRun.WARM_UP) {
           losses.add(seconds);
         }
@@ -95,14 +98,16 @@ public final class StepBench {
   }
 
   /** Noise, which costs what pictures cost. */
-  private static HostBatch batch(Options options, int classes, int step) {
+  private static HostBatch batch(RunConfig config, int classes, int step) {
     Random random = new Random(step);
-    float[] pixels = new float[options.batch() * 3 * options.crop() * options.crop()];
+    int batch = config.training().batch();
+    int crop = config.augmentation().crop();
+    float[] pixels = new float[batch * 3 * crop * crop];
     for (int i = 0; i < pixels.length; i++) {
       pixels[i] = (float) random.nextGaussian();
     }
     List<Example> examples = new ArrayList<>();
-    for (int i = 0; i < options.batch(); i++) {
+    for (int i = 0; i < batch; i++) {
       BitSet labels = new BitSet();
       labels.set(i % classes);
       if (i % 2 == 0) {
@@ -110,6 +115,6 @@ public final class StepBench {
       }
       examples.add(new Example("noise " + i, labels));
     }
-    return new HostBatch(pixels, options.crop(), examples);
+    return new HostBatch(pixels, crop, examples);
   }
 }

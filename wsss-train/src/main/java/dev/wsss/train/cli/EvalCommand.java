@@ -7,11 +7,11 @@ import dev.wsss.train.progress.ProgressLine;
 import dev.wsss.train.provenance.RunFolder;
 import dev.wsss.train.run.Run;
 import dev.wsss.train.run.RunListener;
-import dev.wsss.train.run.RunResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -71,16 +71,26 @@ final class EvalCommand implements Callable<Integer> {
       throw new UsageException(out + " exists; --out takes a new folder, so that nothing is lost");
     }
     ConfigLoader loader = program.configurations();
-    ConfigTree tree = loader.load(file, overrides);
+    // The networks that the run once started from are not needed for those it ended with.
+    ConfigTree tree = loader.load(file, overrides).override("training.start=null");
     RunConfig config = loader.bind(tree, RunConfig.class);
     RunListener listener = quiet ? RunListener.SILENT : new ProgressLine(program.terminal(), "");
     String scored = Optional.ofNullable(split).orElse(config.scoring().split());
     try (Run run = Run.wire(config)) {
-      RunResult result =
-          out == null
-              ? run.score(folder, scored, listener)
-              : run.label(folder, scored, out, listener);
-      program.terminal().result(ScoreTable.of(result));
+      if (out == null) {
+        program.terminal().result(ScoreTable.of(run.score(folder, scored, listener)));
+      } else {
+        Run.Labelled labelled = run.label(folder, scored, out, listener);
+        program.terminal().result(ScoreTable.of(labelled.result()));
+        program
+            .terminal()
+            .line(
+                String.format(
+                    Locale.ROOT,
+                    "masks of pixels that score %.2f or more are in %s",
+                    labelled.threshold(),
+                    out.resolve("masks")));
+      }
     }
     return ExitCode.OK.code();
   }

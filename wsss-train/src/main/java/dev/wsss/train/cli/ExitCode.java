@@ -21,7 +21,7 @@ enum ExitCode {
   USAGE(2),
   /** The data set cannot be used. */
   DATA(3),
-  /** Training failed: it diverged, or a file could not be read or written. */
+  /** Training failed: it diverged, a module failed, or a file could not be read or written. */
   FAILED(4);
 
   private final int code;

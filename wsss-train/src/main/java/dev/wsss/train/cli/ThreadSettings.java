@@ -32,15 +32,22 @@ final class ThreadSettings {
               + binding
               + ": two processes would be tied to the same cores; unset it");
     }
-    boolean active = "active".equalsIgnoreCase(environment.get("OMP_WAIT_POLICY"));
-    boolean unset =
-        !environment.containsKey("OMP_WAIT_POLICY") && !environment.containsKey("GOMP_SPINCOUNT");
-    if (active || unset || number(environment, "GOMP_SPINCOUNT") > LONG_SPIN) {
+    if (spinsForLong(environment)) {
       return Optional.of(
           "idle threads spin for long (OMP_WAIT_POLICY, GOMP_SPINCOUNT), so two busy processes slow"
               + " each other many times over; start with OMP_WAIT_POLICY=passive GOMP_SPINCOUNT=1000");
     }
     return Optional.empty();
+  }
+
+  /** A count of turns overrides the policy; without either the library's own count is long. */
+  private static boolean spinsForLong(Map<String, String> environment) {
+    String count = environment.get("GOMP_SPINCOUNT");
+    if (count != null) {
+      // Anything but plain digits is "infinity" or has a suffix for thousands and more.
+      return !count.trim().matches("\\d{1,9}") || Long.parseLong(count.trim()) > LONG_SPIN;
+    }
+    return !"passive".equalsIgnoreCase(environment.get("OMP_WAIT_POLICY"));
   }
 
   private static long number(Map<String, String> environment, String name) {

@@ -27,8 +27,8 @@ public record ScoringConfig(
         int maps,
     @Doc(
             value =
-                "Score from which a pixel of masks/ gets its class, where no threshold was chosen on"
-                    + " held-out pictures.",
+                "Score from which a pixel of masks/ gets its class, where no threshold could be"
+                    + " chosen on held-out pictures.",
             byDefault = "0.3",
             min = 0,
             max = 1,

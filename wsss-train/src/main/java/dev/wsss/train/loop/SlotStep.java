@@ -67,7 +67,8 @@ final class SlotStep<G> implements StepContext {
       throw new TrainingException(
           String.format(
               Locale.ROOT,
-              "epoch %d, step %d of %d: self-supervision.%s (%s) failed in %s: %s",
+              "epoch %d, step %d of %d: self-supervision.%s (%s) failed in %s: %s; run.log"
+                  + " or --debug shows where",
               clock.epoch(),
               clock.step(),
               clock.steps(),

@@ -7,6 +7,7 @@ import dev.wsss.train.run.EpochReport;
 import dev.wsss.train.run.RunListener;
 import dev.wsss.train.run.StepReport;
 import dev.wsss.train.run.TrainingException;
+import java.util.DoubleSummaryStatistics;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -64,24 +65,27 @@ public final class TrainingLoop {
   }
 
   private static final class EpochTotals {
-    private final Map<String, Double> sums = new LinkedHashMap<>();
-    private long steps;
+    private final Map<String, DoubleSummaryStatistics> values = new LinkedHashMap<>();
     private long images;
     private double seconds;
     private double wait;
 
     void add(StepReport report) {
-      report.losses().forEach((name, value) -> sums.merge(name, value, Double::sum));
-      sums.merge("rate", report.rate(), Double::sum);
-      steps++;
+      report.losses().forEach(this::add);
+      add("rate", report.rate());
       images += report.images();
       seconds += report.seconds();
       wait += report.dataWaitSeconds();
     }
 
+    private void add(String name, double value) {
+      values.computeIfAbsent(name, key -> new DoubleSummaryStatistics()).accept(value);
+    }
+
+    /** Means over the steps in which a name occurred: a slot may start within the epoch. */
     EpochReport report(Clock clock) {
       Map<String, Double> means = new LinkedHashMap<>();
-      sums.forEach((name, sum) -> means.put(name, sum / steps));
+      values.forEach((name, of) -> means.put(name, of.getAverage()));
       return new EpochReport(clock, means, images / seconds, wait / seconds);
     }
   }

@@ -57,7 +57,14 @@ public final class Run implements AutoCloseable {
       var training = wired.data().examples(config.training().split());
       BatchLoader.requireOneBatch(training, config.training().batch());
       wired.data().examples(config.scoring().split());
-      warnOfIdleSlots(config);
+      config
+          .training()
+          .start()
+          .ifPresent(
+              other ->
+                  new Checkpoints(other, wired.root())
+                      .loadNetworks(wired.student(), wired.teacher()));
+      warnOfIdleSlots(config, training.size() / config.training().batch());
       return new Run(config, wired);
     } catch (RuntimeException e) {
       wired.root().close();
@@ -65,20 +72,23 @@ public final class Run implements AutoCloseable {
     }
   }
 
-  private static void warnOfIdleSlots(RunConfig config) {
+  private static void warnOfIdleSlots(RunConfig config, int stepsPerEpoch) {
     int epochs = config.training().epochs();
     config
         .selfSupervision()
         .forEach(
             (name, slot) -> {
               if (slot.fromEpoch() > epochs) {
-                LOG.warn(
-                    "self-supervision.{} never counts: from-epoch is {}, training.epochs is {}",
-                    name,
-                    slot.fromEpoch(),
-                    epochs);
+                warnOfIdle(name, "from-epoch", slot.fromEpoch(), "training.epochs is " + epochs);
+              } else if (slot.fromStep() > (long) epochs * stepsPerEpoch) {
+                String steps = "the run has " + (long) epochs * stepsPerEpoch + " steps";
+                warnOfIdle(name, "from-step", slot.fromStep(), steps);
               }
             });
+  }
+
+  private static void warnOfIdle(String slot, String key, int value, String end) {
+    LOG.warn("self-supervision.{} never counts: {} is {}, {}", slot, key, value, end);
   }
 
   /**
@@ -124,7 +134,7 @@ public final class Run implements AutoCloseable {
       var contents =
           new Checkpoints.Contents(
               wired.student(), wired.teacher(), wired.optimiser(), wired.slots());
-      Progress progress = checkpoints.load(contents).orElseGet(this::startingValues);
+      Progress progress = checkpoints.load(contents).orElse(Progress.NONE);
       MetricsFile metrics = new MetricsFile(folder, progress.epoch());
       int badImages;
       try (BatchLoader loader = loader()) {
@@ -142,10 +152,10 @@ public final class Run implements AutoCloseable {
             .run(progress.epoch() + 1, saver);
         badImages = Math.max(progress.badImages(), loader.badImages());
       }
-      SplitMaps maps = maps(folder, config.scoring().maps());
+      SplitMaps maps = maps(folder, config.scoring().maps(), Set.of());
       CurveFile curves = new CurveFile(wired.data().classes());
       RunResult scored = score(config.scoring().split(), listener, maps, curves);
-      maps.writeMasks(scored);
+      maps.writeMasks();
       curves.write(folder);
       double seconds = progress.seconds() + (System.nanoTime() - start) * 1e-9;
       RunResult result =
@@ -161,27 +171,41 @@ public final class Run implements AutoCloseable {
   /** Scores the last checkpoint of a run's folder on a split; writes nothing. */
   public RunResult score(Path folder, String split, RunListener listener) {
     new Checkpoints(folder, wired.root()).loadNetworks(wired.student(), wired.teacher());
-    return score(split, listener, SplitMaps.NONE, new CurveFile(wired.data().classes()));
+    return score(split, listener, SplitMaps.none(), new CurveFile(wired.data().classes()));
   }
 
   /**
-   * Scores the last checkpoint of a run's folder on a split, and writes {@code cams/} and {@code
-   * masks/} of all its pictures to another folder.
+   * Pictures that were labelled.
+   *
+   * @param result what they score, where they have masks
+   * @param threshold score from which a pixel got its class
    */
-  public RunResult label(Path folder, String split, Path out, RunListener listener) {
+  public record Labelled(RunResult result, double threshold) {}
+
+  /**
+   * Scores the last checkpoint of a run's folder on a split, and writes {@code cams/} and {@code
+   * masks/} of all its pictures to another folder. Masks are cut at the held-out threshold, or at
+   * {@code scoring.mask-threshold} where none could be chosen.
+   */
+  public Labelled label(Path folder, String split, Path out, RunListener listener) {
     new Checkpoints(folder, wired.root()).loadNetworks(wired.student(), wired.teacher());
-    SplitMaps maps = maps(out, Integer.MAX_VALUE);
+    Set<String> all = ids(wired.data().examples(split));
+    SplitMaps maps = maps(out, Integer.MAX_VALUE, all);
     RunResult scored = score(split, listener, maps, new CurveFile(wired.data().classes()));
     try {
-      maps.writeMasks(scored);
+      maps.writeMasks();
     } catch (IOException e) {
       throw new TrainingException("cannot write to " + out + ": " + e.getMessage(), e);
     }
-    return scored;
+    return new Labelled(scored, maps.threshold());
   }
 
-  private SplitMaps maps(Path folder, int most) {
-    return new SplitMaps(folder, most, config.scoring().maskThreshold());
+  private SplitMaps maps(Path folder, int most, Set<String> heldOutToo) {
+    return new SplitMaps(folder, most, heldOutToo, config.scoring().maskThreshold());
+  }
+
+  private static Set<String> ids(List<Example> examples) {
+    return examples.stream().map(Example::id).collect(Collectors.toSet());
   }
 
   /**
@@ -195,18 +219,6 @@ public final class Run implements AutoCloseable {
     CamInference inference = new CamInference(scoredNetwork(), config.cams(), wired.root());
     Picture picture = new Picture(example, image, Optional.empty());
     return scoredNetwork().withoutGradients(() -> inference.predict(picture));
-  }
-
-  /** Takes another run's networks, where one is named. */
-  private Progress startingValues() {
-    config
-        .training()
-        .start()
-        .ifPresent(
-            other ->
-                new Checkpoints(other, wired.root())
-                    .loadNetworks(wired.student(), wired.teacher()));
-    return Progress.NONE;
   }
 
   private CamNetwork scoredNetwork() {
@@ -236,7 +248,7 @@ public final class Run implements AutoCloseable {
             wired.data().examples(config.training().split()),
             scoring.heldOutShare(),
             HELD_OUT_SEED);
-    Set<String> apart = heldOut.stream().map(Example::id).collect(Collectors.toSet());
+    Set<String> apart = ids(heldOut);
     List<Example> reported =
         wired.data().examples(split).stream().filter(e -> !apart.contains(e.id())).toList();
     CamNetwork network = scoredNetwork();
@@ -251,12 +263,7 @@ public final class Run implements AutoCloseable {
                     heldOut,
                     wired.metrics(),
                     new SplitListener(
-                        listener,
-                        maps,
-                        split.equals(config.training().split()),
-                        curves,
-                        total,
-                        config.training().onBadImage())));
+                        listener, maps, curves, total, config.training().onBadImage())));
     return new RunResult(
         split, scores, 0, scorer.badPictures(), (System.nanoTime() - start) * 1e-9);
   }

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /**
  * What a finished run says.
@@ -32,20 +31,11 @@ public record RunResult(
     }
     return facts.isEmpty()
         ? Optional.empty()
-        : Optional.of(String.join(", ", facts) + "; run.log says which and why.");
+        : Optional.of(String.join(", ", facts) + "; the log says which and why.");
   }
 
   private static String pictures(int count) {
     return count == 1 ? "1 picture was" : count + " pictures were";
-  }
-
-  /** The threshold that was chosen on held-out pictures, of the first metric that has one. */
-  public OptionalDouble heldOutThreshold() {
-    return scores.values().stream()
-        .flatMap(List::stream)
-        .filter(s -> s.mode().equals("held-out"))
-        .mapToDouble(Score::threshold)
-        .findFirst();
   }
 
   /**

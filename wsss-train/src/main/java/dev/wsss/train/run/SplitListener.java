@@ -13,22 +13,15 @@ import java.util.List;
 final class SplitListener implements PredictionListener {
   private final RunListener listener;
   private final SplitMaps maps;
-  private final boolean heldOutIsOfTheSplit;
   private final CurveFile curves;
   private final int total;
   private final OnBadImage onBadImage;
   private int done;
 
   SplitListener(
-      RunListener listener,
-      SplitMaps maps,
-      boolean heldOutIsOfTheSplit,
-      CurveFile curves,
-      int total,
-      OnBadImage onBadImage) {
+      RunListener listener, SplitMaps maps, CurveFile curves, int total, OnBadImage onBadImage) {
     this.listener = listener;
     this.maps = maps;
-    this.heldOutIsOfTheSplit = heldOutIsOfTheSplit;
     this.curves = curves;
     this.total = total;
     this.onBadImage = onBadImage;
@@ -51,15 +44,18 @@ final class SplitListener implements PredictionListener {
   }
 
   @Override
+  public void threshold(String metric, double threshold) {
+    maps.choose(threshold);
+  }
+
+  @Override
   public void curve(String metric, List<Score> points) {
     curves.add(metric, points);
   }
 
   @Override
   public void heldOut(Prediction prediction) {
-    if (heldOutIsOfTheSplit) {
-      maps.add(prediction);
-    }
+    maps.addHeldOut(prediction);
     listener.scored(++done, total);
   }
 }

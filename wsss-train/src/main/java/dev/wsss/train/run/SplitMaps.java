@@ -6,41 +6,56 @@ import dev.wsss.eval.image.MaskFile;
 import dev.wsss.eval.report.ScoreMapFile;
 import dev.wsss.eval.report.WholeFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.Set;
 
 /**
- * What a split's pictures look like to a network: {@code cams/ID.png}, the winning class and score
- * of every pixel ({@link ScoreMapFile}), and {@code masks/ID.png}, the class index of every pixel
- * at a threshold ({@link MaskFile}).
+ * What pictures look like to a network: {@code cams/ID.png}, the winning class and score of every
+ * pixel ({@link ScoreMapFile}), and {@code masks/ID.png}, the class index of every pixel at a
+ * threshold ({@link MaskFile}).
  */
 final class SplitMaps {
-  private static final Logger LOG = LoggerFactory.getLogger(SplitMaps.class);
-
-  /** Keeps nothing. */
-  static final SplitMaps NONE = new SplitMaps(Path.of(""), 0, 0);
-
   private final Path folder;
-  private final double otherwise;
   private final int most;
+  private final Set<String> heldOutToo;
+  private double threshold;
+  private boolean chosen;
   private final List<String> kept = new ArrayList<>();
 
   /**
    * @param folder where {@code cams/} and {@code masks/} come
    * @param most how many pictures are kept, the first ones
-   * @param otherwise threshold of the masks where none was chosen on held-out pictures
+   * @param heldOutToo names of the pictures set apart that are kept as well
+   * @param threshold of the masks, unless one is chosen on held-out pictures
    */
-  SplitMaps(Path folder, int most, double otherwise) {
+  SplitMaps(Path folder, int most, Set<String> heldOutToo, double threshold) {
     this.folder = folder;
     this.most = most;
-    this.otherwise = otherwise;
+    this.heldOutToo = heldOutToo;
+    this.threshold = threshold;
   }
 
-  /** Writes the map of a picture, unless enough are kept. */
+  /** Keeps nothing. */
+  static SplitMaps none() {
+    return new SplitMaps(Path.of(""), 0, Set.of(), 0);
+  }
+
+  /** Takes the first metric's threshold for the masks. */
+  void choose(double heldOutThreshold) {
+    if (!chosen) {
+      threshold = heldOutThreshold;
+      chosen = true;
+    }
+  }
+
+  /** At which score a pixel of a mask gets its class. */
+  double threshold() {
+    return threshold;
+  }
+
+  /** Writes the map of a reported picture, unless enough are kept. */
   void add(Prediction prediction) {
     if (kept.size() == most) {
       return;
@@ -54,24 +69,19 @@ final class SplitMaps {
     kept.add(id);
   }
 
-  /** Writes the masks of the maps that were kept. */
-  void writeMasks(RunResult scored) throws IOException {
-    if (kept.isEmpty()) {
-      return;
+  /** Writes the map of a picture set apart, if it was asked for. */
+  void addHeldOut(Prediction prediction) {
+    if (heldOutToo.contains(prediction.example().id())) {
+      add(prediction);
     }
-    double threshold = scored.heldOutThreshold().orElse(otherwise);
-    LOG.info(
-        "masks/ holds the classes of pixels that score {} or more ({})",
-        threshold,
-        scored.heldOutThreshold().isPresent()
-            ? "held-out"
-            : "scoring.mask-threshold: no masks to choose on");
+  }
+
+  /** Writes the masks of the maps that were kept. */
+  void writeMasks() throws IOException {
     for (String id : kept) {
       // Read back: a map in memory for every picture of a split would be gigabytes.
       IndexMask mask = ScoreMapFile.read(file("cams", id)).mask(threshold);
-      Path file = file("masks", id);
-      Files.createDirectories(file.getParent());
-      WholeFile.write(file, target -> new MaskFile(target).write(mask));
+      WholeFile.write(file("masks", id), target -> new MaskFile(target).write(mask));
     }
   }
 

@@ -1,6 +1,9 @@
 package dev.wsss.train.run;
 
-/** Training that cannot go on: divergence, or a checkpoint that cannot be read or written. */
+/**
+ * Training that cannot go on: divergence, a module that fails, or a checkpoint that cannot be read
+ * or written.
+ */
 public final class TrainingException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -131,18 +131,18 @@ final class AblationReportTest {
     String markdown = Files.readString(temp.resolve("ablation.md"));
 
     leaveOut(b, 0.5, 2);
-    String two = "cell b: 2 pictures were left out of the scores; run.log says which and why.";
+    String two = "cell b: 2 pictures were left out of the scores; the log says which and why.";
     assertThat(report.writeAll(temp)).hasValue(table + "\n\n" + two);
     assertThat(Files.readString(temp.resolve("ablation.md")))
         .isEqualTo(markdown + "\n" + two + "\n");
 
     leaveOut(a, 0.25, 1);
-    String one = "cell a: 1 picture was left out of the scores; run.log says which and why.";
+    String one = "cell a: 1 picture was left out of the scores; the log says which and why.";
     assertThat(report.writeAll(temp)).hasValue(table + "\n\n" + two + "\n\n" + one);
 
     leaveOut(a, 0.25, 2);
     String every =
-        "every cell: 2 pictures were left out of the scores; run.log says which and why.";
+        "every cell: 2 pictures were left out of the scores; the log says which and why.";
     assertThat(report.writeAll(temp)).hasValue(table + "\n\n" + every);
   }
 

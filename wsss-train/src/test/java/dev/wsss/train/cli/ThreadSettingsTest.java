@@ -39,5 +39,10 @@ class ThreadSettingsTest {
     assertThat(ThreadSettings.warning(Map.of(), 2)).contains(spinning);
     assertThat(ThreadSettings.warning(Map.of("OMP_WAIT_POLICY", "active"), 2)).contains(spinning);
     assertThat(ThreadSettings.warning(Map.of("GOMP_SPINCOUNT", "10000000"), 2)).contains(spinning);
+    assertThat(ThreadSettings.warning(Map.of("GOMP_SPINCOUNT", "infinity"), 2)).contains(spinning);
+    assertThat(
+            ThreadSettings.warning(
+                Map.of("OMP_WAIT_POLICY", "active", "GOMP_SPINCOUNT", "1000"), 2))
+        .isEmpty();
   }
 }

@@ -78,6 +78,17 @@ class SgdOptimiserTest {
   }
 
   @Test
+  void goesWithoutMomentum() {
+    OptimiserConfig plain =
+        new OptimiserConfig(0.1, 0, DECAY, 2, false, 10, Schedule.POLY, 1, 0, 0);
+    SgdOptimiser optimiser = new SgdOptimiser(network, plain, manager);
+    step(optimiser, 1);
+    step(optimiser, 2);
+
+    assertThat(value("backbone.bias")).isCloseTo(1 - 0.2 - 0.1, within(1e-6));
+  }
+
+  @Test
   void movesNoFrozenParameter() {
     network.parameters().get("backbone.bias").freeze(true);
     SgdOptimiser optimiser = new SgdOptimiser(network, config(0, false), manager);

@@ -121,7 +121,8 @@ class TrainingStepTest {
         ids ->
             "epoch 3, step 9 of 16: self-supervision.broken ("
                 + Broken.class.getName()
-                + ") failed in loss: java.lang.IllegalStateException: no tea");
+                + ") failed in loss: java.lang.IllegalStateException: no tea; run.log or --debug shows"
+                + " where");
   }
 
   private static void failsWith(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.wsss.api.config.ConfigException;
 import dev.wsss.api.data.DataException;
 import dev.wsss.api.data.IndexMask;
+import dev.wsss.eval.cam.HeldOut;
 import dev.wsss.eval.image.MaskFile;
 import dev.wsss.eval.report.ScoreMapFile;
 import dev.wsss.train.SmallRuns;
@@ -58,7 +59,7 @@ class RunTest {
     String name = names("a/masks").get(0);
     IndexMask expected =
         ScoreMapFile.read(temp.resolve("a/cams").resolve(name))
-            .mask(result.heldOutThreshold().orElseThrow());
+            .mask(result.score("cam-miou", "miou", "held-out").threshold());
     IndexMask mask = new MaskFile(temp.resolve("a/masks").resolve(name)).read();
     assertThat(mask.indices()).isEqualTo(expected.indices());
   }
@@ -76,17 +77,32 @@ class RunTest {
   }
 
   @Test
+  void theMapsOfATrainedSplitAreOfReportedPictures() throws Exception {
+    RunConfig config = SmallRuns.config("scoring.split=train");
+    train(config, "a", Resume.FRESH, RunListener.SILENT);
+
+    try (Run run = Run.wire(config)) {
+      List<String> apart =
+          HeldOut.choose(run.data().examples("train"), 0.2, 0).stream()
+              .map(example -> example.id() + ".png")
+              .toList();
+      assertThat(names("a/cams")).hasSize(2).doesNotContainAnyElementsOf(apart);
+    }
+  }
+
+  @Test
   void labelsAllPicturesOfASplitHeldOutOnesToo() throws Exception {
     RunConfig config = SmallRuns.config();
     RunResult result = train(config, "a", Resume.FRESH, RunListener.SILENT);
 
     try (Run run = Run.wire(config)) {
       Path out = temp.resolve("labels");
-      RunResult labelled = run.label(temp.resolve("a"), "train", out, RunListener.SILENT);
+      var labelled = run.label(temp.resolve("a"), "train", out, RunListener.SILENT);
 
       assertThat(names("labels/masks")).hasSize(run.data().examples("train").size());
       assertThat(names("labels/cams")).hasSameElementsAs(names("labels/masks"));
-      assertThat(labelled.heldOutThreshold()).isEqualTo(result.heldOutThreshold());
+      assertThat(labelled.threshold())
+          .isEqualTo(result.score("cam-miou", "miou", "held-out").threshold());
     }
   }
 
@@ -283,7 +299,7 @@ class RunTest {
     RunResult result = train(config, "a", Resume.FRESH, RunListener.SILENT);
     assertThat(result.badImages()).isZero();
     assertThat(result.badPictures()).isEqualTo(1);
-    String line = "1 picture was left out of the scores; run.log says which and why.";
+    String line = "1 picture was left out of the scores; the log says which and why.";
     assertThat(result.leftOut()).contains(line);
     assertThat(temp.resolve("a/report.html")).content().contains(line);
 
