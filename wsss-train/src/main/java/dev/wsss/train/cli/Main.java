@@ -1,6 +1,7 @@
 package dev.wsss.train.cli;
 
 import dev.wsss.train.progress.Terminal;
+import dev.wsss.train.threads.ThreadSettings;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;

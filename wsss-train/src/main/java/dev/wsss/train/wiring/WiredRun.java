@@ -16,6 +16,7 @@ import dev.wsss.train.config.RunConfig;
 import dev.wsss.train.loop.SgdOptimiser;
 import dev.wsss.train.loop.Slot;
 import dev.wsss.train.loop.TrainingStep;
+import dev.wsss.train.threads.IdleThreads;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,7 @@ public record WiredRun(
         injector -> {
           SegmentationDataset data = injector.getInstance(SegmentationDataset.class);
           NDManager root = injector.getInstance(NDManager.class);
+          root.attachInternal("idle-threads", IdleThreads.watch());
           try {
             return wire(injector, root, data);
           } catch (RuntimeException e) {
