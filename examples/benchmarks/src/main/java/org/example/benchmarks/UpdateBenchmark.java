@@ -1,7 +1,7 @@
 package org.example.benchmarks;
 
 import ai.djl.engine.Engine;
-import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.wsss.api.tensor.FusedUpdates;
@@ -31,10 +31,10 @@ public class UpdateBenchmark {
   private static final int[] STAGES = {64, 128, 256, 512};
 
   private NDManager manager;
-  private final List<NDArray> student = new ArrayList<>();
-  private final List<NDArray> gradients = new ArrayList<>();
-  private final List<NDArray> velocities = new ArrayList<>();
-  private final List<NDArray> teacher = new ArrayList<>();
+  private final NDList student = new NDList();
+  private final NDList gradients = new NDList();
+  private final NDList velocities = new NDList();
+  private final NDList teacher = new NDList();
 
   @Setup
   public void open() {
@@ -59,10 +59,8 @@ public class UpdateBenchmark {
 
   @Benchmark
   public void optimiserAndMovingAverage() {
-    for (int i = 0; i < student.size(); i++) {
-      FusedUpdates.sgd(student.get(i), gradients.get(i), velocities.get(i), 1e-6, 0.9, 5e-4);
-      FusedUpdates.movingAverage(teacher.get(i), student.get(i), 0.997);
-    }
+    FusedUpdates.sgd(student, gradients, velocities, 1e-6, 0.9, 5e-4);
+    FusedUpdates.movingAverage(teacher, student, 0.997);
   }
 
   @TearDown

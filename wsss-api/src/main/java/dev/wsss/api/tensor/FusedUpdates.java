@@ -1,11 +1,14 @@
 package dev.wsss.api.tensor;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * In-place updates of a parameter, each in one pass over its values. Call them outside any gradient
- * collection.
+ * In-place updates of parameters, each in one pass over their values and all of them in one call: a
+ * call costs as much as ten thousand numbers. Call them outside any gradient collection.
  */
 public final class FusedUpdates {
   // The engine takes the fused update for a change of its list alone: only because the list is used
@@ -13,51 +16,67 @@ public final class FusedUpdates {
   private static final ScriptedOp SGD =
       ScriptedOp.update(
           "sgd",
-          List.of("weight", "gradient", "velocity", "numbers"),
+          List.of("weights", "gradients", "velocities", "numbers"),
           """
-          rate = float(torch.select(numbers, 0, 0))
-          momentum = float(torch.select(numbers, 0, 1))
-          decay = float(torch.select(numbers, 0, 2))
-          weights = [weight]
-          _0 = torch._fused_sgd_(weights, [gradient], [velocity], weight_decay=decay, \
-          momentum=momentum, lr=rate, dampening=0., nesterov=False, maximize=False, \
-          is_first_step=False)
-          _1 = torch.zero_(gradient)
+          _0 = torch._fused_sgd_(weights, gradients, velocities, weight_decay=float(numbers[2]), \
+          momentum=float(numbers[1]), lr=float(numbers[0]), dampening=0., nesterov=False, \
+          maximize=False, is_first_step=False)
+          _1 = torch._foreach_zero_(gradients)
           return weights[0]""");
 
   private static final ScriptedOp MOVING_AVERAGE =
       ScriptedOp.update(
           "moving-average",
-          List.of("target", "source", "share"),
-          "return torch.lerp_(target, source, float(share))");
+          List.of("targets", "sources", "numbers"),
+          """
+          _0 = torch._foreach_lerp_(targets, sources, float(numbers[0]))
+          return targets[0]""");
 
   private FusedUpdates() {}
 
   /**
-   * PyTorch's SGD with momentum: {@code v ← m·v + g + wd·w; w ← w − lr·v}, and sets the gradient
-   * that {@code weight} collects to zero.
+   * PyTorch's SGD with momentum: {@code v ← m·v + g + wd·w; w ← w − lr·v}, and sets the gradients
+   * to zero.
    *
-   * @param weight contiguous, as gradient and velocity are
-   * @param velocity of the weight's shape, zero before the first step, kept between steps
+   * @param weights contiguous, as gradients and velocities are
+   * @param gradients as many, those that the weights collect
+   * @param velocities as many of the weights' shapes, zero before the first step, kept between
+   *     steps
    */
   public static void sgd(
-      NDArray weight,
-      NDArray gradient,
-      NDArray velocity,
+      NDList weights,
+      NDList gradients,
+      NDList velocities,
       double rate,
       double momentum,
       double weightDecay) {
+    if (weights.isEmpty()) {
+      return;
+    }
     // The engine takes no velocity where momentum is 0; a value that rounds to 0 does the same.
     double kept = Math.max(momentum, Double.MIN_NORMAL);
-    try (NDArray numbers = weight.getManager().create(new double[] {rate, kept, weightDecay})) {
-      SGD.apply(weight, gradient, velocity, numbers).close();
+    try (NDList numbers = numbers(weights, rate, kept, weightDecay)) {
+      SGD.applyToLists(List.of(weights, gradients, velocities, numbers)).close();
     }
   }
 
-  /** Moving average {@code target ← decay·target + (1 − decay)·source}. */
-  public static void movingAverage(NDArray target, NDArray source, double decay) {
-    try (NDArray share = target.getManager().create(1 - decay)) {
-      MOVING_AVERAGE.apply(target, source, share).close();
+  /**
+   * Moving average {@code target ← decay·target + (1 − decay)·source}.
+   *
+   * @param targets changed in place
+   * @param sources as many of the targets' shapes
+   */
+  public static void movingAverage(NDList targets, NDList sources, double decay) {
+    if (targets.isEmpty()) {
+      return;
     }
+    try (NDList numbers = numbers(targets, 1 - decay)) {
+      MOVING_AVERAGE.applyToLists(List.of(targets, sources, numbers)).close();
+    }
+  }
+
+  private static NDList numbers(NDList beside, double... values) {
+    NDManager manager = beside.head().getManager();
+    return new NDList(Arrays.stream(values).mapToObj(manager::create).toArray(NDArray[]::new));
   }
 }

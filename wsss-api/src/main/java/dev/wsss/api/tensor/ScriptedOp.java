@@ -10,15 +10,18 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A function of the engine's operations that DJL does not offer, such as one that works in place,
- * reached through a TorchScript module without parameters. Takes arrays and gives one.
+ * reached through a TorchScript module without parameters. Takes arrays, or lists of them, and
+ * gives one array.
  */
 public final class ScriptedOp {
   /** A pickled {@code Op} whose only field, {@code training}, is true. */
@@ -34,9 +37,10 @@ public final class ScriptedOp {
 
   private final boolean recorded;
 
-  private ScriptedOp(String name, List<String> inputs, String body, boolean recorded) {
+  private ScriptedOp(String name, List<String> inputs, String type, String body, boolean recorded) {
     this.recorded = recorded;
-    String arguments = inputs.stream().map(i -> i + ": Tensor").collect(Collectors.joining(", "));
+    String arguments =
+        inputs.stream().map(input -> input + ": " + type).collect(Collectors.joining(", "));
     String code =
         """
         class Op(Module):
@@ -63,31 +67,52 @@ public final class ScriptedOp {
    * @param body TorchScript as the engine itself writes it, {@code return} included
    */
   public static ScriptedOp differentiable(String name, List<String> inputs, String body) {
-    return new ScriptedOp(name, inputs, body, true);
+    return new ScriptedOp(name, inputs, "Tensor", body, true);
   }
 
-  /** The same, without a graph: for updates in place of arrays that have gradients. */
+  /**
+   * A function of lists of arrays, without a graph: for updates in place of arrays that have
+   * gradients.
+   *
+   * @param inputs names of the lists
+   */
   public static ScriptedOp update(String name, List<String> inputs, String body) {
-    return new ScriptedOp(name, inputs, body, false);
+    return new ScriptedOp(name, inputs, "List[Tensor]", body, false);
   }
 
-  /** Runs the function; what it gives belongs to the manager of the first array. */
+  /** Runs a function of arrays; what it gives belongs to the manager of the first. */
   public NDArray apply(NDArray... inputs) {
     // DJL takes an array with a dot or brackets in its name for an entry of a map or a list.
-    String[] names = Arrays.stream(inputs).map(NDArray::getName).toArray(String[]::new);
+    return run(new NDList(inputs), Collections.nCopies(inputs.length, null));
+  }
+
+  /** Runs a function of lists; what it gives belongs to the manager of the first array. */
+  public NDArray applyToLists(List<NDList> inputs) {
+    NDList arrays = new NDList();
+    List<@Nullable String> names = new ArrayList<>();
+    for (int i = 0; i < inputs.size(); i++) {
+      arrays.addAll(inputs.get(i));
+      // DJL makes a list of arrays with the same name where that ends with brackets.
+      names.addAll(Collections.nCopies(inputs.get(i).size(), "list" + i + "[]"));
+    }
+    return run(arrays, names);
+  }
+
+  private NDArray run(NDList inputs, List<@Nullable String> names) {
+    List<@Nullable String> own = new ArrayList<>();
+    inputs.forEach(input -> own.add(input.getName()));
     try {
-      for (NDArray input : inputs) {
-        input.setName(null);
-      }
+      rename(inputs, names);
       // In training mode the engine records a graph where an input has one, else none.
-      return model
-          .getBlock()
-          .forward(NO_PARAMETERS, new NDList(inputs), recorded)
-          .singletonOrThrow();
+      return model.getBlock().forward(NO_PARAMETERS, inputs, recorded).singletonOrThrow();
     } finally {
-      for (int i = 0; i < inputs.length; i++) {
-        inputs[i].setName(names[i]);
-      }
+      rename(inputs, own);
+    }
+  }
+
+  private static void rename(NDList arrays, List<@Nullable String> names) {
+    for (int i = 0; i < names.size(); i++) {
+      arrays.get(i).setName(names.get(i));
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.wsss.train.loop;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Parameter;
 import dev.wsss.api.network.CamNetwork;
@@ -11,6 +12,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Stochastic gradient descent with momentum over the student's learning parameters, each with the
@@ -21,9 +24,20 @@ public final class SgdOptimiser {
   private final OptimiserConfig config;
   private final RateSchedule schedule;
   private final List<Entry> entries = new ArrayList<>();
+  private final Map<Group, List<Entry>> groups;
 
-  private record Entry(
-      String name, Parameter parameter, NDArray velocity, double rateFactor, double decay) {}
+  /** What parameters that are updated by one call have in common. */
+  private record Group(double rateFactor, double decay) {}
+
+  private record Entry(String name, Group group, Parameter parameter, NDArray velocity) {
+    NDArray weight() {
+      return parameter.getArray();
+    }
+
+    NDArray gradient() {
+      return weight().getGradient();
+    }
+  }
 
   /** Momentum of each learning parameter is held by {@code manager}. */
   public SgdOptimiser(CamNetwork student, OptimiserConfig config, NDManager manager) {
@@ -37,6 +51,9 @@ public final class SgdOptimiser {
                 entries.add(entry(name, parameter, manager));
               }
             });
+    groups =
+        entries.stream()
+            .collect(Collectors.groupingBy(Entry::group, LinkedHashMap::new, Collectors.toList()));
   }
 
   private Entry entry(String name, Parameter parameter, NDManager manager) {
@@ -47,7 +64,8 @@ public final class SgdOptimiser {
         (bias ? config.biasRateFactor() : 1)
             * (CamNetwork.isNewLayer(name) ? config.newLayerRateFactor() : 1);
     NDArray velocity = manager.zeros(parameter.getArray().getShape());
-    return new Entry(name, parameter, velocity, factor, decays ? config.weightDecay() : 0);
+    Group group = new Group(factor, decays ? config.weightDecay() : 0);
+    return new Entry(name, group, parameter, velocity);
   }
 
   /**
@@ -58,22 +76,23 @@ public final class SgdOptimiser {
    */
   double apply(Clock clock) {
     double rate = schedule.at(clock);
-    List<NDArray> gradients =
-        entries.stream().map(e -> e.parameter().getArray().getGradient()).toList();
     if (config.clipNorm() > 0) {
-      clip(gradients);
+      clip(entries.stream().map(Entry::gradient).toList());
     }
-    for (int i = 0; i < entries.size(); i++) {
-      Entry e = entries.get(i);
-      FusedUpdates.sgd(
-          e.parameter().getArray(),
-          gradients.get(i),
-          e.velocity(),
-          rate * e.rateFactor(),
-          config.momentum(),
-          e.decay());
-    }
+    groups.forEach(
+        (group, members) ->
+            FusedUpdates.sgd(
+                arrays(members, Entry::weight),
+                arrays(members, Entry::gradient),
+                arrays(members, Entry::velocity),
+                rate * group.rateFactor(),
+                config.momentum(),
+                group.decay()));
     return rate;
+  }
+
+  private static NDList arrays(List<Entry> entries, Function<Entry, NDArray> array) {
+    return new NDList(entries.stream().map(array).toList());
   }
 
   private void clip(List<NDArray> gradients) {

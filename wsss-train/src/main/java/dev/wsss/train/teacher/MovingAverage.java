@@ -1,5 +1,6 @@
 package dev.wsss.train.teacher;
 
+import ai.djl.ndarray.NDList;
 import ai.djl.nn.Parameter;
 import dev.wsss.api.network.CamNetwork;
 import dev.wsss.api.teacher.Clock;
@@ -23,13 +24,17 @@ public final class MovingAverage implements TeacherUpdate {
   @Override
   public void update(CamNetwork student, CamNetwork teacher, Clock clock) {
     double decay = decayAt(clock);
+    NDList targets = new NDList();
+    NDList sources = new NDList();
     var theirs = teacher.parameters().values().iterator();
     for (Parameter mine : student.parameters().values()) {
       Parameter target = theirs.next();
       if (mine.requiresGradient() || isStatistic(mine)) {
-        FusedUpdates.movingAverage(target.getArray(), mine.getArray(), decay);
+        targets.add(target.getArray());
+        sources.add(mine.getArray());
       }
     }
+    FusedUpdates.movingAverage(targets, sources, decay);
   }
 
   double decayAt(Clock clock) {
