@@ -42,7 +42,7 @@ abstract class Activation extends AbstractBlock {
   }
 
   /** Overwrites {@code x}, which nothing else may need; returns another handle of it. */
-  NDArray forwardInPlace(ParameterStore store, NDArray x) {
+  NDArray forwardInPlace(NDArray x) {
     return ops.inPlace().apply(x);
   }
 

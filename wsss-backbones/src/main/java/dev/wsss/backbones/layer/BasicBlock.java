@@ -49,7 +49,7 @@ public final class BasicBlock extends AbstractBlock {
       }
     }
     try (output) {
-      return new NDList(relu.forwardInPlace(store, output));
+      return new NDList(relu.forwardInPlace(output));
     }
   }
 

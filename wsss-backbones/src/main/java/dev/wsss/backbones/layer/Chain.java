@@ -52,7 +52,7 @@ public final class Chain extends AbstractBlock {
         next = convolution.forwardWith(norm, store, current, training);
         i++;
       } else if (layer instanceof Activation activation && current != input) {
-        next = activation.forwardInPlace(store, current);
+        next = activation.forwardInPlace(current);
       } else {
         next = layer.forward(store, new NDList(current), training).singletonOrThrow();
       }

@@ -23,8 +23,10 @@ public final class Convolution extends AbstractBlock {
   private final int dilation;
   private final int groups;
   private final @Nullable DilatedDepthwise phases;
-  private final @Nullable Winograd winograd;
   private final Parameter weight;
+
+  /** Where it is faster; known with the number of channels. */
+  private @Nullable Winograd winograd;
 
   private Convolution(
       int filters,
@@ -44,7 +46,6 @@ public final class Convolution extends AbstractBlock {
     this.dilation = dilation;
     this.groups = groups;
     this.phases = groups > 1 && stride == 1 && dilation > 1 ? new DilatedDepthwise(dilation) : null;
-    this.winograd = groups == 1 && stride == 1 && kernel == 3 ? new Winograd(dilation) : null;
     this.weight =
         addParameter(
             Parameter.builder()
@@ -103,7 +104,7 @@ public final class Convolution extends AbstractBlock {
         if (phases != null && training) {
           return phases.apply(input, scaled, shift);
         }
-        if (winograd != null && Winograd.pays(input.getShape().get(1), filters)) {
+        if (winograd != null) {
           return winograd.apply(input, scaled, shift);
         }
       }
@@ -134,6 +135,9 @@ public final class Convolution extends AbstractBlock {
           channels + " channels cannot be split into " + groups + " groups");
     }
     weight.setShape(new Shape(filters, channels / groups, kernel, kernel));
+    if (groups == 1 && stride == 1 && kernel == 3 && Winograd.pays(channels, filters)) {
+      winograd = new Winograd(dilation);
+    }
   }
 
   @Override

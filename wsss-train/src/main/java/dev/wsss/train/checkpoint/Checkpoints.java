@@ -14,7 +14,6 @@ import dev.wsss.train.loop.Slot;
 import dev.wsss.train.run.TrainingException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -71,11 +70,6 @@ public final class Checkpoints {
             Files.writeString(target.resolve(SLOTS), GSON.toJson(statesOf(contents.slots())));
             Files.writeString(target.resolve(PROGRESS), GSON.toJson(progress));
           });
-    } catch (ClosedByInterruptException e) {
-      // The process was told to end and Java closed the file: write again, and end afterwards.
-      Thread.interrupted();
-      save(contents, progress);
-      Thread.currentThread().interrupt();
     } catch (IOException e) {
       throw new TrainingException(
           "the checkpoint of epoch "

@@ -42,6 +42,11 @@ final class EpochSaver implements RunListener {
 
   @Override
   public void epoch(EpochReport report) {
+    Uninterrupted.run(() -> save(report));
+    listener.epoch(report);
+  }
+
+  private void save(EpochReport report) {
     try {
       metrics.add(report);
       events.add(report.clock().step(), report.means());
@@ -56,6 +61,5 @@ final class EpochSaver implements RunListener {
             report.clock().epoch(),
             seconds,
             Math.max(before.badImages(), badImages.getAsInt())));
-    listener.epoch(report);
   }
 }

@@ -30,7 +30,7 @@ final class SplitListener implements PredictionListener {
   @Override
   public void predicted(Prediction prediction) {
     maps.add(prediction);
-    listener.scored(++done, total);
+    counted();
   }
 
   @Override
@@ -40,7 +40,7 @@ final class SplitListener implements PredictionListener {
           cause.getMessage() + " (on-bad-image: skip would leave it out of the scores instead)",
           cause);
     }
-    listener.scored(++done, total);
+    counted();
   }
 
   @Override
@@ -56,6 +56,16 @@ final class SplitListener implements PredictionListener {
   @Override
   public void heldOut(Prediction prediction) {
     maps.addHeldOut(prediction);
+    counted();
+  }
+
+  /**
+   * @throws TrainingException if the thread was interrupted
+   */
+  private void counted() {
     listener.scored(++done, total);
+    if (Thread.currentThread().isInterrupted()) {
+      throw new TrainingException("stopped after scoring " + done + " of " + total + " pictures");
+    }
   }
 }

@@ -23,6 +23,8 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RunTest {
   private static final String MEMORY =
@@ -169,15 +171,17 @@ class RunTest {
     assertSameRun("unbroken", "broken");
   }
 
-  @Test
-  void anInterruptStopsAtTheNextStepAndTheRunGoesOnLater() throws IOException {
+  /** Of the eight steps in two epochs; at the fourth, the checkpoint is written after it. */
+  @ParameterizedTest
+  @ValueSource(ints = {4, 6})
+  void anInterruptStopsAtTheNextStepAndTheRunGoesOnLater(int lastStep) throws IOException {
     RunConfig config = SmallRuns.config();
     train(config, "unbroken", Resume.FRESH, RunListener.SILENT);
     RunListener interrupter =
         new RunListener() {
           @Override
           public void step(StepReport report) {
-            if (report.clock().step() == 6) {
+            if (report.clock().step() == lastStep) {
               Thread.currentThread().interrupt();
             }
           }
@@ -185,6 +189,29 @@ class RunTest {
     assertThatThrownBy(() -> train(config, "stopped", Resume.FRESH, interrupter))
         .isInstanceOf(TrainingException.class)
         .hasMessage("stopped in epoch 2 of 2; the checkpoint of epoch 1 is kept");
+    assertThat(Thread.interrupted()).isTrue();
+
+    train(config, "stopped", Resume.CONTINUE, RunListener.SILENT);
+
+    assertSameRun("unbroken", "stopped");
+  }
+
+  @Test
+  void anInterruptWhileScoringStopsAfterThePicture() throws IOException {
+    RunConfig config = SmallRuns.config();
+    train(config, "unbroken", Resume.FRESH, RunListener.SILENT);
+    RunListener interrupter =
+        new RunListener() {
+          @Override
+          public void scored(int done, int total) {
+            if (done == 2) {
+              Thread.currentThread().interrupt();
+            }
+          }
+        };
+    assertThatThrownBy(() -> train(config, "stopped", Resume.FRESH, interrupter))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageMatching("stopped after scoring 2 of [0-9]+ pictures");
     assertThat(Thread.interrupted()).isTrue();
 
     train(config, "stopped", Resume.CONTINUE, RunListener.SILENT);
