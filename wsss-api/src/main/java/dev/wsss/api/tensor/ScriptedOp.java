@@ -32,6 +32,12 @@ public final class ScriptedOp {
 
   private static final ParameterStore NO_PARAMETERS = new ParameterStore();
 
+  static {
+    // From the second run on, the engine would rewrite the function, gradients included, and then
+    // refuse to change in place what it gave. DJL reads this with every call.
+    System.setProperty("ai.djl.pytorch.graph_optimizer", "false");
+  }
+
   /** Lives as long as the process, since its finaliser would free the module. */
   private final Model model;
 

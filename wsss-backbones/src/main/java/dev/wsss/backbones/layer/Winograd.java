@@ -66,8 +66,8 @@ final class Winograd {
         outputs = torch.view(torch.mm(torch.tensor(OUTPUT), products), [2, 2, n, rows, D, columns, D, k])
         placed = torch.permute(outputs, [2, 3, 0, 4, 5, 1, 6, 7])
         image = torch.reshape(placed, [n, torch.add(h, down), torch.add(w, right), k])
-        y = torch.add(torch.slice(torch.slice(image, 1, 0, h), 2, 0, w), bias)
-        return torch.permute(y, [0, 3, 1, 2])
+        cut = torch.slice(torch.slice(image, 1, 0, h), 2, 0, w)
+        return torch.add(torch.permute(cut, [0, 3, 1, 2]), torch.view(bias, [k, 1, 1]))
         """
             .replace("2 * D - 1", Integer.toString(2 * dilation - 1))
             .replace("2 * D", Integer.toString(2 * dilation))

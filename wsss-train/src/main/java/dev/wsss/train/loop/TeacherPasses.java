@@ -48,7 +48,7 @@ final class TeacherPasses implements TeacherView {
   private CamOutput evaluate(double scale) {
     NDArray all = images.at(scale);
     long batch = all.getShape().get(0);
-    int some = Parts.size(images.pixels(scale));
+    int some = Parts.size(images.pixels(scale), teacher.strideInPixels());
     if (batch <= some) {
       return teacher.evaluate(all);
     }

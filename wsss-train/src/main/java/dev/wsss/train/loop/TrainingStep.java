@@ -209,7 +209,7 @@ public final class TrainingStep {
       return config.microBatch();
     }
     return student.imagesAreIndependent()
-        ? Parts.size(scales.stream().mapToLong(images::pixels).sum())
+        ? Parts.size(scales.stream().mapToLong(images::pixels).sum(), student.strideInPixels())
         : batch.size();
   }
 
