@@ -72,6 +72,31 @@ class ChainTest {
     }
   }
 
+  /** The engine must not rewrite the functions behind its back once it has seen them run. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4})
+  void everyPassIsLikeTheFirst(int dilation) {
+    Chain chain =
+        Chain.of(
+            Convolution.square(3, 128, 1, dilation),
+            new BatchNorm(BatchNormMode.FIXED_STATISTICS),
+            new Relu(),
+            Convolution.depthwise(128, 1, dilation),
+            new BatchNorm(BatchNormMode.FIXED_STATISTICS),
+            new Relu6());
+    Shape shape = new Shape(2, 128, 8, 8);
+    chain.initialize(manager, DataType.FLOAT32, shape);
+    Map<String, Parameter> parameters = ParameterNames.of(chain);
+    NDArray input = noise(shape, 3);
+    input.setRequiresGradient(true);
+
+    Map<String, float[]> first = learn(List.of(chain), input, parameters, true);
+    for (int pass = 2; pass <= 5; pass++) {
+      Map<String, float[]> later = learn(List.of(chain), input, parameters, true);
+      first.forEach((name, values) -> assertThat(later.get(name)).as(name).containsExactly(values));
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"FROZEN", "FIXED_STATISTICS", "TRAINED"})
   void aConvolutionWithBatchNormOfEachMode(BatchNormMode mode) {
