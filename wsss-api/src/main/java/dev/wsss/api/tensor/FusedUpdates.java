@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * In-place updates of parameters, each in one pass over their values and all of them in one call: a
- * call costs as much as ten thousand numbers. Call them outside any gradient collection.
+ * In-place updates of parameters, each in one pass over their values and all of them in one call,
+ * which for small ones costs more than the pass. Call them outside any gradient collection.
  */
 public final class FusedUpdates {
   // The engine takes the fused update for a change of its list alone: only because the list is used
