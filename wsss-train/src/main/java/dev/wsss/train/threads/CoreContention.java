@@ -1,6 +1,7 @@
 package dev.wsss.train.threads;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,7 +66,7 @@ final class CoreContention {
       for (Path thread : folders) {
         waitedNanos(thread, nanos);
       }
-    } catch (IOException e) {
+    } catch (IOException | DirectoryIteratorException e) {
       // Not Linux: nobody is known to wait.
     }
     waited = nanos;

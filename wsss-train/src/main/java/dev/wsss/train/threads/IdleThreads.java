@@ -30,6 +30,7 @@ public final class IdleThreads implements AutoCloseable {
 
   private final Timer timer = new Timer("wsss-idle", true);
   private @Nullable ExecutorService crowd;
+  private boolean closed;
 
   IdleThreads() {}
 
@@ -50,7 +51,7 @@ public final class IdleThreads implements AutoCloseable {
 
   /** Lets threads sleep soon, or spin. */
   synchronized void share(boolean shared) {
-    if (shared && crowd == null) {
+    if (shared && crowd == null && !closed) {
       crowd = Executors.newSingleThreadExecutor(IdleThreads::daemon);
       crowd.execute(IdleThreads::useEveryThread);
     } else if (!shared && crowd != null) {
@@ -73,7 +74,8 @@ public final class IdleThreads implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
+    closed = true; // the timer may be in the middle of its last look
     timer.cancel();
     share(false);
   }

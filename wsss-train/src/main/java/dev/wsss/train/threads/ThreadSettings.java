@@ -30,7 +30,7 @@ public final class ThreadSettings {
               + ": two processes would be tied to the same cores; unset it");
     }
     if ("passive".equalsIgnoreCase(environment.get("OMP_WAIT_POLICY"))
-        && number(environment, "GOMP_SPINCOUNT") == 0) {
+        && environment.getOrDefault("GOMP_SPINCOUNT", "0").trim().equals("0")) {
       return Optional.of(
           "OMP_WAIT_POLICY is passive: threads sleep between operations, which costs a tenth to a"
               + " quarter of the speed where nothing else runs; unset it, they sleep anyway while the"

@@ -32,6 +32,18 @@ class IdleThreadsTest {
     assertThat(crowdOf(0)).isZero();
   }
 
+  @Test
+  void aLookThatEndsAfterItWasClosedCrowdsNothing() throws Exception {
+    IdleThreads threads = new IdleThreads();
+    threads.close();
+
+    threads.share(true);
+
+    // A crowd, if there were one, would come within moments.
+    Thread.sleep(200);
+    assertThat(crowd()).isZero();
+  }
+
   /** How many native threads there are, once they are as many as expected or patience ends. */
   private static int crowdOf(int expected) throws IOException, InterruptedException {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
