@@ -2,6 +2,7 @@ package dev.wsss.backbones.layer;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.AbstractBlock;
 import ai.djl.nn.Parameter;
@@ -15,6 +16,12 @@ import org.jspecify.annotations.Nullable;
  * and stride s gives ⌈H/s⌉×⌈W/s⌉.
  *
  * <p>Parameter {@code weight}, filters×(channels/groups)×k×k.
+ *
+ * <p>A 1×1 convolution with a stride reads every s-th pixel and then runs at stride 1, which is the
+ * same arithmetic. Authors of backbones: never give the engine a strided 1×1 convolution yourself.
+ * On processors with AVX-512 its gradient of the weights (oneDNN, PyTorch 2.7.1; channels-last
+ * input of fewer than 16 channels, a batch that is no multiple of the threads) writes outside its
+ * memory, which kills the JVM or gives a wrong gradient.
  */
 public final class Convolution extends AbstractBlock {
   private final int filters;
@@ -112,17 +119,25 @@ public final class Convolution extends AbstractBlock {
     }
   }
 
-  @SuppressWarnings("NullAway") // the engine takes null for no bias
   private NDList convolve(NDArray input, NDArray w, @Nullable NDArray bias) {
-    Shape padding = new Shape(padding(), padding());
+    if (kernel == 1 && stride > 1) {
+      try (NDArray read = input.get(new NDIndex(":,:,::{},::{}", stride, stride))) {
+        return convolve(read, w, bias, 1);
+      }
+    }
+    return convolve(input, w, bias, stride);
+  }
+
+  @SuppressWarnings("NullAway") // the engine takes null for no bias
+  private NDList convolve(NDArray input, NDArray w, @Nullable NDArray bias, int step) {
     return input
         .getNDArrayInternal()
         .convolution(
             input,
             w,
             bias,
-            new Shape(stride, stride),
-            padding,
+            new Shape(step, step),
+            new Shape(padding(), padding()),
             new Shape(dilation, dilation),
             groups);
   }
