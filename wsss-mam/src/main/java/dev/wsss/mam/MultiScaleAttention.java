@@ -8,12 +8,12 @@ import ai.djl.ndarray.types.Shape;
 import dev.wsss.api.supervision.Batch;
 import dev.wsss.api.supervision.Needs;
 import dev.wsss.api.supervision.Present;
+import dev.wsss.api.supervision.PresentMaps;
 import dev.wsss.api.supervision.SelfSupervision;
 import dev.wsss.api.supervision.StepContext;
 import dev.wsss.api.supervision.StudentView;
 import dev.wsss.api.supervision.TeacherView;
 import dev.wsss.api.tensor.Constants;
-import dev.wsss.api.tensor.PresentMaps;
 import dev.wsss.mam.MamConfig.Normalise;
 import jakarta.inject.Inject;
 

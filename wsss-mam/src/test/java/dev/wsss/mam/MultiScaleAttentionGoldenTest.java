@@ -8,7 +8,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.GradientCollector;
 import dev.wsss.api.supervision.Present;
-import dev.wsss.api.tensor.PresentMaps;
+import dev.wsss.api.supervision.PresentMaps;
 import dev.wsss.api.testing.FakeStep;
 import dev.wsss.api.testing.FakeStudent;
 import dev.wsss.api.testing.FakeTeacher;

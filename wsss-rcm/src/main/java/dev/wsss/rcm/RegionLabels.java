@@ -6,8 +6,8 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.wsss.api.supervision.Batch;
 import dev.wsss.api.supervision.Present;
+import dev.wsss.api.supervision.PresentMaps;
 import dev.wsss.api.tensor.Constants;
-import dev.wsss.api.tensor.PresentMaps;
 import java.util.Arrays;
 
 /**

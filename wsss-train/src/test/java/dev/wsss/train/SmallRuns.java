@@ -1,9 +1,9 @@
 package dev.wsss.train;
 
-import dev.wsss.api.config.ConfigLoader;
-import dev.wsss.api.config.ConfigTree;
-import dev.wsss.api.plugin.PluginCatalog;
 import dev.wsss.train.config.RunConfig;
+import dev.wsss.train.config.binding.ConfigLoader;
+import dev.wsss.train.config.binding.ConfigTree;
+import dev.wsss.train.plugin.PluginCatalog;
 
 /** Configurations of runs that take a second: 32 drawn pictures of 32×32, the tiny network. */
 public final class SmallRuns {

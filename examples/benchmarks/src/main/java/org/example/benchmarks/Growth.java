@@ -1,8 +1,8 @@
 package org.example.benchmarks;
 
-import dev.wsss.api.config.ConfigLoader;
-import dev.wsss.api.plugin.PluginCatalog;
 import dev.wsss.train.bench.StepBench;
+import dev.wsss.train.config.binding.ConfigLoader;
+import dev.wsss.train.plugin.PluginCatalog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

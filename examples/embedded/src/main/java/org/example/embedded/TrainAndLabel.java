@@ -7,7 +7,7 @@ import dev.wsss.train.config.RunConfig;
 import dev.wsss.train.config.RunConfigs;
 import dev.wsss.train.run.Resume;
 import dev.wsss.train.run.Run;
-import dev.wsss.train.run.RunListener;
+import dev.wsss.train.loop.RunListener;
 import dev.wsss.train.run.RunResult;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,4 @@
-/**
- * How modules are found: start with {@link dev.wsss.api.plugin.WsssPlugin}, which a jar implements,
- * and {@link dev.wsss.api.plugin.PluginCatalog}, which a program asks.
- */
+/** How a jar brings modules: start with {@link dev.wsss.api.plugin.WsssPlugin}. */
 @NullMarked
 package dev.wsss.api.plugin;
 

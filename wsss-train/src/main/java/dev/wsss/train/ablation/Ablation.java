@@ -2,7 +2,7 @@ package dev.wsss.train.ablation;
 
 import dev.wsss.train.ablation.Outcome.How;
 import dev.wsss.train.config.RunConfig;
-import dev.wsss.train.run.RunListener;
+import dev.wsss.train.loop.RunListener;
 import dev.wsss.train.run.RunResult;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.wsss.train.ablation;
 
-import dev.wsss.api.config.ConfigTree;
 import dev.wsss.api.config.Doc;
+import dev.wsss.train.config.binding.ConfigTree;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

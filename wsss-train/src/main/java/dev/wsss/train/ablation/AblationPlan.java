@@ -1,9 +1,9 @@
 package dev.wsss.train.ablation;
 
 import dev.wsss.api.config.ConfigException;
-import dev.wsss.api.config.ConfigLoader;
-import dev.wsss.api.config.ConfigTree;
 import dev.wsss.train.config.RunConfig;
+import dev.wsss.train.config.binding.ConfigLoader;
+import dev.wsss.train.config.binding.ConfigTree;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

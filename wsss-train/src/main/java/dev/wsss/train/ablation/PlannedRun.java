@@ -1,7 +1,7 @@
 package dev.wsss.train.ablation;
 
-import dev.wsss.api.config.ConfigTree;
 import dev.wsss.train.config.RunConfig;
+import dev.wsss.train.config.binding.ConfigTree;
 
 /**
  * One cell with one seed.

@@ -1,10 +1,10 @@
 package dev.wsss.train.bench;
 
 import ai.djl.ndarray.NDArray;
-import dev.wsss.api.config.ConfigLoader;
-import dev.wsss.api.config.ConfigTree;
 import dev.wsss.train.checkpoint.ArrayFile;
 import dev.wsss.train.config.RunConfig;
+import dev.wsss.train.config.binding.ConfigLoader;
+import dev.wsss.train.config.binding.ConfigTree;
 import dev.wsss.train.wiring.WiredRun;
 import java.io.IOException;
 import java.io.UncheckedIOException;

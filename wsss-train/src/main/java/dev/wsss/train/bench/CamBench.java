@@ -1,10 +1,10 @@
 package dev.wsss.train.bench;
 
-import dev.wsss.api.config.ConfigLoader;
 import dev.wsss.api.data.Example;
 import dev.wsss.api.data.RgbImage;
 import dev.wsss.eval.cam.CamInference;
 import dev.wsss.eval.cam.Picture;
+import dev.wsss.train.config.binding.ConfigLoader;
 import dev.wsss.train.wiring.WiredRun;
 import java.util.ArrayList;
 import java.util.BitSet;

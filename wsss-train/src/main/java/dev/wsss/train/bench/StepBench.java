@@ -1,10 +1,10 @@
 package dev.wsss.train.bench;
 
-import dev.wsss.api.config.ConfigLoader;
 import dev.wsss.api.data.Example;
 import dev.wsss.api.teacher.Clock;
 import dev.wsss.eval.augment.HostBatch;
 import dev.wsss.train.config.RunConfig;
+import dev.wsss.train.config.binding.ConfigLoader;
 import dev.wsss.train.loop.LossTimer;
 import dev.wsss.train.loop.TrainingStep.Seconds;
 import dev.wsss.train.wiring.WiredRun;

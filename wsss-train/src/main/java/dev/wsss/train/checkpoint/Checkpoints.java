@@ -11,7 +11,7 @@ import dev.wsss.api.network.CamNetwork;
 import dev.wsss.api.supervision.Stateful;
 import dev.wsss.train.loop.SgdOptimiser;
 import dev.wsss.train.loop.Slot;
-import dev.wsss.train.run.TrainingException;
+import dev.wsss.train.loop.TrainingException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

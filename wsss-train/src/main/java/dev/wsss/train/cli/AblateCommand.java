@@ -1,12 +1,12 @@
 package dev.wsss.train.cli;
 
-import dev.wsss.api.config.ConfigLoader;
-import dev.wsss.api.config.ConfigTree;
-import dev.wsss.api.config.ResolvedConfig;
 import dev.wsss.train.ablation.Ablation;
 import dev.wsss.train.ablation.AblationPlan;
 import dev.wsss.train.ablation.AblationResult;
 import dev.wsss.train.ablation.PlannedRun;
+import dev.wsss.train.config.binding.ConfigLoader;
+import dev.wsss.train.config.binding.ConfigTree;
+import dev.wsss.train.config.binding.ResolvedConfig;
 import dev.wsss.train.provenance.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;

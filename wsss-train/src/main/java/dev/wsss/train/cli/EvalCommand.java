@@ -1,12 +1,12 @@
 package dev.wsss.train.cli;
 
-import dev.wsss.api.config.ConfigLoader;
-import dev.wsss.api.config.ConfigTree;
 import dev.wsss.train.config.RunConfig;
+import dev.wsss.train.config.binding.ConfigLoader;
+import dev.wsss.train.config.binding.ConfigTree;
+import dev.wsss.train.loop.RunListener;
 import dev.wsss.train.progress.ProgressLine;
 import dev.wsss.train.provenance.RunFolder;
 import dev.wsss.train.run.Run;
-import dev.wsss.train.run.RunListener;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

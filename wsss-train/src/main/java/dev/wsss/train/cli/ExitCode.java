@@ -6,7 +6,7 @@ import dev.wsss.api.data.DataException;
 import dev.wsss.api.network.WeightsException;
 import dev.wsss.api.plugin.PluginException;
 import dev.wsss.train.ablation.AblationException;
-import dev.wsss.train.run.TrainingException;
+import dev.wsss.train.loop.TrainingException;
 import java.io.UncheckedIOException;
 import java.util.ServiceConfigurationError;
 import java.util.concurrent.CancellationException;

@@ -1,7 +1,7 @@
 package dev.wsss.train.cli;
 
-import dev.wsss.api.config.Explain;
 import dev.wsss.train.config.RunConfig;
+import dev.wsss.train.config.binding.Explain;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;

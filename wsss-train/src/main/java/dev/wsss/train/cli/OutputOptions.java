@@ -1,8 +1,8 @@
 package dev.wsss.train.cli;
 
+import dev.wsss.train.loop.RunListener;
 import dev.wsss.train.progress.ProgressLine;
 import dev.wsss.train.progress.Terminal;
-import dev.wsss.train.run.RunListener;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;

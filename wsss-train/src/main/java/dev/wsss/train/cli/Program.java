@@ -1,7 +1,7 @@
 package dev.wsss.train.cli;
 
-import dev.wsss.api.config.ConfigLoader;
-import dev.wsss.api.plugin.PluginCatalog;
+import dev.wsss.train.config.binding.ConfigLoader;
+import dev.wsss.train.plugin.PluginCatalog;
 import dev.wsss.train.progress.Terminal;
 import java.util.List;
 

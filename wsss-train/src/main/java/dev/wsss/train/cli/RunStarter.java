@@ -1,13 +1,13 @@
 package dev.wsss.train.cli;
 
-import dev.wsss.api.config.ConfigTree;
-import dev.wsss.api.config.ResolvedConfig;
 import dev.wsss.api.data.SegmentationDataset;
 import dev.wsss.train.config.RunConfig;
+import dev.wsss.train.config.binding.ConfigTree;
+import dev.wsss.train.config.binding.ResolvedConfig;
+import dev.wsss.train.loop.RunListener;
 import dev.wsss.train.provenance.RunFolder;
 import dev.wsss.train.run.Resume;
 import dev.wsss.train.run.Run;
-import dev.wsss.train.run.RunListener;
 import dev.wsss.train.run.RunResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;

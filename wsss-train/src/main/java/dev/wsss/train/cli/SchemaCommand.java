@@ -3,10 +3,10 @@ package dev.wsss.train.cli;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import dev.wsss.api.config.JsonSchema;
-import dev.wsss.api.plugin.PluginCatalog;
 import dev.wsss.train.ablation.AblationConfig;
 import dev.wsss.train.config.RunConfig;
+import dev.wsss.train.config.binding.JsonSchema;
+import dev.wsss.train.plugin.PluginCatalog;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 

@@ -1,10 +1,10 @@
 package dev.wsss.train.cli;
 
-import dev.wsss.api.config.ConfigLoader;
-import dev.wsss.api.config.ConfigTree;
-import dev.wsss.api.config.ResolvedConfig;
 import dev.wsss.train.ablation.AblationPlan;
 import dev.wsss.train.config.RunConfig;
+import dev.wsss.train.config.binding.ConfigLoader;
+import dev.wsss.train.config.binding.ConfigTree;
+import dev.wsss.train.config.binding.ResolvedConfig;
 import dev.wsss.train.progress.ProgressLine;
 import dev.wsss.train.provenance.RunFolder;
 import dev.wsss.train.run.Resume;

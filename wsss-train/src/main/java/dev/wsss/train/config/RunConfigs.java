@@ -1,7 +1,7 @@
 package dev.wsss.train.config;
 
-import dev.wsss.api.config.ConfigLoader;
-import dev.wsss.api.plugin.PluginCatalog;
+import dev.wsss.train.config.binding.ConfigLoader;
+import dev.wsss.train.plugin.PluginCatalog;
 import java.util.List;
 
 /** Loads run configurations with the modules on the class path. */

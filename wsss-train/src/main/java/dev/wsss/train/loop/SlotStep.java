@@ -8,7 +8,6 @@ import dev.wsss.api.supervision.StepContext;
 import dev.wsss.api.supervision.StudentView;
 import dev.wsss.api.supervision.TeacherView;
 import dev.wsss.api.teacher.Clock;
-import dev.wsss.train.run.TrainingException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

@@ -16,7 +16,6 @@ import dev.wsss.api.teacher.TeacherUpdate;
 import dev.wsss.api.tensor.Constants;
 import dev.wsss.eval.augment.HostBatch;
 import dev.wsss.train.config.TrainingConfig;
-import dev.wsss.train.run.TrainingException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.wsss.train.progress;
 
+import dev.wsss.train.loop.RunListener;
+import dev.wsss.train.loop.StepReport;
 import dev.wsss.train.progress.Terminal.Kind;
-import dev.wsss.train.run.RunListener;
-import dev.wsss.train.run.StepReport;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -2,6 +2,10 @@ package dev.wsss.train.run;
 
 import dev.wsss.train.checkpoint.Checkpoints;
 import dev.wsss.train.checkpoint.Progress;
+import dev.wsss.train.loop.EpochReport;
+import dev.wsss.train.loop.RunListener;
+import dev.wsss.train.loop.StepReport;
+import dev.wsss.train.loop.TrainingException;
 import java.io.IOException;
 import java.util.function.IntSupplier;
 

@@ -14,6 +14,8 @@ import dev.wsss.train.checkpoint.Checkpoints;
 import dev.wsss.train.checkpoint.Progress;
 import dev.wsss.train.config.RunConfig;
 import dev.wsss.train.config.ScoringConfig;
+import dev.wsss.train.loop.RunListener;
+import dev.wsss.train.loop.TrainingException;
 import dev.wsss.train.loop.TrainingLoop;
 import dev.wsss.train.wiring.WiredRun;
 import java.io.IOException;

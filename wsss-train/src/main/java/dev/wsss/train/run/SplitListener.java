@@ -7,6 +7,8 @@ import dev.wsss.api.metric.Prediction;
 import dev.wsss.api.metric.Score;
 import dev.wsss.eval.augment.OnBadImage;
 import dev.wsss.eval.cam.PredictionListener;
+import dev.wsss.train.loop.RunListener;
+import dev.wsss.train.loop.TrainingException;
 import java.util.List;
 
 /** Keeps maps of the split's pictures and curves, and counts all pictures for the progress line. */

@@ -5,6 +5,7 @@ import dev.wsss.api.metric.Prediction;
 import dev.wsss.eval.image.MaskFile;
 import dev.wsss.eval.report.ScoreMapFile;
 import dev.wsss.eval.report.WholeFile;
+import dev.wsss.train.loop.TrainingException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

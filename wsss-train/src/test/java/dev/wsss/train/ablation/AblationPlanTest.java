@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wsss.api.config.ConfigException;
-import dev.wsss.api.config.ConfigLoader;
-import dev.wsss.api.config.ConfigTree;
-import dev.wsss.api.plugin.PluginCatalog;
+import dev.wsss.train.config.binding.ConfigLoader;
+import dev.wsss.train.config.binding.ConfigTree;
+import dev.wsss.train.plugin.PluginCatalog;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wsss.api.data.DataException;
-import dev.wsss.train.run.TrainingException;
+import dev.wsss.train.loop.TrainingException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.wsss.train.checkpoint;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wsss.train.SmallRuns;
-import dev.wsss.train.run.TrainingException;
+import dev.wsss.train.loop.TrainingException;
 import dev.wsss.train.wiring.WiredRun;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -7,7 +7,7 @@ import dev.wsss.api.data.BadImageException;
 import dev.wsss.api.data.DataException;
 import dev.wsss.api.network.WeightsException;
 import dev.wsss.train.ablation.AblationException;
-import dev.wsss.train.run.TrainingException;
+import dev.wsss.train.loop.TrainingException;
 import java.util.List;
 import java.util.ServiceConfigurationError;
 import org.junit.jupiter.api.Test;

@@ -18,7 +18,6 @@ import dev.wsss.eval.augment.BatchLoader;
 import dev.wsss.eval.augment.HostBatch;
 import dev.wsss.train.SmallRuns;
 import dev.wsss.train.config.RunConfig;
-import dev.wsss.train.run.TrainingException;
 import dev.wsss.train.teacher.FrozenTeacher;
 import dev.wsss.train.wiring.WiredRun;
 import java.util.Iterator;

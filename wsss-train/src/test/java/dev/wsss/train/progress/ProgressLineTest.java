@@ -3,7 +3,7 @@ package dev.wsss.train.progress;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wsss.api.teacher.Clock;
-import dev.wsss.train.run.StepReport;
+import dev.wsss.train.loop.StepReport;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.LinkedHashMap;

@@ -1,0 +1,35 @@
+package dev.wsss.api.supervision;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import dev.wsss.api.tensor.Bilinear;
+import dev.wsss.api.tensor.Constants;
+
+/**
+ * The present maps {@code P(A) = relu(up(A)) · y} without the zeros: only (image, class) pairs with
+ * label 1 are upsampled, about 1.5 of 20 classes in VOC.
+ */
+public final class PresentMaps {
+
+  private PresentMaps() {}
+
+  /**
+   * Picks the n pairs of {@code present} from raw maps, upsamples and rectifies them. The result,
+   * n×(height·width), belongs to the manager of {@code maps} and is in graph if {@code maps} is.
+   *
+   * @param maps b×K×h×w of the images from {@code from} on
+   * @param present at least one pair, of these images
+   * @param from index in the batch of the first image in {@code maps}
+   */
+  public static NDArray rectified(NDArray maps, Present present, int from, int height, int width) {
+    Shape shape = maps.getShape();
+    int classes = (int) shape.get(1);
+    NDArray pairs;
+    try (NDArray index =
+        Constants.of(maps.getManager(), present.flatIndex(from, classes), present.size())) {
+      pairs = maps.reshape(-1, 1, shape.get(2), shape.get(3)).get(index);
+    }
+    NDArray raised = Bilinear.resize(pairs, height, width).getNDArrayInternal().relu();
+    return raised.reshape(present.size(), (long) height * width);
+  }
+}

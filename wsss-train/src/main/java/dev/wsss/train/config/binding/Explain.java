@@ -1,0 +1,166 @@
+package dev.wsss.train.config.binding;
+
+import dev.wsss.api.config.ConfigException;
+import dev.wsss.api.config.Spelling;
+import dev.wsss.api.plugin.RegisteredModule;
+import dev.wsss.train.plugin.PluginCatalog;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** Plain text about modules and keys, for {@code wsss explain} and {@code wsss modules}. */
+public final class Explain {
+
+  private Explain() {}
+
+  /** All modules: SPI, name, one line, and the jar they came from. */
+  public static String modules(PluginCatalog catalog) {
+    TextTable table = new TextTable("SPI", "name", "what it is", "from");
+    for (RegisteredModule<?> module : catalog.all()) {
+      table.row(module.spi().getSimpleName(), module.name(), Modules.line(module), module.source());
+    }
+    return table.text();
+  }
+
+  /** One module and its keys. */
+  public static String module(RegisteredModule<?> module) {
+    return module.name()
+        + ": a "
+        + module.spi().getSimpleName()
+        + " from "
+        + module.source()
+        + "\n  "
+        + Modules.line(module)
+        + "\n  implemented by "
+        + module.implementation().getName()
+        + "\n\n"
+        + keys(module.config());
+  }
+
+  /**
+   * What a name means in a configuration.
+   *
+   * @param dottedKeyOrName a module ({@code rcm}), a key ({@code optimiser.rate}), the last parts
+   *     of a key ({@code rate}), or nothing for the keys at the root
+   * @throws ConfigException if nothing is called so, with the nearest name
+   */
+  public static String record(
+      Class<? extends Record> root, PluginCatalog catalog, String dottedKeyOrName) {
+    if (dottedKeyOrName.isEmpty()) {
+      return keys(root);
+    }
+    Map<String, List<Key>> index = KeyIndex.of(root, catalog);
+    List<String> texts = new ArrayList<>();
+    catalog.all().stream()
+        .filter(module -> module.name().equals(dottedKeyOrName))
+        .forEach(module -> texts.add(module(module)));
+    KeyIndex.matching(index, dottedKeyOrName)
+        .forEach((key, paths) -> texts.add(key(key, paths, catalog)));
+    if (texts.isEmpty()) {
+      throw unknown(dottedKeyOrName, index, catalog);
+    }
+    return String.join("\n", texts);
+  }
+
+  private static String key(Key key, List<String> paths, PluginCatalog catalog) {
+    Constraint constraint = key.constraint();
+    StringBuilder text = new StringBuilder(String.join(", ", paths)).append('\n');
+    if (!constraint.text().isEmpty()) {
+      text.append("  ").append(constraint.text()).append('\n');
+    }
+    text.append("  takes ").append(takes(key.shape(), constraint)).append('\n');
+    text.append("  default: ").append(byDefault(key)).append('\n');
+    if (!constraint.origin().isEmpty()) {
+      text.append("  from: ").append(constraint.origin()).append('\n');
+    }
+    Shape inner = inner(key.shape());
+    if (inner instanceof Shape.Section section) {
+      text.append('\n').append(keys(section.type()));
+    }
+    Modules.spiOf(inner)
+        .ifPresent(
+            spi ->
+                text.append("\n  ")
+                    .append(new ModuleFinder(catalog).known(spi))
+                    .append("; see wsss explain NAME\n"));
+    return text.toString();
+  }
+
+  private static String takes(Shape shape, Constraint constraint) {
+    if (shape instanceof Shape.Module module) {
+      return "a " + module.spi().getSimpleName();
+    }
+    if (shape instanceof Shape.Section) {
+      return "keys of its own";
+    }
+    return shape instanceof Shape.MapOf map
+        ? "names, each with " + takes(map.value(), constraint)
+        : Allowed.phrase(shape, constraint);
+  }
+
+  private static Shape inner(Shape shape) {
+    if (shape instanceof Shape.Maybe maybe) {
+      return inner(maybe.value());
+    }
+    if (shape instanceof Shape.ListOf list) {
+      return inner(list.element());
+    }
+    return shape instanceof Shape.MapOf map ? inner(map.value()) : shape;
+  }
+
+  private static String keys(Class<? extends Record> type) {
+    List<Key> keys = Key.of(type);
+    if (keys.isEmpty()) {
+      return "no keys\n";
+    }
+    TextTable table = new TextTable("key", "takes", "default", "from", "meaning");
+    for (Key key : keys) {
+      table.row(
+          key.inline() ? "type, …" : key.name(),
+          key.inline() ? "the module's own keys" : takes(key.shape(), key.constraint()),
+          key.inline() ? "the slot's name" : byDefault(key),
+          key.constraint().origin(),
+          key.constraint().text());
+    }
+    return table.text();
+  }
+
+  private static String byDefault(Key key) {
+    return key.constraint().byDefault().orElseGet(() -> implicit(key.shape()));
+  }
+
+  private static String implicit(Shape shape) {
+    if (shape instanceof Shape.ListOf) {
+      return "[]";
+    }
+    if (shape instanceof Shape.MapOf) {
+      return "{}";
+    }
+    if (shape instanceof Shape.Section) {
+      return "as its keys say";
+    }
+    return shape instanceof Shape.Maybe ? "none" : "required";
+  }
+
+  private static ConfigException unknown(
+      String name, Map<String, List<Key>> index, PluginCatalog catalog) {
+    TreeSet<String> modules = new TreeSet<>();
+    catalog.all().forEach(module -> modules.add(module.name()));
+    TreeSet<String> all = new TreeSet<>(modules);
+    for (String path : index.keySet()) {
+      List<String> parts = Dotted.names(path);
+      for (int i = 0; i < parts.size(); i++) {
+        all.add(String.join(".", parts.subList(i, parts.size())));
+      }
+    }
+    return new ConfigException(
+        List.of(
+            name
+                + ": no module or key has this name; modules are "
+                + String.join(", ", modules)
+                + "; keys at the root are "
+                + String.join(", ", index.keySet().stream().filter(k -> !k.contains(".")).toList())
+                + Spelling.suggestion(name, all)));
+  }
+}

@@ -1,0 +1,30 @@
+package dev.wsss.train.config.binding;
+
+import dev.wsss.api.config.Doc;
+import dev.wsss.api.plugin.RegisteredModule;
+import java.util.List;
+import java.util.Optional;
+
+/** What is said of modules without making one. */
+final class Modules {
+
+  private Modules() {}
+
+  /** One line on what a module is: the {@link Doc} of its configuration record, else its class. */
+  static String line(RegisteredModule<?> module) {
+    Doc doc = module.config().getAnnotation(Doc.class);
+    return doc == null ? module.implementation().getSimpleName() : doc.value();
+  }
+
+  /** The SPI of a module in this shape, be it on its own or inline in a slot's record. */
+  static Optional<Class<?>> spiOf(Shape shape) {
+    if (shape instanceof Shape.Module module) {
+      return Optional.of(module.spi());
+    }
+    if (shape instanceof Shape.Section section) {
+      List<Key> keys = Key.of(section.type());
+      return Key.inlineOf(keys).flatMap(key -> spiOf(key.shape()));
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,150 @@
+package dev.wsss.train.config.binding;
+
+import dev.wsss.train.config.binding.ConfigNode.Entry;
+import dev.wsss.train.config.binding.ConfigNode.Mapping;
+import dev.wsss.train.config.binding.ConfigNode.Scalar;
+import dev.wsss.train.config.binding.ConfigNode.Sequence;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
+
+/** Reads YAML 1.2 (core schema), keeping positions; duplicate keys and custom tags are wrong. */
+final class YamlReader {
+
+  /** Turns a place in the text, counted from 1, into an origin. */
+  @FunctionalInterface
+  interface Places {
+    Origin at(int line, int column);
+  }
+
+  private static final Map<Tag, Scalar.Kind> KINDS =
+      Map.of(
+          Tag.NULL, Scalar.Kind.NULL,
+          Tag.BOOL, Scalar.Kind.FLAG,
+          Tag.INT, Scalar.Kind.WHOLE,
+          Tag.FLOAT, Scalar.Kind.REAL,
+          Tag.STR, Scalar.Kind.TEXT);
+
+  private final Places places;
+  private final Problems problems;
+  private final Set<Node> open = Collections.newSetFromMap(new IdentityHashMap<>());
+
+  YamlReader(Places places, Problems problems) {
+    this.places = places;
+    this.problems = problems;
+  }
+
+  /** Reads text whose root must be a mapping; nothing at all is an empty one. */
+  Optional<Mapping> mapping(String yaml) {
+    return read(yaml)
+        .flatMap(
+            node -> {
+              if (node instanceof Mapping mapping) {
+                return Optional.of(mapping);
+              }
+              if (node.isNull()) {
+                return Optional.of(Mapping.empty(node.origin()));
+              }
+              problems.add(node.origin(), "", "found " + node.found() + "; allowed is a mapping");
+              return Optional.empty();
+            });
+  }
+
+  /** Reads one document; empty where that failed, which is then among the problems. */
+  Optional<ConfigNode> read(String yaml) {
+    LoadSettings settings =
+        LoadSettings.builder().setSchema(new CoreSchema()).setAllowDuplicateKeys(true).build();
+    try {
+      Optional<Node> node = new Compose(settings).composeString(yaml);
+      return Optional.of(
+          node.isPresent()
+              ? convert(node.get(), "")
+              : new Scalar(Scalar.Kind.NULL, "null", places.at(1, 1)));
+    } catch (MarkedYamlEngineException e) {
+      String context = e.getContext() == null ? "" : e.getContext() + ", ";
+      problems.add(
+          at(e.getProblemMark().or(e::getContextMark)),
+          "",
+          "not valid YAML: " + context + e.getProblem());
+    } catch (YamlEngineException e) {
+      problems.add(places.at(1, 1), "", "not valid YAML: " + e.getMessage());
+    }
+    return Optional.empty();
+  }
+
+  private ConfigNode convert(Node node, String path) {
+    Origin origin = at(node.getStartMark());
+    if (!open.add(node)) {
+      problems.add(origin, path, "an alias of something that contains it");
+      return new Scalar(Scalar.Kind.NULL, "null", origin);
+    }
+    try {
+      if (node instanceof MappingNode mapping) {
+        return mapping(mapping, path, origin);
+      }
+      if (node instanceof SequenceNode sequence) {
+        List<ConfigNode> items = new ArrayList<>();
+        for (Node item : sequence.getValue()) {
+          items.add(convert(item, path + "[" + items.size() + "]"));
+        }
+        return new Sequence(items, origin);
+      }
+      return scalar((ScalarNode) node, path, origin);
+    } finally {
+      open.remove(node);
+    }
+  }
+
+  private Mapping mapping(MappingNode node, String path, Origin origin) {
+    Map<String, Entry> entries = new LinkedHashMap<>();
+    for (NodeTuple tuple : node.getValue()) {
+      Origin keyOrigin = at(tuple.getKeyNode().getStartMark());
+      if (!(tuple.getKeyNode() instanceof ScalarNode scalar) || scalar.getTag().equals(Tag.NULL)) {
+        problems.add(keyOrigin, path, "found a key that is no text; allowed is a name");
+        continue;
+      }
+      String key = scalar.getValue();
+      String keyPath = path.isEmpty() ? key : path + "." + key;
+      Entry entry = new Entry(convert(tuple.getValueNode(), keyPath), keyOrigin);
+      Entry first = entries.putIfAbsent(key, entry);
+      if (first != null) {
+        problems.add(
+            keyOrigin,
+            keyPath,
+            "the key stands here twice, first at " + first.keyOrigin() + "; remove one");
+      }
+    }
+    return new Mapping(entries, origin);
+  }
+
+  private Scalar scalar(ScalarNode node, String path, Origin origin) {
+    Scalar.Kind kind = KINDS.get(node.getTag());
+    if (kind == null) {
+      problems.add(origin, path, "found the tag " + node.getTag() + "; tags are not supported");
+      return new Scalar(Scalar.Kind.NULL, "null", origin);
+    }
+    return new Scalar(kind, node.getValue(), origin);
+  }
+
+  private Origin at(Optional<Mark> mark) {
+    return mark.map(m -> places.at(m.getLine() + 1, m.getColumn() + 1))
+        .orElseGet(() -> places.at(1, 1));
+  }
+}

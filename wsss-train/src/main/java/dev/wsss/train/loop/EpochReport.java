@@ -1,0 +1,15 @@
+package dev.wsss.train.loop;
+
+import dev.wsss.api.teacher.Clock;
+import java.util.Map;
+
+/**
+ * One finished epoch.
+ *
+ * @param clock the epoch's last step
+ * @param means of {@code rate} and of each of {@link StepReport#losses()} over the epoch's steps
+ * @param imagesPerSecond over the epoch
+ * @param dataWaitShare share of the time spent waiting for pictures, 0…1
+ */
+public record EpochReport(
+    Clock clock, Map<String, Double> means, double imagesPerSecond, double dataWaitShare) {}

@@ -1,0 +1,70 @@
+package dev.wsss.train.shipped;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.wsss.api.config.Choice;
+import dev.wsss.api.config.ConfigException;
+import dev.wsss.api.config.Doc;
+import dev.wsss.api.data.SegmentationDataset;
+import dev.wsss.eval.augment.AugmentationConfig;
+import dev.wsss.eval.data.FolderConfig;
+import dev.wsss.eval.data.Unlabelled;
+import dev.wsss.eval.data.VocConfig;
+import dev.wsss.eval.data.synthetic.SyntheticConfig;
+import dev.wsss.train.config.binding.ConfigLoader;
+import dev.wsss.train.config.binding.ConfigTree;
+import dev.wsss.train.plugin.PluginCatalog;
+import org.junit.jupiter.api.Test;
+
+class EvalPluginTest {
+  private static final ClassLoader LOADER = EvalPluginTest.class.getClassLoader();
+
+  /** What of a run concerns pictures. */
+  record Pictures(
+      @Doc("Data set.") Choice<SegmentationDataset> data,
+      @Doc("Variation.") AugmentationConfig augmentation) {}
+
+  private static Pictures bind(String yaml) {
+    return new ConfigLoader(PluginCatalog.discover(LOADER), LOADER)
+        .bind(ConfigTree.parse(yaml, "test.yaml"), Pictures.class);
+  }
+
+  @Test
+  void theServicesLineBringsTheDataSets() {
+    assertThat(PluginCatalog.discover(LOADER).names(SegmentationDataset.class))
+        .containsExactly("folder", "synthetic", "voc");
+  }
+
+  @Test
+  void syntheticPicturesNeedNoKey() {
+    assertThat(bind("data: {type: synthetic}").data().config())
+        .isEqualTo(new SyntheticConfig(5, 480, 160, 64, 3, 0.65, 0.055, 0.1, 1));
+  }
+
+  @Test
+  void theAuthorsAugmentationIsTheDefault() {
+    assertThat(bind("data: {type: synthetic}").augmentation())
+        .isEqualTo(new AugmentationConfig(256, 512, 0.5, 0.8, 0.4, 0.4, 0.4, 0.1, 0.1, 192, 512));
+  }
+
+  @Test
+  void foldersNeedTheirRootOnly() {
+    VocConfig voc = (VocConfig) bind("data: {type: voc, root: /data/VOC2012}").data().config();
+    assertThat(voc.root()).hasToString("/data/VOC2012");
+    assertThat(voc.labels()).isEqualTo(VocConfig.Labels.AUTO);
+    assertThat(voc.unlabelled()).isEqualTo(Unlabelled.FAIL);
+    FolderConfig folder =
+        (FolderConfig)
+            bind("data: {type: folder, root: /data/steel, unlabelled: keep}").data().config();
+    assertThat(folder.unlabelled()).isEqualTo(Unlabelled.KEEP);
+  }
+
+  @Test
+  void longSidesThatContradictEachOtherAreRefusedWithTheirPlace() {
+    assertThatThrownBy(() -> bind("data: {type: synthetic}\naugmentation: {long-side-min: 600}"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "test.yaml:2:15: augmentation: long-side-min is 600, above long-side-max, which is 512");
+  }
+}
