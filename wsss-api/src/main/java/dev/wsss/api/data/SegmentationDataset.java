@@ -1,5 +1,6 @@
 package dev.wsss.api.data;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,4 +42,13 @@ public interface SegmentationDataset {
    *     index that is no class
    */
   Optional<IndexMask> mask(Example example) throws BadImageException;
+
+  /**
+   * The files that the picture and its mask are read from, those that exist. A run tells from their
+   * content whether its data have changed; empty, the default, where there are none: then it
+   * decodes a few pictures instead.
+   */
+  default List<Path> files(Example example) {
+    return List.of();
+  }
 }

@@ -9,6 +9,7 @@ import dev.wsss.api.data.Example;
 import dev.wsss.api.data.IndexMask;
 import dev.wsss.api.data.RgbImage;
 import dev.wsss.api.data.SegmentationDataset;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
@@ -112,6 +113,16 @@ public abstract class SegmentationDatasetContract {
       for (Example example : some(data, split)) {
         IndexMask mask = data.mask(example).orElseThrow();
         assertThat(classesIn(mask)).as(example.id()).isEqualTo(example.labels());
+      }
+    }
+  }
+
+  @Test
+  void theFilesOfAPictureExist() {
+    SegmentationDataset data = open();
+    for (String split : data.splits()) {
+      for (Example example : some(data, split)) {
+        assertThat(data.files(example)).as(example.id()).allMatch(Files::isRegularFile);
       }
     }
   }

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Photographs of one's own in a folder:
@@ -73,10 +74,19 @@ public final class FolderDataset implements SegmentationDataset {
 
   @Override
   public Optional<IndexMask> mask(Example example) throws BadImageException {
-    Path file = root.resolve("masks").resolve(FolderTable.maskName(example.id()));
+    Path file = maskFile(example);
     return Files.exists(file)
         ? Optional.of(new MaskFile(file).readFor(picture(example), classes))
         : Optional.empty();
+  }
+
+  @Override
+  public List<Path> files(Example example) {
+    return Stream.of(picture(example).path(), maskFile(example)).filter(Files::exists).toList();
+  }
+
+  private Path maskFile(Example example) {
+    return root.resolve("masks").resolve(FolderTable.maskName(example.id()));
   }
 
   private PictureFile picture(Example example) {

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A data set in the layout of PASCAL VOC 2012 with its 20 classes: pictures in {@code JPEGImages},
@@ -100,5 +101,12 @@ public final class VocDataset implements SegmentationDataset {
   @Override
   public Optional<IndexMask> mask(Example example) throws BadImageException {
     return files.mask(example.id());
+  }
+
+  @Override
+  public List<Path> files(Example example) {
+    return Stream.of(files.picture(example.id()).path(), files.maskFile(example.id()))
+        .filter(Files::exists)
+        .toList();
   }
 }

@@ -77,6 +77,17 @@ class FolderDatasetTest extends SegmentationDatasetContract {
   }
 
   @Test
+  void aPictureIsReadFromItsFileAndItsMasks() {
+    SegmentationDataset data = open();
+    assertThat(data.examples("train"))
+        .flatExtracting(data::files)
+        .containsExactly(
+            root.resolve("images/part 1/Üb er.JPG"),
+            root.resolve("images/b.png"),
+            root.resolve("masks/b.png"));
+  }
+
+  @Test
   void oneClassIsEnough() throws IOException {
     Files.writeString(root.resolve("classes.txt"), "\uFEFFsurface defect\n");
     table("b.png,train,surface defect");

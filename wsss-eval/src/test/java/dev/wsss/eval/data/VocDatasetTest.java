@@ -55,6 +55,15 @@ class VocDatasetTest extends SegmentationDatasetContract {
     folder.annotation("2008_000003", "cow");
   }
 
+  @Test
+  void aPictureIsReadFromItsFileAndItsMasks() {
+    SegmentationDataset data = open();
+    assertThat(data.files(new Example("2008_000001", bits(DOG))))
+        .containsExactly(
+            root.resolve("JPEGImages/2008_000001.jpg"),
+            root.resolve("SegmentationClass/2008_000001.png"));
+  }
+
   @ParameterizedTest
   @EnumSource(Labels.class)
   void everySourceGivesTheSameLabels(Labels source) throws IOException {
