@@ -2,12 +2,12 @@ package org.example.embedded;
 
 import dev.wsss.api.data.Example;
 import dev.wsss.api.data.IndexMask;
+import dev.wsss.api.listener.RunListener;
 import dev.wsss.eval.image.MaskFile;
 import dev.wsss.train.config.RunConfig;
 import dev.wsss.train.config.RunConfigs;
 import dev.wsss.train.run.Resume;
 import dev.wsss.train.run.Run;
-import dev.wsss.train.loop.RunListener;
 import dev.wsss.train.run.RunResult;
 import java.nio.file.Files;
 import java.nio.file.Path;

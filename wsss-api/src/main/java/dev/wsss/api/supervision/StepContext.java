@@ -1,14 +1,14 @@
 package dev.wsss.api.supervision;
 
 import ai.djl.ndarray.NDManager;
-import dev.wsss.api.teacher.Clock;
+import dev.wsss.api.training.TrainingClock;
 import java.util.random.RandomGenerator;
 
 /** What a training step offers the module in one slot. */
 public interface StepContext {
 
   /** Where in training this step stands. */
-  Clock clock();
+  TrainingClock clock();
 
   /**
    * This slot's random numbers, seeded by run, slot and step: another module's draws never change

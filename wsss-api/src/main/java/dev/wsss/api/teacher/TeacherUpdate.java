@@ -1,6 +1,7 @@
 package dev.wsss.api.teacher;
 
 import dev.wsss.api.network.CamNetwork;
+import dev.wsss.api.training.TrainingClock;
 
 /**
  * Moves the teacher after every optimiser step. The teacher starts as a copy of the student.
@@ -10,5 +11,5 @@ import dev.wsss.api.network.CamNetwork;
 public interface TeacherUpdate {
 
   /** Updates the teacher's parameters in place; called outside any gradient collection. */
-  void update(CamNetwork student, CamNetwork teacher, Clock clock);
+  void update(CamNetwork student, CamNetwork teacher, TrainingClock clock);
 }

@@ -2,7 +2,7 @@ package dev.wsss.api.testing;
 
 import ai.djl.ndarray.NDManager;
 import dev.wsss.api.supervision.StepContext;
-import dev.wsss.api.teacher.Clock;
+import dev.wsss.api.training.TrainingClock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -11,7 +11,7 @@ import java.util.random.RandomGenerator;
 /** One of 100 steps in one epoch, that keeps what is logged. */
 public final class FakeStep implements StepContext {
   private final NDManager manager;
-  private final Clock clock;
+  private final TrainingClock clock;
   private final RandomGenerator random;
   private final Map<String, Double> logged = new HashMap<>();
 
@@ -21,12 +21,12 @@ public final class FakeStep implements StepContext {
    */
   public FakeStep(NDManager manager, long step) {
     this.manager = manager;
-    this.clock = new Clock(1, 1, step, 100);
+    this.clock = new TrainingClock(1, 1, step, 100);
     this.random = new SplittableRandom(step);
   }
 
   @Override
-  public Clock clock() {
+  public TrainingClock clock() {
     return clock;
   }
 

@@ -1,8 +1,8 @@
 package dev.wsss.train.ablation;
 
+import dev.wsss.api.listener.RunListener;
 import dev.wsss.train.ablation.Outcome.How;
 import dev.wsss.train.config.RunConfig;
-import dev.wsss.train.loop.RunListener;
 import dev.wsss.train.run.RunResult;
 import java.nio.file.Path;
 import java.util.ArrayList;

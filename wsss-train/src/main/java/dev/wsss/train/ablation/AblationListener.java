@@ -1,6 +1,6 @@
 package dev.wsss.train.ablation;
 
-import dev.wsss.train.loop.RunListener;
+import dev.wsss.api.listener.RunListener;
 
 /** Follows an ablation; runs are numbered from 1 in the order they are done. */
 public interface AblationListener {

@@ -1,7 +1,7 @@
 package dev.wsss.train.ablation;
 
 import dev.wsss.api.data.SegmentationDataset;
-import dev.wsss.train.loop.RunListener;
+import dev.wsss.api.listener.RunListener;
 import dev.wsss.train.run.RunResult;
 import java.nio.file.Path;
 import java.util.Optional;

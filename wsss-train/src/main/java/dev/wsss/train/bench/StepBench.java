@@ -1,7 +1,7 @@
 package dev.wsss.train.bench;
 
 import dev.wsss.api.data.Example;
-import dev.wsss.api.teacher.Clock;
+import dev.wsss.api.training.TrainingClock;
 import dev.wsss.eval.augment.HostBatch;
 import dev.wsss.train.config.RunConfig;
 import dev.wsss.train.config.binding.ConfigLoader;
@@ -69,7 +69,7 @@ public final class StepBench {
       int all = BenchRun.WARM_UP + options.steps();
       for (int i = 1; i <= all; i++) {
         Seconds seconds =
-            run.step().run(batch(config, classes, i), new Clock(1, 1, i, all)).seconds();
+            run.step().run(batch(config, classes, i), new TrainingClock(1, 1, i, all)).seconds();
         if (i > BenchRun.WARM_UP) {
           steps.add(seconds);
         }

@@ -8,7 +8,7 @@ import com.google.gson.Gson;
 import com.google.gson.JsonParseException;
 import com.google.gson.reflect.TypeToken;
 import dev.wsss.api.network.CamNetwork;
-import dev.wsss.api.supervision.Stateful;
+import dev.wsss.api.training.Stateful;
 import dev.wsss.train.loop.SgdOptimiser;
 import dev.wsss.train.loop.Slot;
 import dev.wsss.train.loop.TrainingException;

@@ -1,6 +1,7 @@
 package dev.wsss.train.cli;
 
 import dev.wsss.api.data.SegmentationDataset;
+import dev.wsss.api.listener.RunListener;
 import dev.wsss.api.metric.Score;
 import dev.wsss.train.ablation.AblationListener;
 import dev.wsss.train.ablation.AblationPlan;
@@ -8,7 +9,6 @@ import dev.wsss.train.ablation.AblationReport;
 import dev.wsss.train.ablation.CellRunner;
 import dev.wsss.train.ablation.Outcome;
 import dev.wsss.train.ablation.PlannedRun;
-import dev.wsss.train.loop.RunListener;
 import dev.wsss.train.progress.ProgressLine;
 import dev.wsss.train.progress.Terminal;
 import dev.wsss.train.run.RunResult;

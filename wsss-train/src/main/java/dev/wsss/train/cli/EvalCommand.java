@@ -1,9 +1,9 @@
 package dev.wsss.train.cli;
 
+import dev.wsss.api.listener.RunListener;
 import dev.wsss.train.config.RunConfig;
 import dev.wsss.train.config.binding.ConfigLoader;
 import dev.wsss.train.config.binding.ConfigTree;
-import dev.wsss.train.loop.RunListener;
 import dev.wsss.train.progress.ProgressLine;
 import dev.wsss.train.provenance.RunFolder;
 import dev.wsss.train.run.Run;

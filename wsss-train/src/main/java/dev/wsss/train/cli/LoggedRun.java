@@ -1,8 +1,8 @@
 package dev.wsss.train.cli;
 
-import dev.wsss.train.loop.EpochReport;
-import dev.wsss.train.loop.RunListener;
-import dev.wsss.train.loop.StepReport;
+import dev.wsss.api.listener.EpochReport;
+import dev.wsss.api.listener.RunListener;
+import dev.wsss.api.listener.StepReport;
 import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

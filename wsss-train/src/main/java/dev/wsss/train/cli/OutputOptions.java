@@ -1,6 +1,6 @@
 package dev.wsss.train.cli;
 
-import dev.wsss.train.loop.RunListener;
+import dev.wsss.api.listener.RunListener;
 import dev.wsss.train.progress.ProgressLine;
 import dev.wsss.train.progress.Terminal;
 import java.nio.file.Path;

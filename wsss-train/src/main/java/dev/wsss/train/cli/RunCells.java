@@ -2,9 +2,9 @@ package dev.wsss.train.cli;
 
 import dev.wsss.api.config.Choice;
 import dev.wsss.api.data.SegmentationDataset;
+import dev.wsss.api.listener.RunListener;
 import dev.wsss.train.ablation.CellRunner;
 import dev.wsss.train.ablation.PlannedRun;
-import dev.wsss.train.loop.RunListener;
 import dev.wsss.train.run.Resume;
 import dev.wsss.train.run.Run;
 import dev.wsss.train.run.RunResult;

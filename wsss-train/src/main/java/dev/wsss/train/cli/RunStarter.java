@@ -1,10 +1,10 @@
 package dev.wsss.train.cli;
 
 import dev.wsss.api.data.SegmentationDataset;
+import dev.wsss.api.listener.RunListener;
 import dev.wsss.train.config.RunConfig;
 import dev.wsss.train.config.binding.ConfigTree;
 import dev.wsss.train.config.binding.ResolvedConfig;
-import dev.wsss.train.loop.RunListener;
 import dev.wsss.train.provenance.RunFolder;
 import dev.wsss.train.run.Resume;
 import dev.wsss.train.run.Run;

@@ -10,7 +10,7 @@ import dev.wsss.api.network.CamNetwork;
 import dev.wsss.api.network.CamOutput;
 import dev.wsss.api.supervision.Batch;
 import dev.wsss.api.supervision.StudentView;
-import dev.wsss.api.teacher.Clock;
+import dev.wsss.api.training.TrainingClock;
 import dev.wsss.eval.augment.HostBatch;
 import java.util.HashMap;
 import java.util.List;
@@ -21,7 +21,7 @@ import java.util.TreeSet;
 
 /** Times the losses of slots and their gradients by themselves, on outputs made beforehand. */
 public final class LossTimer {
-  private static final Clock CLOCK = new Clock(1, 1, 1, 1);
+  private static final TrainingClock CLOCK = new TrainingClock(1, 1, 1, 1);
 
   private final NDManager root;
   private final CamNetwork network;

@@ -1,12 +1,12 @@
 package dev.wsss.train.loop;
 
-import dev.wsss.api.teacher.Clock;
+import dev.wsss.api.training.TrainingClock;
 import dev.wsss.train.config.OptimiserConfig;
 
 /** The learning rate over a run, before the factors of parameter groups. */
 record RateSchedule(OptimiserConfig config) {
 
-  double at(Clock clock) {
+  double at(TrainingClock clock) {
     double factor =
         switch (config.schedule()) {
           case POLY -> Math.pow(1 - clock.progress(), config.power());

@@ -5,8 +5,8 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Parameter;
 import dev.wsss.api.network.CamNetwork;
-import dev.wsss.api.teacher.Clock;
 import dev.wsss.api.tensor.FusedUpdates;
+import dev.wsss.api.training.TrainingClock;
 import dev.wsss.train.config.OptimiserConfig;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -74,7 +74,7 @@ public final class SgdOptimiser {
    *
    * @return the rate before group factors
    */
-  double apply(Clock clock) {
+  double apply(TrainingClock clock) {
     double rate = schedule.at(clock);
     if (config.clipNorm() > 0) {
       clip(entries.stream().map(Entry::gradient).toList());

@@ -1,7 +1,7 @@
 package dev.wsss.train.loop;
 
 import dev.wsss.api.supervision.SelfSupervision;
-import dev.wsss.api.teacher.Clock;
+import dev.wsss.api.training.TrainingClock;
 
 /**
  * A self-supervision module under its slot's name.
@@ -13,7 +13,7 @@ import dev.wsss.api.teacher.Clock;
 public record Slot(
     String name, double weight, int fromEpoch, long fromStep, SelfSupervision<?> module) {
 
-  boolean activeAt(Clock clock) {
+  boolean activeAt(TrainingClock clock) {
     return clock.epoch() >= fromEpoch && clock.step() >= fromStep;
   }
 }

@@ -7,7 +7,7 @@ import dev.wsss.api.supervision.SelfSupervision;
 import dev.wsss.api.supervision.StepContext;
 import dev.wsss.api.supervision.StudentView;
 import dev.wsss.api.supervision.TeacherView;
-import dev.wsss.api.teacher.Clock;
+import dev.wsss.api.training.TrainingClock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,7 +23,7 @@ import java.util.random.RandomGenerator;
 final class SlotStep<G> implements StepContext {
   private final Slot slot;
   private final SelfSupervision<G> module;
-  private final Clock clock;
+  private final TrainingClock clock;
   private final NDManager manager;
   private final Map<String, Double> log;
   private final RandomGenerator random;
@@ -42,7 +42,7 @@ final class SlotStep<G> implements StepContext {
   }
 
   /** What all slots of a step share. */
-  record StepFrame(Clock clock, NDManager manager, Map<String, Double> log, long seed) {}
+  record StepFrame(TrainingClock clock, NDManager manager, Map<String, Double> log, long seed) {}
 
   /** Lets the module derive its supervision. */
   static SlotStep<?> derive(Slot slot, TeacherView teacher, Batch batch, StepFrame frame) {
@@ -88,7 +88,7 @@ final class SlotStep<G> implements StepContext {
   }
 
   @Override
-  public Clock clock() {
+  public TrainingClock clock() {
     return clock;
   }
 

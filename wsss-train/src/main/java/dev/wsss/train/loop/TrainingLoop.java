@@ -1,6 +1,9 @@
 package dev.wsss.train.loop;
 
-import dev.wsss.api.teacher.Clock;
+import dev.wsss.api.listener.EpochReport;
+import dev.wsss.api.listener.RunListener;
+import dev.wsss.api.listener.StepReport;
+import dev.wsss.api.training.TrainingClock;
 import dev.wsss.eval.augment.BatchLoader;
 import dev.wsss.eval.augment.HostBatch;
 import java.util.DoubleSummaryStatistics;
@@ -32,7 +35,7 @@ public final class TrainingLoop {
       long number = (epoch - 1) * perEpoch;
       Iterator<HostBatch> batches = loader.epoch(epoch, 0);
       while (batches.hasNext()) {
-        Clock clock = new Clock(epoch, epochs, ++number, epochs * perEpoch);
+        TrainingClock clock = new TrainingClock(epoch, epochs, ++number, epochs * perEpoch);
         if (Thread.currentThread().isInterrupted()) {
           throw new TrainingException(
               "stopped in epoch " + epoch + " of " + epochs + TrainingStep.kept(clock));
@@ -41,11 +44,11 @@ public final class TrainingLoop {
         totals.add(report);
         listener.step(report);
       }
-      listener.epoch(totals.report(new Clock(epoch, epochs, number, epochs * perEpoch)));
+      listener.epoch(totals.report(new TrainingClock(epoch, epochs, number, epochs * perEpoch)));
     }
   }
 
-  private StepReport timed(Iterator<HostBatch> batches, Clock clock) {
+  private StepReport timed(Iterator<HostBatch> batches, TrainingClock clock) {
     long start = System.nanoTime();
     HostBatch batch = batches.next();
     long loaded = System.nanoTime();
@@ -79,7 +82,7 @@ public final class TrainingLoop {
     }
 
     /** Means over the steps in which a name occurred: a slot may start within the epoch. */
-    EpochReport report(Clock clock) {
+    EpochReport report(TrainingClock clock) {
       Map<String, Double> means = new LinkedHashMap<>();
       values.forEach((name, of) -> means.put(name, of.getAverage()));
       return new EpochReport(clock, means, images / seconds, wait / seconds);

@@ -11,9 +11,9 @@ import dev.wsss.api.data.Example;
 import dev.wsss.api.network.CamNetwork;
 import dev.wsss.api.supervision.Batch;
 import dev.wsss.api.supervision.Needs;
-import dev.wsss.api.teacher.Clock;
 import dev.wsss.api.teacher.TeacherUpdate;
 import dev.wsss.api.tensor.Constants;
+import dev.wsss.api.training.TrainingClock;
 import dev.wsss.eval.augment.HostBatch;
 import dev.wsss.train.config.TrainingConfig;
 import java.util.ArrayList;
@@ -87,7 +87,7 @@ public final class TrainingStep {
    *
    * @throws TrainingException if a loss is not finite or the total diverges
    */
-  public Outcome run(HostBatch host, Clock clock) {
+  public Outcome run(HostBatch host, TrainingClock clock) {
     try (NDManager manager = root.newSubManager();
         NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
@@ -132,7 +132,7 @@ public final class TrainingStep {
       List<Slot> active,
       ScaledImages images,
       Batch batch,
-      Clock clock,
+      TrainingClock clock,
       NDManager manager,
       Map<String, Double> log) {
     var frame = new SlotStep.StepFrame(clock, manager, log, config.seed());
@@ -172,7 +172,7 @@ public final class TrainingStep {
       List<SlotStep<?>> supervisions,
       ScaledImages images,
       Batch batch,
-      Clock clock,
+      TrainingClock clock,
       Map<String, Double> losses) {
     scales.forEach(images::at); // resized outside the part's scope: the next micro-batch needs it
     int micro = imagesAtOnce(scales, images, batch);
@@ -223,7 +223,7 @@ public final class TrainingStep {
   }
 
   private void count(
-      String name, NDArray loss, Batch batch, Clock clock, Map<String, Double> losses) {
+      String name, NDArray loss, Batch batch, TrainingClock clock, Map<String, Double> losses) {
     double value = loss.getFloat();
     if (!Double.isFinite(value)) {
       throw new TrainingException(
@@ -247,7 +247,7 @@ public final class TrainingStep {
   }
 
   private double checkedTotal(
-      List<Slot> active, Batch batch, Clock clock, Map<String, Double> losses) {
+      List<Slot> active, Batch batch, TrainingClock clock, Map<String, Double> losses) {
     double total = config.classificationWeight() * losses.getOrDefault(CLASSIFICATION, 0.0);
     String largest = CLASSIFICATION;
     double most = total;
@@ -275,12 +275,12 @@ public final class TrainingStep {
     return total;
   }
 
-  private static String where(Clock clock) {
+  private static String where(TrainingClock clock) {
     return "epoch " + clock.epoch() + ", step " + clock.step() + " of " + clock.steps();
   }
 
   /** Ends a message: which checkpoint is kept, if there is one. */
-  static String kept(Clock clock) {
+  static String kept(TrainingClock clock) {
     return clock.epoch() > 1 ? "; the checkpoint of epoch " + (clock.epoch() - 1) + " is kept" : "";
   }
 

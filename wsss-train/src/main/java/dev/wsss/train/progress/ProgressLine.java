@@ -1,7 +1,7 @@
 package dev.wsss.train.progress;
 
-import dev.wsss.train.loop.RunListener;
-import dev.wsss.train.loop.StepReport;
+import dev.wsss.api.listener.RunListener;
+import dev.wsss.api.listener.StepReport;
 import dev.wsss.train.progress.Terminal.Kind;
 import java.time.Duration;
 import java.util.ArrayDeque;

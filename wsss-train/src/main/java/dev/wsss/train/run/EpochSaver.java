@@ -1,10 +1,10 @@
 package dev.wsss.train.run;
 
+import dev.wsss.api.listener.EpochReport;
+import dev.wsss.api.listener.RunListener;
+import dev.wsss.api.listener.StepReport;
 import dev.wsss.train.checkpoint.Checkpoints;
 import dev.wsss.train.checkpoint.Progress;
-import dev.wsss.train.loop.EpochReport;
-import dev.wsss.train.loop.RunListener;
-import dev.wsss.train.loop.StepReport;
 import dev.wsss.train.loop.TrainingException;
 import java.io.IOException;
 import java.util.function.IntSupplier;

@@ -1,7 +1,7 @@
 package dev.wsss.train.run;
 
+import dev.wsss.api.listener.EpochReport;
 import dev.wsss.eval.report.WholeFile;
-import dev.wsss.train.loop.EpochReport;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

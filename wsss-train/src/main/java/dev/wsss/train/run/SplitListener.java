@@ -3,11 +3,11 @@ package dev.wsss.train.run;
 import dev.wsss.api.data.BadImageException;
 import dev.wsss.api.data.DataException;
 import dev.wsss.api.data.Example;
+import dev.wsss.api.listener.RunListener;
 import dev.wsss.api.metric.Prediction;
 import dev.wsss.api.metric.Score;
 import dev.wsss.eval.augment.OnBadImage;
 import dev.wsss.eval.cam.PredictionListener;
-import dev.wsss.train.loop.RunListener;
 import dev.wsss.train.loop.TrainingException;
 import java.util.List;
 

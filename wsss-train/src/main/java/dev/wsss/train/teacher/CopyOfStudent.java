@@ -1,8 +1,8 @@
 package dev.wsss.train.teacher;
 
 import dev.wsss.api.network.CamNetwork;
-import dev.wsss.api.teacher.Clock;
 import dev.wsss.api.teacher.TeacherUpdate;
+import dev.wsss.api.training.TrainingClock;
 import jakarta.inject.Inject;
 
 /** The teacher is the student of the step before: a moving average with m = 0. */
@@ -12,7 +12,7 @@ public final class CopyOfStudent implements TeacherUpdate {
   public CopyOfStudent() {}
 
   @Override
-  public void update(CamNetwork student, CamNetwork teacher, Clock clock) {
+  public void update(CamNetwork student, CamNetwork teacher, TrainingClock clock) {
     teacher.copyFrom(student);
   }
 }

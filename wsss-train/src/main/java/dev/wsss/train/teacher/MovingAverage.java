@@ -3,9 +3,9 @@ package dev.wsss.train.teacher;
 import ai.djl.ndarray.NDList;
 import ai.djl.nn.Parameter;
 import dev.wsss.api.network.CamNetwork;
-import dev.wsss.api.teacher.Clock;
 import dev.wsss.api.teacher.TeacherUpdate;
 import dev.wsss.api.tensor.FusedUpdates;
+import dev.wsss.api.training.TrainingClock;
 import jakarta.inject.Inject;
 
 /**
@@ -22,7 +22,7 @@ public final class MovingAverage implements TeacherUpdate {
   }
 
   @Override
-  public void update(CamNetwork student, CamNetwork teacher, Clock clock) {
+  public void update(CamNetwork student, CamNetwork teacher, TrainingClock clock) {
     double decay = decayAt(clock);
     NDList targets = new NDList();
     NDList sources = new NDList();
@@ -37,7 +37,7 @@ public final class MovingAverage implements TeacherUpdate {
     FusedUpdates.movingAverage(targets, sources, decay);
   }
 
-  double decayAt(Clock clock) {
+  double decayAt(TrainingClock clock) {
     double end = config.decay();
     return switch (config.schedule()) {
       case CONSTANT -> end;

@@ -1,12 +1,12 @@
 package dev.wsss.train.ablation;
 
 import dev.wsss.api.data.SegmentationDataset;
+import dev.wsss.api.listener.RunListener;
 import dev.wsss.api.metric.Score;
 import dev.wsss.eval.augment.OnBadImage;
 import dev.wsss.train.config.RunConfig;
 import dev.wsss.train.config.TrainingConfig;
 import dev.wsss.train.config.binding.ConfigTree;
-import dev.wsss.train.loop.RunListener;
 import dev.wsss.train.run.RunResult;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -3,7 +3,7 @@ package dev.wsss.train.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.wsss.api.teacher.Clock;
+import dev.wsss.api.training.TrainingClock;
 import dev.wsss.train.config.OptimiserConfig;
 import dev.wsss.train.config.OptimiserConfig.Schedule;
 import org.junit.jupiter.api.Test;
@@ -38,6 +38,6 @@ class RateScheduleTest {
   private static double rate(Schedule schedule, int warmUp, long step) {
     OptimiserConfig config =
         new OptimiserConfig(0.1, 0.9, 0, 2, false, 1, schedule, 0.9, warmUp, 0);
-    return new RateSchedule(config).at(new Clock(1, 1, step, 100));
+    return new RateSchedule(config).at(new TrainingClock(1, 1, step, 100));
   }
 }

@@ -10,7 +10,7 @@ import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import dev.wsss.api.network.CamNetwork;
-import dev.wsss.api.teacher.Clock;
+import dev.wsss.api.training.TrainingClock;
 import dev.wsss.train.config.OptimiserConfig;
 import dev.wsss.train.config.OptimiserConfig.Schedule;
 import java.util.List;
@@ -119,7 +119,7 @@ class SgdOptimiserTest {
         }
         collector.backward(sum.sum());
       }
-      optimiser.apply(new Clock(1, 1, step, 2));
+      optimiser.apply(new TrainingClock(1, 1, step, 2));
     }
   }
 

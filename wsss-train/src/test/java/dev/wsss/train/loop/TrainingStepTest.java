@@ -12,8 +12,8 @@ import dev.wsss.api.supervision.SelfSupervision;
 import dev.wsss.api.supervision.StepContext;
 import dev.wsss.api.supervision.StudentView;
 import dev.wsss.api.supervision.TeacherView;
-import dev.wsss.api.teacher.Clock;
 import dev.wsss.api.tensor.Constants;
+import dev.wsss.api.training.TrainingClock;
 import dev.wsss.eval.augment.BatchLoader;
 import dev.wsss.eval.augment.HostBatch;
 import dev.wsss.train.SmallRuns;
@@ -39,12 +39,12 @@ class TrainingStepTest {
       HostBatch batch = loader.epoch(1, 0).next();
       NDManager system = run.root().getParentManager();
       for (int step = 1; step <= 20; step++) {
-        run.step().run(batch, new Clock(1, 1, step, 200));
+        run.step().run(batch, new TrainingClock(1, 1, step, 200));
       }
       int arrays = system.getManagedArrays().size();
       long resident = residentKib();
       for (int step = 21; step <= 200; step++) {
-        run.step().run(batch, new Clock(1, 1, step, 200));
+        run.step().run(batch, new TrainingClock(1, 1, step, 200));
       }
       assertThat(system.getManagedArrays()).hasSize(arrays);
       // malloc's pools breathe by some 60 MiB; keeping one graph a step would add several hundred.
@@ -141,7 +141,7 @@ class TrainingStepTest {
               new FrozenTeacher(),
               run.data().classes(),
               config.training());
-      assertThatThrownBy(() -> step.run(batch, new Clock(3, 4, 9, 16)))
+      assertThatThrownBy(() -> step.run(batch, new TrainingClock(3, 4, 9, 16)))
           .isInstanceOf(TrainingException.class)
           .hasMessage(messageByIds.apply(ids));
     } finally {
@@ -170,7 +170,7 @@ class TrainingStepTest {
     WiredRun run = WiredRun.of(config);
     try (BatchLoader loader = loader(run, config)) {
       Iterator<HostBatch> batches = loader.epoch(1, 0);
-      return run.step().run(batches.next(), new Clock(1, 2, 1, 8)).losses();
+      return run.step().run(batches.next(), new TrainingClock(1, 2, 1, 8)).losses();
     } finally {
       run.root().close();
     }
@@ -179,7 +179,7 @@ class TrainingStepTest {
   private static Map<String, float[]> afterOneStep(RunConfig config) {
     WiredRun run = WiredRun.of(config);
     try (BatchLoader loader = loader(run, config)) {
-      run.step().run(loader.epoch(1, 0).next(), new Clock(1, 1, 1, 4));
+      run.step().run(loader.epoch(1, 0).next(), new TrainingClock(1, 1, 1, 4));
       Map<String, float[]> values = new TreeMap<>();
       run.student()
           .parameters()

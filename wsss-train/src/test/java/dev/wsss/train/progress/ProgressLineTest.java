@@ -2,8 +2,8 @@ package dev.wsss.train.progress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.wsss.api.teacher.Clock;
-import dev.wsss.train.loop.StepReport;
+import dev.wsss.api.listener.StepReport;
+import dev.wsss.api.training.TrainingClock;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.LinkedHashMap;
@@ -28,7 +28,7 @@ final class ProgressLineTest {
     losses.put("rcm", 1.5);
     losses.put("rcm/valid", 7.0);
     losses.put("total", 1.75);
-    return new StepReport(new Clock(2, 6, step, 300), 8, 0.5, 0.01, 0.003, losses);
+    return new StepReport(new TrainingClock(2, 6, step, 300), 8, 0.5, 0.01, 0.003, losses);
   }
 
   @Test

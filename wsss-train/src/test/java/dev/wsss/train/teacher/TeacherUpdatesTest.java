@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import dev.wsss.api.network.CamNetwork;
-import dev.wsss.api.teacher.Clock;
 import dev.wsss.api.teacher.TeacherUpdate;
+import dev.wsss.api.training.TrainingClock;
 import dev.wsss.train.loop.TwoWeights;
 import dev.wsss.train.teacher.EmaConfig.Schedule;
 import org.junit.jupiter.api.AfterEach;
@@ -15,8 +15,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class TeacherUpdatesTest {
-  private static final Clock FIRST = new Clock(1, 1, 1, 100);
-  private static final Clock MIDDLE = new Clock(1, 1, 51, 100);
+  private static final TrainingClock FIRST = new TrainingClock(1, 1, 1, 100);
+  private static final TrainingClock MIDDLE = new TrainingClock(1, 1, 51, 100);
   private NDManager manager;
   private CamNetwork student;
   private CamNetwork teacher;
@@ -54,14 +54,14 @@ class TeacherUpdatesTest {
     MovingAverage cosine = new MovingAverage(new EmaConfig(0.99, Schedule.COSINE, 0.5));
     assertThat(cosine.decayAt(FIRST)).isCloseTo(0.5, within(1e-12));
     assertThat(cosine.decayAt(MIDDLE)).isCloseTo((0.99 + 0.5) / 2, within(1e-12));
-    assertThat(cosine.decayAt(new Clock(1, 1, 101, 100))).isCloseTo(0.99, within(1e-12));
+    assertThat(cosine.decayAt(new TrainingClock(1, 1, 101, 100))).isCloseTo(0.99, within(1e-12));
   }
 
   @Test
   void warmUpFollowsTheStudentCloselyAtFirst() {
     MovingAverage warmUp = new MovingAverage(new EmaConfig(0.997, Schedule.WARM_UP, 0));
     assertThat(warmUp.decayAt(FIRST)).isCloseTo(2.0 / 11, within(1e-12));
-    assertThat(warmUp.decayAt(new Clock(1, 1, 1_000_000, 1_000_000))).isEqualTo(0.997);
+    assertThat(warmUp.decayAt(new TrainingClock(1, 1, 1_000_000, 1_000_000))).isEqualTo(0.997);
   }
 
   @Test
@@ -72,7 +72,7 @@ class TeacherUpdatesTest {
     assertThat(teacherValue()).isEqualTo(3);
   }
 
-  private void update(TeacherUpdate update, Clock clock) {
+  private void update(TeacherUpdate update, TrainingClock clock) {
     update.update(student, teacher, clock);
   }
 

@@ -1,6 +1,6 @@
-package dev.wsss.train.loop;
+package dev.wsss.api.listener;
 
-import dev.wsss.api.teacher.Clock;
+import dev.wsss.api.training.TrainingClock;
 import java.util.Map;
 
 /**
@@ -15,7 +15,7 @@ import java.util.Map;
  *     total}, which is weighted; besides, what slots log as {@code slot/name}
  */
 public record StepReport(
-    Clock clock,
+    TrainingClock clock,
     int images,
     double seconds,
     double dataWaitSeconds,

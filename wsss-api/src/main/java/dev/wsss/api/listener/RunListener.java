@@ -1,4 +1,4 @@
-package dev.wsss.train.loop;
+package dev.wsss.api.listener;
 
 /** Follows a run; called on the training thread, so be quick. */
 public interface RunListener {

@@ -1,4 +1,4 @@
-package dev.wsss.api.teacher;
+package dev.wsss.api.training;
 
 /**
  * Where training stands.
@@ -8,7 +8,7 @@ package dev.wsss.api.teacher;
  * @param step current optimiser step over the whole run, from 1
  * @param steps number of steps of the run
  */
-public record Clock(int epoch, int epochs, long step, long steps) {
+public record TrainingClock(int epoch, int epochs, long step, long steps) {
 
   /** Share of the run that is done before this step: 0 at the first step, below 1 at the last. */
   public double progress() {

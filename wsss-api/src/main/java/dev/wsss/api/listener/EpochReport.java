@@ -1,6 +1,6 @@
-package dev.wsss.train.loop;
+package dev.wsss.api.listener;
 
-import dev.wsss.api.teacher.Clock;
+import dev.wsss.api.training.TrainingClock;
 import java.util.Map;
 
 /**
@@ -12,4 +12,4 @@ import java.util.Map;
  * @param dataWaitShare share of the time spent waiting for pictures, 0…1
  */
 public record EpochReport(
-    Clock clock, Map<String, Double> means, double imagesPerSecond, double dataWaitShare) {}
+    TrainingClock clock, Map<String, Double> means, double imagesPerSecond, double dataWaitShare) {}
