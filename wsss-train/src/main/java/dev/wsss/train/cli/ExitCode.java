@@ -7,6 +7,7 @@ import dev.wsss.api.network.WeightsException;
 import dev.wsss.api.plugin.PluginException;
 import dev.wsss.train.ablation.AblationException;
 import dev.wsss.train.loop.TrainingException;
+import dev.wsss.train.provenance.FolderInUseException;
 import java.io.UncheckedIOException;
 import java.util.ServiceConfigurationError;
 import java.util.concurrent.CancellationException;
@@ -42,6 +43,7 @@ enum ExitCode {
         || failure instanceof PluginException
         || failure instanceof WeightsException
         || failure instanceof AblationException
+        || failure instanceof FolderInUseException
         || failure instanceof UsageException
         || failure instanceof ServiceConfigurationError) {
       return USAGE;

@@ -41,13 +41,13 @@ public final class RunFolder {
     return folder.resolve("config.resolved.yaml");
   }
 
-  /** Whether something stands in the folder, or a file where the folder should be. */
+  /** Whether more than a lock stands in the folder, or a file where the folder should be. */
   public boolean isUsed() throws IOException {
     if (!Files.isDirectory(folder)) {
       return Files.exists(folder);
     }
     try (Stream<Path> content = Files.list(folder)) {
-      return content.findAny().isPresent();
+      return content.anyMatch(file -> !file.endsWith(FolderLock.FILE));
     }
   }
 

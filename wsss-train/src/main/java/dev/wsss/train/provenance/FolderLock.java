@@ -1,0 +1,118 @@
+package dev.wsss.train.provenance;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps a folder to one writer. The operating system holds the lock and frees it when the process
+ * ends, however it ends; the file {@code .lock} that stays in the folder then means nothing.
+ */
+public final class FolderLock implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(FolderLock.class);
+
+  /** The file that is locked; it holds the number of the process that locked it last. */
+  static final String FILE = ".lock";
+
+  /** Far behind the process number, so that others can read that on systems that forbid it. */
+  private static final long LOCKED_BYTE = 1 << 20;
+
+  /**
+   * What this process holds. The system's locks belong to the process, and closing a second channel
+   * of the same file would free them.
+   */
+  private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
+  private final Path folder;
+  private final FileChannel channel;
+
+  private FolderLock(Path folder, FileChannel channel) {
+    this.folder = folder;
+    this.channel = channel;
+  }
+
+  /**
+   * Takes a folder until the lock is closed; makes the folder where there is none.
+   *
+   * @throws FolderInUseException if another process, or another thread of this one, has it
+   * @throws UncheckedIOException if nothing can be written there
+   */
+  public static FolderLock take(Path folder) {
+    try {
+      Path real = Files.createDirectories(folder).toRealPath();
+      if (!HELD.add(real)) {
+        throw inUse(folder, "this process");
+      }
+      try {
+        return new FolderLock(real, lock(folder, real.resolve(FILE)));
+      } catch (IOException | RuntimeException e) {
+        HELD.remove(real);
+        throw e;
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write to " + folder + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static FileChannel lock(Path folder, Path file) throws IOException {
+    FileChannel channel =
+        FileChannel.open(
+            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    try {
+      if (!isFree(folder, channel)) {
+        throw inUse(folder, "process " + read(channel));
+      }
+      channel.truncate(0);
+      String process = ProcessHandle.current().pid() + "\n";
+      channel.write(ByteBuffer.wrap(process.getBytes(StandardCharsets.UTF_8)), 0);
+      return channel;
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  private static boolean isFree(Path folder, FileChannel channel) {
+    try {
+      return channel.tryLock(LOCKED_BYTE, 1, false) != null;
+    } catch (IOException e) {
+      LOG.warn(
+          "{} is on a file system without locks ({}); start nothing else in it",
+          folder,
+          e.getMessage());
+      return true;
+    }
+  }
+
+  private static String read(FileChannel channel) throws IOException {
+    ByteBuffer text = ByteBuffer.allocate(32);
+    channel.read(text, 0);
+    return new String(text.array(), 0, text.position(), StandardCharsets.UTF_8).strip();
+  }
+
+  private static FolderInUseException inUse(Path folder, String owner) {
+    return new FolderInUseException(
+        folder + " is in use by " + owner + "; wait until that ends, or choose another folder");
+  }
+
+  /** Gives the folder back. */
+  @Override
+  public void close() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot unlock " + folder + ": " + e.getMessage(), e);
+    } finally {
+      HELD.remove(folder);
+    }
+  }
+}
