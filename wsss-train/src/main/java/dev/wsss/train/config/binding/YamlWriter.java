@@ -111,7 +111,7 @@ final class YamlWriter {
   private static String quoted(String text) {
     boolean plain =
         UNQUOTED.matcher(text).matches()
-            && new CoreScalarResolver().resolve(text, true).equals(Tag.STR);
+            && new CoreScalarResolver(false).resolve(text, true).equals(Tag.STR);
     if (plain) {
       return text;
     }
