@@ -142,10 +142,22 @@ public final class CamNetwork implements AutoCloseable {
     }
   }
 
-  /** Copies every parameter's values from a network of the same configuration. */
+  /**
+   * Every parameter with that of the same name in a network of the same configuration.
+   *
+   * @throws IllegalArgumentException that lists the parameters that only one of the two has, or has
+   *     in another shape
+   */
+  public List<ParameterPair> pairedWith(CamNetwork other) {
+    return ParameterPair.byName(parameters, other.parameters);
+  }
+
+  /**
+   * Copies every parameter's values, running statistics included, from a network of the same
+   * configuration; throws as {@link #pairedWith} does, and then copies nothing.
+   */
   public void copyFrom(CamNetwork other) {
-    var theirs = other.parameters.values().iterator();
-    parameters.values().forEach(mine -> theirs.next().getArray().copyTo(mine.getArray()));
+    pairedWith(other).forEach(pair -> pair.theirs().getArray().copyTo(pair.mine().getArray()));
   }
 
   @Override

@@ -2,12 +2,13 @@ package dev.wsss.backbones.weights;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import dev.wsss.api.network.WeightsException;
+import dev.wsss.api.weights.SafetensorsFile;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -30,19 +31,18 @@ public record Pretraining(Architecture network, List<Architecture> known) {
    * classifier and step counters are ignored; anything else in the file must have its parameter.
    *
    * @param file safetensors; half and double precision are converted
-   * @throws WeightsException that lists everything missing, unexpected and misshapen
+   * @throws WeightsException that lists everything missing, unexpected and misshapen, or names the
+   *     tensor whose values cannot be used
    */
   public void load(Path file, Map<String, Parameter> parameters) {
     SafetensorsFile weights = SafetensorsFile.open(file);
     requireFit(weights, parameters);
     NDManager owner = parameters.values().iterator().next().getArray().getManager();
     try (NDManager scratch = owner.newSubManager()) {
-      for (NDArray tensor : weights.read(scratch)) {
-        Parameter parameter = parameters.get(tensor.getName());
-        if (parameter != null) {
-          tensor.toType(DataType.FLOAT32, false).copyTo(parameter.getArray());
-        }
-      }
+      Map<Parameter, NDArray> tensors = new LinkedHashMap<>();
+      parameters.forEach((name, parameter) -> tensors.put(parameter, weights.read(scratch, name)));
+      // Only now is every tensor known to be readable.
+      tensors.forEach((parameter, tensor) -> tensor.copyTo(parameter.getArray()));
     }
   }
 

@@ -20,6 +20,9 @@ import dev.wsss.backbones.layer.BatchNormMode;
 import dev.wsss.backbones.layer.Chain;
 import dev.wsss.backbones.layer.Convolution;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -123,6 +126,48 @@ class PretrainingTest {
 
     assertThat(parameters.get("bn.weight").getArray().toFloatArray()).containsExactly(30, 40);
     assertThat(parameters.get("bn.weight").getArray().getDataType()).isEqualTo(DataType.FLOAT32);
+  }
+
+  @Test
+  void aTensorOfNanIsNamedAndNothingIsLoaded() throws IOException {
+    NDList weights = fitting();
+    weights.get("bn.running_var").set(new float[] {50, Float.NaN});
+    Path file = write(weights);
+    float[] before = parameters.get("conv.weight").getArray().toFloatArray();
+
+    assertThatThrownBy(() -> pretraining.load(file, parameters))
+        .isInstanceOf(WeightsException.class)
+        .hasMessage(
+            "weights %s: tensor bn.running_var holds NaN (value 2 of 2); weights must be finite"
+                .formatted(file));
+    assertThat(parameters.get("conv.weight").getArray().toFloatArray()).isEqualTo(before);
+  }
+
+  /** The engine would end the process on reading such a type. */
+  @Test
+  void anIgnoredTensorMayHaveAnyType() throws IOException {
+    Path file = write(fitting());
+    ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+    int headerLength = (int) bytes.getLong();
+    byte[] json = new byte[headerLength];
+    bytes.get(json);
+    byte[] data = new byte[bytes.remaining()];
+    bytes.get(data);
+    String header =
+        new String(json, StandardCharsets.UTF_8)
+            .strip()
+            .replaceFirst(
+                "\\}$",
+                ",\"fc.weight\":{\"dtype\":\"BF16\",\"shape\":[2],\"data_offsets\":[%d,%d]}}"
+                    .formatted(data.length, data.length + 4));
+    ByteBuffer changed =
+        ByteBuffer.allocate(8 + header.length() + data.length + 4).order(ByteOrder.LITTLE_ENDIAN);
+    changed.putLong(header.length()).put(header.getBytes(StandardCharsets.UTF_8)).put(data);
+    Files.write(file, changed.array());
+
+    pretraining.load(file, parameters);
+
+    assertThat(parameters.get("bn.weight").getArray().toFloatArray()).containsExactly(30, 40);
   }
 
   @Test
