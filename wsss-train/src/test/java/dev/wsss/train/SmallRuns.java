@@ -1,9 +1,13 @@
 package dev.wsss.train;
 
+import dev.wsss.api.plugin.WsssPlugin;
 import dev.wsss.train.config.RunConfig;
 import dev.wsss.train.config.binding.ConfigLoader;
 import dev.wsss.train.config.binding.ConfigTree;
 import dev.wsss.train.plugin.PluginCatalog;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceLoader;
 
 /** Configurations of runs that take a second: 32 drawn pictures of 32×32, the tiny network. */
 public final class SmallRuns {
@@ -23,11 +27,18 @@ public final class SmallRuns {
 
   /** The small run with assignments such as {@code training.epochs=3}. */
   public static RunConfig config(String... overrides) {
+    return with(List.of(), overrides);
+  }
+
+  /** Like {@link #config}, with more plugins than those on the class path. */
+  public static RunConfig with(List<WsssPlugin> more, String... overrides) {
     ClassLoader classes = SmallRuns.class.getClassLoader();
+    List<WsssPlugin> plugins = new ArrayList<>(more);
+    ServiceLoader.load(WsssPlugin.class, classes).forEach(plugins::add);
     ConfigTree tree = ConfigTree.parse(YAML, "small.yaml");
     for (String override : overrides) {
       tree = tree.override(override);
     }
-    return new ConfigLoader(PluginCatalog.discover(classes), classes).bind(tree, RunConfig.class);
+    return new ConfigLoader(PluginCatalog.of(plugins), classes).bind(tree, RunConfig.class);
   }
 }

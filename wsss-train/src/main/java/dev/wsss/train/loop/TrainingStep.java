@@ -108,11 +108,26 @@ public final class TrainingStep {
 
       long learned = System.nanoTime();
       double rate = optimiser.apply(clock);
-      teacherUpdate.update(student, teacher, clock);
+      updateTeacher(clock);
       long end = System.nanoTime();
       Seconds seconds =
           new Seconds(seconds(start, derived), seconds(derived, learned), seconds(learned, end));
       return new Outcome(rate, losses, seconds);
+    }
+  }
+
+  private void updateTeacher(TrainingClock clock) {
+    try {
+      teacherUpdate.update(student, teacher, clock);
+    } catch (RuntimeException e) {
+      throw new TrainingException(
+          where(clock)
+              + ": teacher ("
+              + teacherUpdate.getClass().getName()
+              + ") failed in update: "
+              + e
+              + "; run.log or --debug shows where",
+          e);
     }
   }
 

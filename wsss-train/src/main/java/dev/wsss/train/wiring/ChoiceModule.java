@@ -1,35 +1,43 @@
 package dev.wsss.train.wiring;
 
+import com.google.inject.AbstractModule;
 import com.google.inject.Key;
-import com.google.inject.PrivateModule;
+import com.google.inject.Provider;
 import com.google.inject.Scopes;
 import dev.wsss.api.config.Choice;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * One chosen module with its own configuration. Private, so that two modules of one type, such as
- * two slots, hold different configurations.
+ * One chosen module, made once with its own configuration: two modules of one type, such as two
+ * slots, hold different ones.
  *
  * @param <S> the SPI
  */
-final class ChoiceModule<S> extends PrivateModule {
-  private final Key<S> exposed;
+final class ChoiceModule<S> extends AbstractModule {
+  private final Key<S> key;
+  private final String place;
   private final Choice<? extends S> choice;
 
-  ChoiceModule(Key<S> exposed, Choice<? extends S> choice) {
-    this.exposed = exposed;
+  /**
+   * @param place dotted key of the module, such as {@code self-supervision.rcm}
+   */
+  ChoiceModule(Key<S> key, String place, Choice<? extends S> choice) {
+    this.key = key;
+    this.place = place;
     this.choice = choice;
   }
 
   @Override
   protected void configure() {
-    bindConfig(choice.config());
-    bind(choice.module().implementation()).in(Scopes.SINGLETON);
-    bind(exposed).to(choice.module().implementation());
-    expose(exposed);
-  }
-
-  @SuppressWarnings("unchecked") // the class of a record is the class of that record
-  private <C extends Record> void bindConfig(C config) {
-    bind((Class<C>) config.getClass()).toInstance(config);
+    ModuleConstructor<S> constructor = new ModuleConstructor<>(place, choice);
+    List<Provider<?>> arguments = new ArrayList<>();
+    for (Class<?> parameter : constructor.parameters()) {
+      arguments.add(
+          parameter == choice.module().config() ? choice::config : getProvider(parameter));
+    }
+    bind(key)
+        .toProvider(() -> constructor.make(arguments.stream().<Object>map(Provider::get).toList()))
+        .in(Scopes.SINGLETON);
   }
 }

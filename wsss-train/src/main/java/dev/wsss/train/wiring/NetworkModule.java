@@ -26,8 +26,8 @@ final class NetworkModule extends PrivateModule {
 
   @Override
   protected void configure() {
-    install(new ChoiceModule<>(Key.get(Backbone.class), config.backbone()));
-    install(new ChoiceModule<>(Key.get(CamHead.class), config.head()));
+    install(new ChoiceModule<>(Key.get(Backbone.class), "network.backbone", config.backbone()));
+    install(new ChoiceModule<>(Key.get(CamHead.class), "network.head", config.head()));
     Key<CamNetwork> key = Key.get(CamNetwork.class, role);
     bind(key).to(CamNetwork.class);
     expose(key);

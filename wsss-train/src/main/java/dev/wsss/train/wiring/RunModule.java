@@ -42,8 +42,8 @@ final class RunModule extends AbstractModule {
     bind(RunConfig.class).toInstance(config);
     bind(TrainingShape.class)
         .toInstance(new TrainingShape(config.training().batch(), config.augmentation().crop()));
-    install(new ChoiceModule<>(Key.get(SegmentationDataset.class), config.data()));
-    install(new ChoiceModule<>(Key.get(TeacherUpdate.class), config.teacher()));
+    install(new ChoiceModule<>(Key.get(SegmentationDataset.class), "data", config.data()));
+    install(new ChoiceModule<>(Key.get(TeacherUpdate.class), "teacher", config.teacher()));
     install(new NetworkModule(Student.class, config.network(), config.training().seed()));
     install(new NetworkModule(Teacher.class, config.network(), config.training().seed()));
 
@@ -55,7 +55,7 @@ final class RunModule extends AbstractModule {
         .forEach(
             (name, slot) -> {
               Key<SelfSupervision<?>> key = Key.get(new TypeLiteral<>() {}, Names.named(name));
-              install(new ChoiceModule<>(key, slot.module()));
+              install(new ChoiceModule<>(key, "self-supervision." + name, slot.module()));
               slots.addBinding(name).to(key);
             });
     var metrics =
@@ -66,7 +66,7 @@ final class RunModule extends AbstractModule {
         .forEach(
             (name, choice) -> {
               Key<Metric<?>> key = Key.get(new TypeLiteral<>() {}, Names.named(name));
-              install(new ChoiceModule<>(key, choice));
+              install(new ChoiceModule<>(key, "metrics." + name, choice));
               metrics.addBinding(name).to(key);
             });
   }

@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.wsss.api.data.Example;
+import dev.wsss.api.network.CamNetwork;
+import dev.wsss.api.plugin.WsssPlugin;
 import dev.wsss.api.supervision.Batch;
 import dev.wsss.api.supervision.Needs;
 import dev.wsss.api.supervision.SelfSupervision;
 import dev.wsss.api.supervision.StepContext;
 import dev.wsss.api.supervision.StudentView;
 import dev.wsss.api.supervision.TeacherView;
+import dev.wsss.api.teacher.TeacherUpdate;
 import dev.wsss.api.tensor.Constants;
 import dev.wsss.api.training.TrainingClock;
 import dev.wsss.eval.augment.BatchLoader;
@@ -20,6 +23,7 @@ import dev.wsss.train.SmallRuns;
 import dev.wsss.train.config.RunConfig;
 import dev.wsss.train.teacher.FrozenTeacher;
 import dev.wsss.train.wiring.WiredRun;
+import jakarta.inject.Inject;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -122,6 +126,34 @@ class TrainingStepTest {
                 + Broken.class.getName()
                 + ") failed in loss: java.lang.IllegalStateException: no tea; run.log or --debug shows"
                 + " where");
+  }
+
+  record NoKeys() {}
+
+  static final class BrokenTeacher implements TeacherUpdate {
+    @Inject
+    BrokenTeacher() {}
+
+    @Override
+    public void update(CamNetwork student, CamNetwork teacher, TrainingClock clock) {
+      throw new IllegalStateException("no tea");
+    }
+  }
+
+  @Test
+  void namesTheTeacherThatFails() {
+    WsssPlugin plugin =
+        registry -> registry.add(TeacherUpdate.class, "broken", NoKeys.class, BrokenTeacher.class);
+    RunConfig config =
+        SmallRuns.with(List.of(plugin), "self-supervision=null", "teacher={type: broken}");
+
+    assertThatThrownBy(() -> lossesOfFirstStep(config))
+        .isInstanceOf(TrainingException.class)
+        .hasMessage(
+            "epoch 1, step 1 of 8: teacher ("
+                + BrokenTeacher.class.getName()
+                + ") failed in update: java.lang.IllegalStateException: no tea; run.log or --debug"
+                + " shows where");
   }
 
   private static void failsWith(

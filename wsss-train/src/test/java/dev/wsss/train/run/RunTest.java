@@ -348,8 +348,8 @@ class RunTest {
     assertThatThrownBy(() -> Run.wire(config))
         .isInstanceOf(ConfigException.class)
         .hasMessage(
-            "prototype-pooling is leave-one-out, which averages over the other images of a batch,"
-                + " but training.batch is 1; choose prototype-pooling batch or memory, or a batch"
+            "self-supervision.rcm: prototype-pooling is leave-one-out, which averages over the other"
+                + " images of a batch, but training.batch is 1; choose prototype-pooling batch or memory, or a batch"
                 + " of at least 2");
   }
 
