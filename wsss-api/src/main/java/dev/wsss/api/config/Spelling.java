@@ -1,28 +1,57 @@
 package dev.wsss.api.config;
 
+import java.util.Arrays;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds what somebody probably meant; capitals and small letters count as the same. */
+/**
+ * Finds what somebody probably meant; capitals and small letters count as the same.
+ *
+ * <p>Takes time in proportion to the number of valid names and the square of their length: where
+ * many words may be wrong, ask for those that are shown only.
+ */
 public final class Spelling {
+  /** A longer word is no misspelt name. */
+  private static final int LONGEST = 256;
 
   private Spelling() {}
 
-  /** The valid name nearest to {@code word}; empty where none is near. */
+  /** The valid name nearest to {@code word}; empty where none is near, or the word is very long. */
   public static Optional<String> nearest(String word, Collection<String> valid) {
+    if (word.length() > LONGEST) {
+      return Optional.empty();
+    }
+    String folded = folded(word);
     int limit = Math.max(1, word.length() / 3);
-    return valid.stream()
-        .filter(name -> distance(word, name) <= limit || isPart(folded(word), folded(name)))
-        .min(
-            Comparator.comparingInt((String name) -> distance(word, name))
-                .thenComparing(Comparator.naturalOrder()));
+    String nearest = null;
+    int least = Integer.MAX_VALUE;
+    for (String name : valid) {
+      int distance = near(folded, folded(name), limit);
+      if (distance < least
+          || (distance == least && nearest != null && name.compareTo(nearest) < 0)) {
+        least = distance;
+        nearest = name;
+      }
+    }
+    return Optional.ofNullable(nearest);
   }
 
   /** {@code "; did you mean 'rate'?"}, or nothing where no name is near. */
   public static String suggestion(String word, Collection<String> valid) {
     return nearest(word, valid).map(name -> "; did you mean '" + name + "'?").orElse("");
+  }
+
+  /** The distance of two folded words; the largest integer where they are not near. */
+  private static int near(String word, String name, int limit) {
+    if (name.length() > LONGEST) {
+      return Integer.MAX_VALUE;
+    }
+    if (isPart(word, name)) {
+      return edits(word, name, Integer.MAX_VALUE);
+    }
+    int distance = edits(word, name, limit);
+    return distance <= limit ? distance : Integer.MAX_VALUE;
   }
 
   private static boolean isPart(String word, String name) {
@@ -35,27 +64,43 @@ public final class Spelling {
    * letter edited twice (Damerau and Levenshtein's distance, optimal string alignment).
    */
   static int distance(String from, String to) {
-    String a = folded(from);
-    String b = folded(to);
-    int[][] d = new int[a.length() + 1][b.length() + 1];
-    for (int i = 0; i <= a.length(); i++) {
-      for (int j = 0; j <= b.length(); j++) {
-        if (i == 0 || j == 0) {
-          d[i][j] = i + j;
-          continue;
-        }
+    return edits(folded(from), folded(to), Integer.MAX_VALUE);
+  }
+
+  /** The distance of two folded words, or some number above {@code limit} where it is larger. */
+  private static int edits(String a, String b, int limit) {
+    int difference = Math.abs(a.length() - b.length());
+    if (difference > limit) {
+      return difference;
+    }
+    int[] beforeLast = new int[b.length() + 1];
+    int[] last = new int[b.length() + 1];
+    int[] row = new int[b.length() + 1];
+    Arrays.setAll(row, j -> j);
+    for (int i = 1; i <= a.length(); i++) {
+      int[] free = beforeLast;
+      beforeLast = last;
+      last = row;
+      row = free;
+      row[0] = i;
+      int least = i;
+      for (int j = 1; j <= b.length(); j++) {
         int substitution = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
-        d[i][j] =
-            Math.min(d[i - 1][j - 1] + substitution, Math.min(d[i - 1][j] + 1, d[i][j - 1] + 1));
+        row[j] = Math.min(last[j - 1] + substitution, Math.min(last[j] + 1, row[j - 1] + 1));
         if (i > 1
             && j > 1
             && a.charAt(i - 1) == b.charAt(j - 2)
             && a.charAt(i - 2) == b.charAt(j - 1)) {
-          d[i][j] = Math.min(d[i][j], d[i - 2][j - 2] + 1);
+          row[j] = Math.min(row[j], beforeLast[j - 2] + 1);
         }
+        least = Math.min(least, row[j]);
+      }
+      if (least > limit) {
+        // Nothing smaller follows: a swap, which skips this row, costs as much as one step into it.
+        return least;
       }
     }
-    return d[a.length()][b.length()];
+    return row[b.length()];
   }
 
   private static String folded(String word) {

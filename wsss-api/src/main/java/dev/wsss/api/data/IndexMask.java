@@ -12,7 +12,7 @@ public record IndexMask(int width, int height, byte[] indices) {
   public static final int IGNORE = 255;
 
   public IndexMask {
-    if (width < 1 || height < 1 || indices.length != width * height) {
+    if (width < 1 || height < 1 || indices.length != (long) width * height) {
       throw new IllegalArgumentException(
           indices.length + " bytes do not hold a mask of " + width + "×" + height);
     }

@@ -9,7 +9,7 @@ package dev.wsss.api.data;
 public record RgbImage(int width, int height, byte[] rgb) {
 
   public RgbImage {
-    if (width < 1 || height < 1 || rgb.length != 3 * width * height) {
+    if (width < 1 || height < 1 || rgb.length != 3L * width * height) {
       throw new IllegalArgumentException(
           rgb.length + " bytes do not hold an RGB image of " + width + "×" + height);
     }

@@ -51,4 +51,13 @@ public interface SegmentationDataset {
   default List<Path> files(Example example) {
     return List.of();
   }
+
+  /**
+   * Where the mask of a picture lies below a folder of masks, as a path with forward slashes:
+   * pseudo masks are written there, so that a data set that reads masks from a folder reads them
+   * back. No two pictures of a split share one, and the last part has at most 255 bytes.
+   */
+  default String maskName(Example example) {
+    return example.id() + ".png";
+  }
 }

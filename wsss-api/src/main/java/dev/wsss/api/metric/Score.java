@@ -1,6 +1,9 @@
 package dev.wsss.api.metric;
 
+import dev.wsss.api.data.ClassNames;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One number about a split.
@@ -20,5 +23,20 @@ public record Score(
 
   public Score {
     perClass = List.copyOf(perClass);
+  }
+
+  /**
+   * The numbers by the name of their class, in the order of the classes; NaN where a class never
+   * occurs.
+   *
+   * @throws IllegalArgumentException if there are neither K numbers nor K + 1
+   */
+  public Map<String, Double> byClass(ClassNames classes) {
+    List<String> names = classes.ofNumbers(perClass.size());
+    Map<String, Double> byClass = new LinkedHashMap<>();
+    for (int i = 0; i < perClass.size(); i++) {
+      byClass.put(names.get(i), perClass.get(i));
+    }
+    return byClass;
   }
 }

@@ -2,8 +2,12 @@ package dev.wsss.api.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -52,5 +56,35 @@ class SpellingTest {
   @Test
   void ofTwoThatAreEquallyNearTheFirstInTheAlphabetIsSuggested() {
     assertThat(Spelling.nearest("bat", List.of("cat", "bad"))).contains("bad");
+  }
+
+  @Test
+  void whatIsLimitedOnTheWayIsTheNearestOfAll() {
+    Random random = new Random(1);
+    List<String> valid = random.ints(300, 0, 4000).mapToObj(Integer::toOctalString).toList();
+    for (int i = 0; i < 200; i++) {
+      String word = Integer.toOctalString(random.nextInt(4000));
+      int limit = Math.max(1, word.length() / 3);
+      Optional<String> nearest =
+          valid.stream()
+              .filter(name -> Spelling.distance(word, name) <= limit || isPart(word, name))
+              .min(
+                  Comparator.comparingInt((String name) -> Spelling.distance(word, name))
+                      .thenComparing(Comparator.naturalOrder()));
+      assertThat(Spelling.nearest(word, valid)).as(word).isEqualTo(nearest);
+    }
+  }
+
+  private static boolean isPart(String word, String name) {
+    return Math.min(word.length(), name.length()) >= 3
+        && (word.contains(name) || name.contains(word));
+  }
+
+  @Test
+  @Timeout(5)
+  void wordsOfMegabytesAreNoMisspeltNames() {
+    String word = "a".repeat(4_000_000);
+    assertThat(Spelling.nearest(word, List.of("a".repeat(3_999_999)))).isEmpty();
+    assertThat(Spelling.nearest("cat", List.of(word, "cat" + word, "bat"))).contains("bat");
   }
 }

@@ -54,7 +54,7 @@ public final class CamInference {
   }
 
   /** What the network says of one picture. */
-  public Prediction predict(Picture picture) {
+  public Prediction predict(LabelledPicture picture) {
     return predict(List.of(picture)).get(0);
   }
 
@@ -64,8 +64,8 @@ public final class CamInference {
    *
    * @throws IllegalArgumentException if sizes differ
    */
-  public List<Prediction> predict(List<Picture> pictures) {
-    for (Picture picture : pictures) {
+  public List<Prediction> predict(List<LabelledPicture> pictures) {
+    for (LabelledPicture picture : pictures) {
       if (!picture.hasSizeOf(pictures.get(0))) {
         throw new IllegalArgumentException(
             "pictures of different sizes in one pass: '"
@@ -82,10 +82,11 @@ public final class CamInference {
     }
   }
 
-  private List<Prediction> predict(NDManager manager, List<Picture> pictures) {
+  private List<Prediction> predict(NDManager manager, List<LabelledPicture> pictures) {
     int count = pictures.size();
     RgbImage size = pictures.get(0).image();
-    LabelledMaps labelled = new LabelledMaps(pictures.stream().map(Picture::example).toList());
+    LabelledMaps labelled =
+        new LabelledMaps(pictures.stream().map(LabelledPicture::example).toList());
     NDArray images = normalised(manager, pictures);
     NDArray both = config.flip() ? images.concat(images.flip(3), 0) : images;
     NDArray sum =
@@ -109,7 +110,7 @@ public final class CamInference {
   }
 
   /** B×3×H×W. */
-  private NDArray normalised(NDManager manager, List<Picture> pictures) {
+  private NDArray normalised(NDManager manager, List<LabelledPicture> pictures) {
     RgbImage size = pictures.get(0).image();
     ByteBuffer bytes = ByteBuffer.allocateDirect(pictures.size() * size.rgb().length);
     pictures.forEach(picture -> bytes.put(picture.image().rgb()));
@@ -156,12 +157,12 @@ public final class CamInference {
   }
 
   private static List<Prediction> predictions(
-      List<Picture> pictures, float[] probabilities, LabelledMaps labelled, float[] maps) {
+      List<LabelledPicture> pictures, float[] probabilities, LabelledMaps labelled, float[] maps) {
     int classes = probabilities.length / pictures.size();
     List<Prediction> predictions = new ArrayList<>();
     int firstMap = 0;
     for (int i = 0; i < pictures.size(); i++) {
-      Picture picture = pictures.get(i);
+      LabelledPicture picture = pictures.get(i);
       int[] present = labelled.classesOf(i);
       float[] own = new float[classes];
       System.arraycopy(probabilities, i * classes, own, 0, classes);

@@ -36,16 +36,17 @@ final class Decoder implements AutoCloseable {
     fill();
   }
 
-  private record Pending(Example example, Future<Picture> picture) {}
+  private record Pending(Example example, Future<LabelledPicture> picture) {}
 
   /** A picture, or why there is none. */
-  record Decoded(Example example, @Nullable Picture picture, @Nullable BadImageException cause) {}
+  record Decoded(
+      Example example, @Nullable LabelledPicture picture, @Nullable BadImageException cause) {}
 
   private void fill() {
     while (pending.size() < AHEAD && examples.hasNext()) {
       Example example = examples.next();
-      Callable<Picture> decode =
-          () -> new Picture(example, data.image(example), data.mask(example));
+      Callable<LabelledPicture> decode =
+          () -> new LabelledPicture(example, data.image(example), data.mask(example));
       pending.add(new Pending(example, thread.submit(decode)));
     }
   }
@@ -64,7 +65,7 @@ final class Decoder implements AutoCloseable {
       if (Thread.interrupted()) {
         throw new InterruptedException();
       }
-      Picture picture = next.picture.get();
+      LabelledPicture picture = next.picture.get();
       return new Decoded(next.example, picture, null);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof BadImageException bad) {

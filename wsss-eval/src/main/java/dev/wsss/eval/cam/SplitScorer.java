@@ -114,7 +114,7 @@ public final class SplitScorer {
       PredictionListener listener,
       Consumer<Prediction> counted) {
     try (Decoder decoder = new Decoder(data, examples)) {
-      List<Picture> batch = new ArrayList<>();
+      List<LabelledPicture> batch = new ArrayList<>();
       for (var next = decoder.next(); next != null; next = decoder.next()) {
         if (next.cause() != null) {
           skip(next.example(), next.cause(), listener);
@@ -132,7 +132,7 @@ public final class SplitScorer {
     }
   }
 
-  private boolean fits(List<Picture> batch, Picture next) {
+  private boolean fits(List<LabelledPicture> batch, LabelledPicture next) {
     long pixels = (long) next.image().width() * next.image().height() * (config.flip() ? 2 : 1);
     return next.hasSizeOf(batch.get(0)) && (batch.size() + 1) * pixels <= config.pixelsPerPass();
   }

@@ -17,7 +17,7 @@ final class ClassFile {
    *
    * @throws DataException if there is no class, or more than a mask can tell apart
    */
-  static ClassNames read(Path file, Problems problems) {
+  static ClassNames read(Path file, DataProblems problems) {
     Map<String, Long> names = new LinkedHashMap<>();
     List<TextLines.Line> lines = TextLines.read(file).lines();
     boolean background = !lines.isEmpty() && lines.get(0).text().equals("background");

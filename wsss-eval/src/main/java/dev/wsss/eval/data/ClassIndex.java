@@ -27,7 +27,7 @@ final class ClassIndex {
    * Sets the bit of each class in a list separated by semicolons or, where no class name has a
    * blank, by blanks.
    */
-  void parse(String list, BitSet into, Path file, long line, Problems problems) {
+  void parse(String list, BitSet into, Path file, long line, DataProblems problems) {
     separator
         .splitAsStream(list.strip())
         .filter(name -> !name.isEmpty())
@@ -35,7 +35,7 @@ final class ClassIndex {
   }
 
   /** Sets the bit of one class. */
-  void set(String name, BitSet into, Path file, long line, Problems problems) {
+  void set(String name, BitSet into, Path file, long line, DataProblems problems) {
     Integer k = byName.get(name);
     if (k != null) {
       into.set(k);

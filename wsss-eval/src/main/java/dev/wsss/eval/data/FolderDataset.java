@@ -45,7 +45,7 @@ public final class FolderDataset implements SegmentationDataset {
     DataFolder folder =
         new DataFolder(root, "images/, labels.csv, classes.txt and, for scoring, masks/");
     folder.require("images", "labels.csv", "classes.txt");
-    Problems problems = new Problems();
+    DataProblems problems = new DataProblems();
     classes = ClassFile.read(root.resolve("classes.txt"), problems);
     problems.throwIfAny(root);
     splits = new FolderTable(folder, classes, config.unlabelled(), problems).read();
@@ -86,7 +86,12 @@ public final class FolderDataset implements SegmentationDataset {
   }
 
   private Path maskFile(Example example) {
-    return root.resolve("masks").resolve(FolderTable.maskName(example.id()));
+    return root.resolve("masks").resolve(maskName(example));
+  }
+
+  @Override
+  public String maskName(Example example) {
+    return FolderTable.maskName(example.id());
   }
 
   private PictureFile picture(Example example) {

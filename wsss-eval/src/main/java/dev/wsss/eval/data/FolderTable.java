@@ -17,14 +17,14 @@ import java.util.Set;
 final class FolderTable {
   private final ClassIndex classes;
   private final Unlabelled unlabelled;
-  private final Problems problems;
+  private final DataProblems problems;
   private final Path file;
   private final Set<String> images;
   private final Set<String> masks;
   private final Map<String, Long> lines = new HashMap<>();
   private final Map<String, String> masked = new HashMap<>();
 
-  FolderTable(DataFolder folder, ClassNames classes, Unlabelled unlabelled, Problems problems) {
+  FolderTable(DataFolder folder, ClassNames classes, Unlabelled unlabelled, DataProblems problems) {
     this.classes = new ClassIndex(classes);
     this.unlabelled = unlabelled;
     this.problems = problems;

@@ -24,7 +24,7 @@ final class LabelTable {
   record Row(long line, String picture, String split, String labels) {}
 
   /** Reads rows with exactly the given three columns, reporting those that have not. */
-  static List<Row> read(Path file, List<String> columns, Problems problems) {
+  static List<Row> read(Path file, List<String> columns, DataProblems problems) {
     List<Row> rows = new ArrayList<>();
     CSVFormat format = CSVFormat.DEFAULT.builder().setTrim(true).setIgnoreEmptyLines(true).get();
     try (CSVParser parser = format.parse(new StringReader(TextLines.text(file)))) {

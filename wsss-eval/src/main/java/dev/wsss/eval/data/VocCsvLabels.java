@@ -11,7 +11,7 @@ final class VocCsvLabels implements VocLabels {
   private final Path file;
   private final Map<String, BitSet> byId = new HashMap<>();
 
-  VocCsvLabels(Path file, ClassIndex classes, Problems problems) {
+  VocCsvLabels(Path file, ClassIndex classes, DataProblems problems) {
     this.file = file;
     Map<String, Long> lines = new HashMap<>();
     for (LabelTable.Row row : LabelTable.read(file, List.of("id", "split", "classes"), problems)) {
@@ -29,7 +29,7 @@ final class VocCsvLabels implements VocLabels {
   }
 
   @Override
-  public BitSet of(String id, Problems problems) {
+  public BitSet of(String id, DataProblems problems) {
     return byId.getOrDefault(id, new BitSet());
   }
 

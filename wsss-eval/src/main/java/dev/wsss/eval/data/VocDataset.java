@@ -39,14 +39,14 @@ public final class VocDataset implements SegmentationDataset {
             config.root(),
             "JPEGImages/, ImageSets/Segmentation/*.txt and, for scoring, SegmentationClass/");
     folder.require("JPEGImages", VocLists.FOLDER);
-    Problems problems = new Problems();
+    DataProblems problems = new DataProblems();
     VocLabels labels = labels(config.labels(), folder, problems);
     problems.throwIfAny(config.root());
     splits = new VocLists(folder, labels, config.unlabelled(), problems).read();
     problems.throwIfAny(config.root());
   }
 
-  private VocLabels labels(VocConfig.Labels source, DataFolder folder, Problems problems) {
+  private VocLabels labels(VocConfig.Labels source, DataFolder folder, DataProblems problems) {
     ClassIndex classes = new ClassIndex(VocFiles.CLASSES);
     return switch (source) {
       case AUTO -> labels(found(folder.root()), folder, problems);

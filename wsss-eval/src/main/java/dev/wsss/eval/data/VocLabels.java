@@ -6,7 +6,7 @@ import java.util.BitSet;
 interface VocLabels {
 
   /** The foreground classes of a picture; none where the source says nothing of it. */
-  BitSet of(String id, Problems problems);
+  BitSet of(String id, DataProblems problems);
 
   /** Where the labels of a picture stand, for people. */
   String place(String id);

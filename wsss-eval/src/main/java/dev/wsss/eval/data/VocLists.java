@@ -19,11 +19,11 @@ final class VocLists {
   private final DataFolder folder;
   private final VocLabels labels;
   private final Unlabelled unlabelled;
-  private final Problems problems;
+  private final DataProblems problems;
   private final Set<String> pictures;
   private final Map<String, Example> known = new HashMap<>();
 
-  VocLists(DataFolder folder, VocLabels labels, Unlabelled unlabelled, Problems problems) {
+  VocLists(DataFolder folder, VocLabels labels, Unlabelled unlabelled, DataProblems problems) {
     this.folder = folder;
     this.labels = labels;
     this.unlabelled = unlabelled;

@@ -8,7 +8,7 @@ import java.util.BitSet;
 record VocMaskLabels(VocFiles files) implements VocLabels {
 
   @Override
-  public BitSet of(String id, Problems problems) {
+  public BitSet of(String id, DataProblems problems) {
     BitSet labels = new BitSet();
     try {
       files.mask(id).ifPresent(mask -> collect(mask, labels));

@@ -18,7 +18,7 @@ record VocXmlLabels(Path annotations, ClassIndex classes) implements VocLabels {
   private static final List<String> OBJECT_NAME = List.of("annotation", "object", "name");
 
   @Override
-  public BitSet of(String id, Problems problems) {
+  public BitSet of(String id, DataProblems problems) {
     BitSet labels = new BitSet();
     Path file = file(id);
     if (Files.exists(file)) {
@@ -46,7 +46,7 @@ record VocXmlLabels(Path annotations, ClassIndex classes) implements VocLabels {
     return annotations.resolve(id + ".xml");
   }
 
-  private void read(XMLStreamReader xml, BitSet labels, Path file, Problems problems)
+  private void read(XMLStreamReader xml, BitSet labels, Path file, DataProblems problems)
       throws XMLStreamException {
     Deque<String> open = new ArrayDeque<>();
     while (xml.hasNext()) {

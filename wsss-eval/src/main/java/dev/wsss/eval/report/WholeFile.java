@@ -23,9 +23,9 @@ public final class WholeFile {
       throw new IOException(target + " is no file");
     }
     Files.createDirectories(folder);
-    // Not Files.createTempFile, which lets nobody else read the file.
-    String name = "." + target.getFileName() + "." + UUID.randomUUID() + ".unfinished";
-    Path unfinished = folder.resolve(name);
+    // Not Files.createTempFile, which lets nobody else read the file. Without the target's name,
+    // which may have all the bytes that a file's name can have.
+    Path unfinished = folder.resolve("." + UUID.randomUUID() + ".unfinished");
     try {
       content.writeTo(unfinished);
       Files.move(

@@ -36,7 +36,7 @@ class CamInferenceTest {
   @CsvSource({"32, 24, true", "33, 21, true", "19, 30, false", "7, 50, true", "3, 2, true"})
   void equalsTheFormulasPixelByPixel(int width, int height, boolean flip) {
     CamConfig config = new CamConfig(AUTHORS.scales(), flip, 1);
-    Picture picture = TestPictures.random(width, width, height, 0, 2);
+    LabelledPicture picture = TestPictures.random(width, width, height, 0, 2);
     Prediction prediction = inference(config).predict(picture);
 
     double[][][] sum = PlainCams.sum(picture.image(), config);
@@ -57,7 +57,7 @@ class CamInferenceTest {
 
   @Test
   void takesProbabilitiesOfAllClassesFromTheUnmirroredPictureAtScaleOne() {
-    Picture picture = TestPictures.random(5, 24, 20, 1);
+    LabelledPicture picture = TestPictures.random(5, 24, 20, 1);
     double[] expected = new double[3];
     double[][][] maps = PlainCams.maps(picture.image(), 1, false);
     for (int k = 0; k < 3; k++) {
@@ -96,13 +96,14 @@ class CamInferenceTest {
   void givesZeroScoresWhereNoClassIsActive() {
     // Black is below every mean, so that all maps are negative.
     RgbImage black = new RgbImage(8, 8, new byte[192]);
-    Picture picture = new Picture(TestPictures.example("black", 0, 1), black, Optional.empty());
+    LabelledPicture picture =
+        new LabelledPicture(TestPictures.example("black", 0, 1), black, Optional.empty());
     assertThat(inference(AUTHORS).predict(picture).map().score()).containsOnly(0);
   }
 
   @Test
   void givesTheSameInOnePassAsOneByOne() {
-    List<Picture> pictures =
+    List<LabelledPicture> pictures =
         List.of(
             TestPictures.random(1, 30, 22, 0),
             TestPictures.random(2, 30, 22),
@@ -126,7 +127,7 @@ class CamInferenceTest {
 
   @Test
   void givesTheSameWithAndWithoutAGraph() {
-    Picture picture = TestPictures.random(8, 26, 18, 0, 1);
+    LabelledPicture picture = TestPictures.random(8, 26, 18, 0, 1);
     try (CamNetwork network = FakeNetworks.convolutional(manager)) {
       CamInference inference = new CamInference(network, AUTHORS, manager);
       Prediction inGraph = inference.predict(picture);
@@ -154,7 +155,7 @@ class CamInferenceTest {
   @Test
   void refusesPicturesOfDifferentSizesInOnePass() {
     CamInference inference = inference(AUTHORS);
-    List<Picture> pictures =
+    List<LabelledPicture> pictures =
         List.of(TestPictures.random(1, 8, 9, 0), TestPictures.random(2, 9, 8, 0));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> inference.predict(pictures))
@@ -163,7 +164,7 @@ class CamInferenceTest {
 
   @Test
   void namesThePictureWithALabelBeyondTheNetwork() {
-    Picture picture = TestPictures.random(1, 8, 8, 3);
+    LabelledPicture picture = TestPictures.random(1, 8, 8, 3);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> inference(AUTHORS).predict(picture))
         .withMessage("picture 'picture-1' has label 3, but the network's last class is 2");

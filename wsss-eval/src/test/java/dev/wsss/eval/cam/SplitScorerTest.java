@@ -241,9 +241,9 @@ class SplitScorerTest {
     return data;
   }
 
-  private static Picture picture(TestPictures data, Example example) {
+  private static LabelledPicture picture(TestPictures data, Example example) {
     try {
-      return new Picture(example, data.image(example), data.mask(example));
+      return new LabelledPicture(example, data.image(example), data.mask(example));
     } catch (BadImageException e) {
       throw new UncheckedIOException(e);
     }

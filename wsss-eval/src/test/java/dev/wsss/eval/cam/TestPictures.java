@@ -17,7 +17,7 @@ import java.util.Random;
 
 /** A data set of random pictures in memory; those without pixels are broken files. */
 final class TestPictures implements SegmentationDataset {
-  private final Map<String, Optional<Picture>> pictures = new LinkedHashMap<>();
+  private final Map<String, Optional<LabelledPicture>> pictures = new LinkedHashMap<>();
   private final List<Example> examples = new ArrayList<>();
 
   static Example example(String id, int... labels) {
@@ -28,7 +28,7 @@ final class TestPictures implements SegmentationDataset {
     return new Example(id, bits);
   }
 
-  static Picture random(long seed, int width, int height, int... labels) {
+  static LabelledPicture random(long seed, int width, int height, int... labels) {
     byte[] rgb = new byte[3 * width * height];
     new Random(seed).nextBytes(rgb);
     byte[] mask = new byte[width * height];
@@ -37,13 +37,13 @@ final class TestPictures implements SegmentationDataset {
       int pick = classes.nextInt(labels.length + 1);
       mask[p] = (byte) (pick == 0 ? 0 : labels[pick - 1] + 1);
     }
-    return new Picture(
+    return new LabelledPicture(
         example("picture-" + seed, labels),
         new RgbImage(width, height, rgb),
         Optional.of(new IndexMask(width, height, mask)));
   }
 
-  TestPictures with(Picture picture) {
+  TestPictures with(LabelledPicture picture) {
     examples.add(picture.example());
     pictures.put(picture.example().id(), Optional.of(picture));
     return this;
@@ -87,7 +87,7 @@ final class TestPictures implements SegmentationDataset {
     return picture(example).truth();
   }
 
-  private Picture picture(Example example) throws BadImageException {
+  private LabelledPicture picture(Example example) throws BadImageException {
     return pictures
         .get(example.id())
         .orElseThrow(() -> new BadImageException(example.id() + ".jpg: ends early"));

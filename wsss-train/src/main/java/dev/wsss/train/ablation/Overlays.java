@@ -90,7 +90,7 @@ final class Overlays {
     rows.add(new SheetRow(example.id() + ": " + labels, image, mask, overlays));
   }
 
-  private static Optional<SheetRow.Overlay> overlay(Outcome cell, Example example, RgbImage image)
+  private Optional<SheetRow.Overlay> overlay(Outcome cell, Example example, RgbImage image)
       throws IOException {
     Path file = sample(cell, example);
     if (!Files.exists(file)) {
@@ -103,8 +103,8 @@ final class Overlays {
         : Optional.empty();
   }
 
-  private static Path sample(Outcome cell, Example example) {
-    return cell.folder().resolve("cams").resolve(example.id() + ".png");
+  private Path sample(Outcome cell, Example example) {
+    return cell.folder().resolve("cams").resolve(data.maskName(example));
   }
 
   private static String title(String cell, Outcome outcome) {

@@ -3,7 +3,7 @@ package dev.wsss.train.bench;
 import dev.wsss.api.data.Example;
 import dev.wsss.api.data.RgbImage;
 import dev.wsss.eval.cam.CamInference;
-import dev.wsss.eval.cam.Picture;
+import dev.wsss.eval.cam.LabelledPicture;
 import dev.wsss.train.config.binding.ConfigLoader;
 import dev.wsss.train.wiring.WiredRun;
 import java.util.ArrayList;
@@ -46,7 +46,7 @@ public final class CamBench {
       CamInference inference = new CamInference(run.teacher(), bench.config().cams(), run.root());
       List<Double> seconds = new ArrayList<>();
       for (int i = 1; i <= BenchRun.WARM_UP + options.pictures(); i++) {
-        Picture picture = picture(options, classes, i);
+        LabelledPicture picture = picture(options, classes, i);
         long start = System.nanoTime();
         inference.predict(picture);
         if (i > BenchRun.WARM_UP) {
@@ -59,12 +59,12 @@ public final class CamBench {
     }
   }
 
-  private static Picture picture(Options options, int classes, int number) {
+  private static LabelledPicture picture(Options options, int classes, int number) {
     byte[] rgb = new byte[3 * options.width() * options.height()];
     new Random(number).nextBytes(rgb);
     BitSet labels = new BitSet();
     labels.set(number % classes);
-    return new Picture(
+    return new LabelledPicture(
         new Example("noise " + number, labels),
         new RgbImage(options.width(), options.height(), rgb),
         Optional.empty());

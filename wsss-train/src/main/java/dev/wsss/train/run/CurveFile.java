@@ -27,11 +27,7 @@ final class CurveFile {
   void add(String metric, List<Score> points) {
     for (Score point : points) {
       add(metric, point, "mean", point.value());
-      for (int i = 0; i < point.perClass().size(); i++) {
-        boolean withBackground = point.perClass().size() > classes.count();
-        String of = classes.ofMaskIndex(withBackground ? i : i + 1);
-        add(metric, point, of, point.perClass().get(i));
-      }
+      point.byClass(classes).forEach((of, value) -> add(metric, point, of, value));
     }
   }
 

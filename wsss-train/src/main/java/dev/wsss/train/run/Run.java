@@ -9,7 +9,7 @@ import dev.wsss.api.network.CamNetwork;
 import dev.wsss.eval.augment.BatchLoader;
 import dev.wsss.eval.cam.CamInference;
 import dev.wsss.eval.cam.HeldOut;
-import dev.wsss.eval.cam.Picture;
+import dev.wsss.eval.cam.LabelledPicture;
 import dev.wsss.eval.cam.SplitScorer;
 import dev.wsss.train.checkpoint.Checkpoints;
 import dev.wsss.train.checkpoint.Progress;
@@ -203,7 +203,8 @@ public final class Run implements AutoCloseable {
   }
 
   private SplitMaps maps(Path folder, int most, Set<String> heldOutToo) {
-    return new SplitMaps(folder, most, heldOutToo, config.scoring().maskThreshold());
+    return new SplitMaps(
+        folder, wired.data()::maskName, most, heldOutToo, config.scoring().maskThreshold());
   }
 
   private static Set<String> ids(List<Example> examples) {
@@ -219,7 +220,7 @@ public final class Run implements AutoCloseable {
    */
   public Prediction predict(RgbImage image, Example example) {
     CamInference inference = new CamInference(scoredNetwork(), config.cams(), wired.root());
-    Picture picture = new Picture(example, image, Optional.empty());
+    LabelledPicture picture = new LabelledPicture(example, image, Optional.empty());
     return scoredNetwork().withoutGradients(() -> inference.predict(picture));
   }
 

@@ -1,6 +1,8 @@
 package dev.wsss.train.run;
 
+import dev.wsss.api.data.Example;
 import dev.wsss.api.data.IndexMask;
+import dev.wsss.api.data.SegmentationDataset;
 import dev.wsss.api.metric.Prediction;
 import dev.wsss.eval.image.MaskFile;
 import dev.wsss.eval.report.ScoreMapFile;
@@ -11,14 +13,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
- * What pictures look like to a network: {@code cams/ID.png}, the winning class and score of every
- * pixel ({@link ScoreMapFile}), and {@code masks/ID.png}, the class index of every pixel at a
- * threshold ({@link MaskFile}).
+ * What pictures look like to a network: {@code cams/NAME}, the winning class and score of every
+ * pixel ({@link ScoreMapFile}), and {@code masks/NAME}, the class index of every pixel at a
+ * threshold ({@link MaskFile}). The data set gives the names, so that it reads the masks back.
  */
 final class SplitMaps {
   private final Path folder;
+  private final Function<Example, String> names;
   private final int most;
   private final Set<String> heldOutToo;
   private double threshold;
@@ -27,12 +31,19 @@ final class SplitMaps {
 
   /**
    * @param folder where {@code cams/} and {@code masks/} come
+   * @param names of the files; {@link SegmentationDataset#maskName}
    * @param most how many pictures are kept, the first ones
    * @param heldOutToo names of the pictures set apart that are kept as well
    * @param threshold of the masks, unless one is chosen on held-out pictures
    */
-  SplitMaps(Path folder, int most, Set<String> heldOutToo, double threshold) {
+  SplitMaps(
+      Path folder,
+      Function<Example, String> names,
+      int most,
+      Set<String> heldOutToo,
+      double threshold) {
     this.folder = folder;
+    this.names = names;
     this.most = most;
     this.heldOutToo = heldOutToo;
     this.threshold = threshold;
@@ -40,7 +51,7 @@ final class SplitMaps {
 
   /** Keeps nothing. */
   static SplitMaps none() {
-    return new SplitMaps(Path.of(""), 0, Set.of(), 0);
+    return new SplitMaps(Path.of(""), Example::id, 0, Set.of(), 0);
   }
 
   /** Takes the first metric's threshold for the masks. */
@@ -61,13 +72,13 @@ final class SplitMaps {
     if (kept.size() == most) {
       return;
     }
-    String id = prediction.example().id();
+    String name = names.apply(prediction.example());
     try {
-      ScoreMapFile.write(file("cams", id), prediction.map());
+      ScoreMapFile.write(file("cams", name), prediction.map());
     } catch (IOException e) {
       throw new TrainingException("cannot write to " + folder + ": " + e.getMessage(), e);
     }
-    kept.add(id);
+    kept.add(name);
   }
 
   /** Writes the map of a picture set apart, if it was asked for. */
@@ -79,14 +90,14 @@ final class SplitMaps {
 
   /** Writes the masks of the maps that were kept. */
   void writeMasks() throws IOException {
-    for (String id : kept) {
+    for (String name : kept) {
       // Read back: a map in memory for every picture of a split would be gigabytes.
-      IndexMask mask = ScoreMapFile.read(file("cams", id)).mask(threshold);
-      WholeFile.write(file("masks", id), target -> new MaskFile(target).write(mask));
+      IndexMask mask = ScoreMapFile.read(file("cams", name)).mask(threshold);
+      WholeFile.write(file("masks", name), target -> new MaskFile(target).write(mask));
     }
   }
 
-  private Path file(String kind, String id) {
-    return folder.resolve(kind).resolve(id + ".png");
+  private Path file(String kind, String name) {
+    return folder.resolve(kind).resolve(name);
   }
 }

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Collects what is wrong with a data set, so that all of it is said at once. */
-final class Problems {
+final class DataProblems {
   private static final int SHOWN = 10;
 
   private final List<String> found = new ArrayList<>();

@@ -12,10 +12,10 @@ import java.util.Optional;
  * @param image pixels
  * @param truth exact mask where there is one, passed on to the metrics
  */
-public record Picture(Example example, RgbImage image, Optional<IndexMask> truth) {
+public record LabelledPicture(Example example, RgbImage image, Optional<IndexMask> truth) {
 
   /** Whether both can share a pass. */
-  boolean hasSizeOf(Picture other) {
+  boolean hasSizeOf(LabelledPicture other) {
     return image.width() == other.image.width() && image.height() == other.image.height();
   }
 }
