@@ -1,6 +1,7 @@
 package dev.wsss.train;
 
 import dev.wsss.api.plugin.WsssPlugin;
+import dev.wsss.train.config.ResolvedRun;
 import dev.wsss.train.config.RunConfig;
 import dev.wsss.train.config.binding.ConfigLoader;
 import dev.wsss.train.config.binding.ConfigTree;
@@ -27,11 +28,20 @@ public final class SmallRuns {
 
   /** The small run with assignments such as {@code training.epochs=3}. */
   public static RunConfig config(String... overrides) {
-    return with(List.of(), overrides);
+    return resolved(overrides).config();
+  }
+
+  /** The same with the origins of its values. */
+  public static ResolvedRun resolved(String... overrides) {
+    return resolved(List.of(), overrides);
   }
 
   /** Like {@link #config}, with more plugins than those on the class path. */
   public static RunConfig with(List<WsssPlugin> more, String... overrides) {
+    return resolved(more, overrides).config();
+  }
+
+  private static ResolvedRun resolved(List<WsssPlugin> more, String... overrides) {
     ClassLoader classes = SmallRuns.class.getClassLoader();
     List<WsssPlugin> plugins = new ArrayList<>(more);
     ServiceLoader.load(WsssPlugin.class, classes).forEach(plugins::add);
@@ -39,6 +49,6 @@ public final class SmallRuns {
     for (String override : overrides) {
       tree = tree.override(override);
     }
-    return new ConfigLoader(PluginCatalog.of(plugins), classes).bind(tree, RunConfig.class);
+    return ResolvedRun.bind(new ConfigLoader(PluginCatalog.of(plugins), classes), tree);
   }
 }

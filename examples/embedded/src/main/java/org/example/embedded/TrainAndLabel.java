@@ -4,8 +4,7 @@ import dev.wsss.api.data.Example;
 import dev.wsss.api.data.IndexMask;
 import dev.wsss.api.listener.RunListener;
 import dev.wsss.eval.image.MaskFile;
-import dev.wsss.train.config.RunConfig;
-import dev.wsss.train.config.RunConfigs;
+import dev.wsss.train.config.ResolvedRun;
 import dev.wsss.train.run.Resume;
 import dev.wsss.train.run.Run;
 import dev.wsss.train.run.RunResult;
@@ -17,11 +16,11 @@ public final class TrainAndLabel {
 
   public static void main(String[] arguments) throws Exception {
     Path folder = Path.of(arguments[0]);
-    RunConfig config = RunConfigs.load("quickstart-base", "training.epochs=" + arguments[1]);
+    ResolvedRun config = ResolvedRun.load("quickstart-base", "training.epochs=" + arguments[1]);
     Path labels = Files.createDirectories(folder.resolve("labels"));
-    try (Run run = Run.wire(config)) {
-      RunResult result = run.train(folder, Resume.CONTINUE, RunListener.SILENT);
-      double threshold = result.score("cam-miou", "miou", "held-out").threshold();
+    try (Run run = Run.open(config, folder, Resume.CONTINUE)) {
+      RunResult result = run.train(RunListener.SILENT);
+      double threshold = result.masks().value();
       for (Example example : run.data().examples("val")) {
         IndexMask mask = run.predict(run.data().image(example), example).map().mask(threshold);
         new MaskFile(labels.resolve(example.id() + ".png")).write(mask);

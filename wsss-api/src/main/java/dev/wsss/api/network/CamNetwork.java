@@ -39,21 +39,36 @@ public final class CamNetwork implements AutoCloseable {
    * @param parent the owner of this network's memory until {@link #close()}
    */
   public CamNetwork(NDManager parent, Backbone backbone, CamHead head, long seed) {
+    this(parent, backbone, head);
+    initialise(seed);
+    backbone.pretrain(Collections.unmodifiableMap(ParameterNames.of(backbone.block())));
+  }
+
+  /** Like the constructor, but no pretrained weights are read: for values from a checkpoint. */
+  public static CamNetwork random(NDManager parent, Backbone backbone, CamHead head, long seed) {
+    CamNetwork network = new CamNetwork(parent, backbone, head);
+    network.initialise(seed);
+    return network;
+  }
+
+  private CamNetwork(NDManager parent, Backbone backbone, CamHead head) {
     this.backbone = backbone;
     this.head = head;
     this.manager = parent.newSubManager();
     this.manager.setName("network");
     this.store = new ParameterStore(manager, false);
     this.parameters = new LinkedHashMap<>();
-    Map<String, Parameter> own = ParameterNames.of(backbone.block());
-    own.forEach((name, parameter) -> parameters.put(BACKBONE + name, parameter));
+    ParameterNames.of(backbone.block())
+        .forEach((name, parameter) -> parameters.put(BACKBONE + name, parameter));
     ParameterNames.of(head.block())
         .forEach((name, parameter) -> parameters.put(HEAD + name, parameter));
+  }
+
+  private void initialise(long seed) {
     parameters.forEach((name, parameter) -> seed(parameter, seed * 31 + name.hashCode()));
     initialise(backbone.block(), new Shape(1, 3, 64, 64));
     FeatureSpec features = backbone.output();
     initialise(head.block(), new Shape(1, features.channels(), 4, 4));
-    backbone.pretrain(Collections.unmodifiableMap(own));
   }
 
   private void initialise(Block block, Shape input) {

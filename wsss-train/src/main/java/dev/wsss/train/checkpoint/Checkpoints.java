@@ -37,18 +37,24 @@ public final class Checkpoints {
 
   private final Path runFolder;
   private final WholeFolder folder;
-  private final NDManager root;
 
   /** Checkpoints below a run's folder. */
-  public Checkpoints(Path runFolder, NDManager root) {
+  public Checkpoints(Path runFolder) {
     this.runFolder = runFolder;
     this.folder = new WholeFolder(runFolder.resolve("checkpoints").resolve("last"));
-    this.root = root;
   }
 
-  /** Everything that a checkpoint holds. */
+  /**
+   * Everything that a checkpoint holds.
+   *
+   * @param root of its memory; nothing in it outlives a call
+   */
   public record Contents(
-      CamNetwork student, CamNetwork teacher, SgdOptimiser optimiser, List<Slot> slots) {}
+      NDManager root,
+      CamNetwork student,
+      CamNetwork teacher,
+      SgdOptimiser optimiser,
+      List<Slot> slots) {}
 
   /** Whether there is one. */
   public boolean exist() {
@@ -64,11 +70,12 @@ public final class Checkpoints {
     try {
       folder.replace(
           target -> {
-            ArrayFile.write(root, target.resolve(STUDENT), arraysOf(contents.student()));
-            ArrayFile.write(root, target.resolve(TEACHER), arraysOf(contents.teacher()));
-            ArrayFile.write(root, target.resolve(OPTIMISER), contents.optimiser().velocities());
+            ArrayFile.write(contents.root(), target.resolve(STUDENT), arraysOf(contents.student()));
+            ArrayFile.write(contents.root(), target.resolve(TEACHER), arraysOf(contents.teacher()));
+            ArrayFile.write(
+                contents.root(), target.resolve(OPTIMISER), contents.optimiser().velocities());
             Files.writeString(target.resolve(SLOTS), GSON.toJson(statesOf(contents.slots())));
-            Files.writeString(target.resolve(PROGRESS), GSON.toJson(progress));
+            return Files.writeString(target.resolve(PROGRESS), GSON.toJson(progress));
           });
     } catch (IOException e) {
       throw new TrainingException(
@@ -98,9 +105,9 @@ public final class Checkpoints {
     }
     Path from = current.get();
     try {
-      read(from.resolve(STUDENT), arraysOf(contents.student()));
-      read(from.resolve(TEACHER), arraysOf(contents.teacher()));
-      read(from.resolve(OPTIMISER), contents.optimiser().velocities());
+      read(contents.root(), from.resolve(STUDENT), arraysOf(contents.student()));
+      read(contents.root(), from.resolve(TEACHER), arraysOf(contents.teacher()));
+      read(contents.root(), from.resolve(OPTIMISER), contents.optimiser().velocities());
       restore(from.resolve(SLOTS), contents.slots());
       Progress progress = readProgress(from);
       return Optional.of(progress);
@@ -114,15 +121,15 @@ public final class Checkpoints {
    *
    * @throws TrainingException if there is no checkpoint, or its arrays do not fit
    */
-  public void loadNetworks(CamNetwork student, CamNetwork teacher) {
+  public void loadNetworks(NDManager root, CamNetwork student, CamNetwork teacher) {
     Path from =
         folder
             .current()
             .orElseThrow(
                 () -> new TrainingException("there is no checkpoint of a run in " + runFolder));
     try {
-      read(from.resolve(STUDENT), arraysOf(student));
-      read(from.resolve(TEACHER), arraysOf(teacher));
+      read(root, from.resolve(STUDENT), arraysOf(student));
+      read(root, from.resolve(TEACHER), arraysOf(teacher));
       readProgress(from);
     } catch (IOException | JsonParseException e) {
       throw unreadable(from, e);
@@ -148,7 +155,8 @@ public final class Checkpoints {
     return arrays;
   }
 
-  private void read(Path file, Map<String, NDArray> into) throws IOException {
+  private static void read(NDManager root, Path file, Map<String, NDArray> into)
+      throws IOException {
     try (NDManager manager = root.newSubManager();
         NDScope scope = new NDScope();
         InputStream in = Files.newInputStream(file)) {

@@ -34,10 +34,14 @@ public final class WholeFolder {
     this.previous = folder.resolveSibling("." + folder.getFileName() + ".previous");
   }
 
-  /** Writes files into an empty folder. */
+  /**
+   * Writes files into an empty folder.
+   *
+   * @param <T> what the writer has to tell
+   */
   @FunctionalInterface
-  public interface Content {
-    void writeTo(Path emptyFolder) throws IOException;
+  public interface Content<T> {
+    T writeTo(Path emptyFolder) throws IOException;
   }
 
   /** The content that stands, if there is any. */
@@ -48,14 +52,16 @@ public final class WholeFolder {
   /**
    * Replaces the content.
    *
+   * @return what the writer tells
    * @throws IOException if it could not be written; then the old content stands and nothing half
    *     written is left
    */
-  public void replace(Content content) throws IOException {
+  public <T> T replace(Content<T> content) throws IOException {
+    T told;
     try {
       delete(partial);
       Files.createDirectories(partial);
-      content.writeTo(partial);
+      told = content.writeTo(partial);
       flush(partial);
     } catch (IOException | RuntimeException e) {
       try {
@@ -76,6 +82,7 @@ public final class WholeFolder {
       // The new content stands; what is left of the old one goes at the next replacement.
       LOG.debug("{} could not be deleted", previous, e);
     }
+    return told;
   }
 
   private static void flush(Path folder) throws IOException {

@@ -61,7 +61,7 @@ final class AblateCommand implements Callable<Integer> {
     }
     Path out = output.out();
     checkFolder(out);
-    RunCells runner = new RunCells(new RunStarter(program));
+    RunCells runner = new RunCells(program);
     AblationProgress progress = new AblationProgress(program.terminal(), output, plan, runner, out);
     AblationResult result = new Ablation(plan, out, runner, progress).run();
     progress.conclude().ifPresent(program.terminal()::result);

@@ -1,18 +1,15 @@
 package dev.wsss.train.cli;
 
 import dev.wsss.api.listener.RunListener;
-import dev.wsss.train.config.RunConfig;
-import dev.wsss.train.config.binding.ConfigLoader;
-import dev.wsss.train.config.binding.ConfigTree;
 import dev.wsss.train.progress.ProgressLine;
-import dev.wsss.train.provenance.RunFolder;
 import dev.wsss.train.run.Run;
+import dev.wsss.train.run.RunResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -47,6 +44,14 @@ final class EvalCommand implements Callable<Integer> {
   private @Nullable Path out;
 
   @Option(
+      names = "--threshold",
+      paramLabel = "SCORE",
+      description =
+          "Score from which a pixel of a mask gets its class, 0 to 1; default: the best one on"
+              + " training pictures set apart, or scoring.mask-threshold where these have no masks.")
+  private @Nullable Double threshold;
+
+  @Option(
       names = {"-o", "--override"},
       paramLabel = "KEY=VALUE",
       description = "Override a value of the run's configuration, for example -o cams.flip=false.")
@@ -63,33 +68,33 @@ final class EvalCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Path file = new RunFolder(folder).configuration();
-    if (!Files.isRegularFile(file)) {
-      throw new UsageException(folder + " is no run's folder: it has no " + file.getFileName());
-    }
     if (out != null && Files.exists(out)) {
       throw new UsageException(out + " exists; --out takes a new folder, so that nothing is lost");
     }
-    ConfigLoader loader = program.configurations();
-    // The networks that the run once started from are not needed for those it ended with.
-    ConfigTree tree = loader.load(file, overrides).override("training.start=null");
-    RunConfig config = loader.bind(tree, RunConfig.class);
+    if (threshold != null && !(threshold >= 0 && threshold <= 1)) {
+      throw new UsageException("--threshold is " + threshold + "; allowed are 0 to 1");
+    }
+    OptionalDouble given =
+        threshold == null ? OptionalDouble.empty() : OptionalDouble.of(threshold);
     RunListener listener = quiet ? RunListener.SILENT : new ProgressLine(program.terminal(), "");
-    String scored = Optional.ofNullable(split).orElse(config.scoring().split());
-    try (Run run = Run.wire(config)) {
-      if (out == null) {
-        program.terminal().result(ScoreTable.of(run.score(folder, scored, listener)));
-      } else {
-        Run.Labelled labelled = run.label(folder, scored, out, listener);
-        program.terminal().result(ScoreTable.of(labelled.result()));
+    try (Run run = Run.trained(folder, program.configurations(), overrides)) {
+      String scored = Optional.ofNullable(split).orElseGet(run::split);
+      RunResult result =
+          out == null
+              ? run.score(scored, given, listener)
+              : run.label(scored, out, given, listener);
+      if (!result.scores().isEmpty()) {
+        program.terminal().result(ScoreTable.of(result));
+      } else if (out == null) {
         program
             .terminal()
             .line(
-                String.format(
-                    Locale.ROOT,
-                    "masks of pixels that score %.2f or more are in %s",
-                    labelled.threshold(),
-                    out.resolve("masks")));
+                "no picture of split '"
+                    + scored
+                    + "' has a mask, so there is nothing to score; --out labels them");
+      }
+      if (out != null) {
+        program.terminal().line(MaskLine.of(result, out));
       }
     }
     return ExitCode.OK.code();

@@ -8,6 +8,7 @@ import dev.wsss.api.plugin.PluginException;
 import dev.wsss.train.ablation.AblationException;
 import dev.wsss.train.loop.TrainingException;
 import dev.wsss.train.provenance.FolderInUseException;
+import dev.wsss.train.provenance.RunFolderException;
 import java.io.UncheckedIOException;
 import java.util.ServiceConfigurationError;
 import java.util.concurrent.CancellationException;
@@ -44,6 +45,7 @@ enum ExitCode {
         || failure instanceof WeightsException
         || failure instanceof AblationException
         || failure instanceof FolderInUseException
+        || failure instanceof RunFolderException
         || failure instanceof UsageException
         || failure instanceof ServiceConfigurationError) {
       return USAGE;

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.apache.commons.csv.CSVFormat;
 
 /**
@@ -20,11 +21,15 @@ final class CurveFile {
   private final List<String> lines = new ArrayList<>(List.of("metric,name,threshold,class,value"));
   private final ClassNames classes;
 
-  CurveFile(ClassNames classes) {
+  /**
+   * @param curves points by metric
+   */
+  CurveFile(ClassNames classes, Map<String, List<Score>> curves) {
     this.classes = classes;
+    curves.forEach(this::add);
   }
 
-  void add(String metric, List<Score> points) {
+  private void add(String metric, List<Score> points) {
     for (Score point : points) {
       add(metric, point, "mean", point.value());
       point.byClass(classes).forEach((of, value) -> add(metric, point, of, value));

@@ -5,8 +5,6 @@ import dev.wsss.eval.report.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,7 +29,7 @@ final class HtmlReport {
                 + "text-align:left}figure{display:inline-block;margin:1em}</style>\n");
     scores(html, result);
     html.append("<h2>Losses and speed by epoch</h2>\n");
-    curves().forEach((name, values) -> curve(html, name, values));
+    MetricsFile.read(folder).forEach((name, values) -> curve(html, name, values));
     html.append("<p>Made from <a href=\"config.resolved.yaml\">config.resolved.yaml</a>; see <a")
         .append(" href=\"provenance.json\">provenance.json</a>.</p>\n");
     WholeFile.write(folder.resolve("report.html"), target -> Files.writeString(target, html));
@@ -58,20 +56,8 @@ final class HtmlReport {
       }
     }
     html.append("</table>\n");
+    html.append("<p>Masks: pixels that score ").append(result.masks()).append(" or more.\n");
     result.leftOut().ifPresent(line -> html.append("<p>").append(escape(line)).append('\n'));
-  }
-
-  /** The values of each name in metrics.csv, in the order of epochs. */
-  private Map<String, List<Double>> curves() throws IOException {
-    Map<String, List<Double>> curves = new LinkedHashMap<>();
-    List<String> lines = Files.readAllLines(folder.resolve("metrics.csv"));
-    for (String line : lines.subList(1, lines.size())) {
-      String[] fields = line.split(",", -1);
-      curves
-          .computeIfAbsent(fields[2], name -> new ArrayList<>())
-          .add(Double.parseDouble(fields[3]));
-    }
-    return curves;
   }
 
   /** A line from the left edge to the right, its smallest value at the bottom. */

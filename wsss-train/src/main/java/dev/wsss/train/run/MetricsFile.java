@@ -3,17 +3,23 @@ package dev.wsss.train.run;
 import dev.wsss.api.listener.EpochReport;
 import dev.wsss.eval.report.WholeFile;
 import java.io.IOException;
+import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
 
 /**
  * {@code metrics.csv}: one number a line as {@code epoch,step,name,value}, so that any set of slots
- * fits.
+ * fits; names are quoted where they need it.
  */
 final class MetricsFile {
   private static final String HEADER = "epoch,step,name,value";
@@ -50,7 +56,26 @@ final class MetricsFile {
   }
 
   private static String line(EpochReport report, String name, double value) {
-    return String.format(
-        Locale.ROOT, "%d,%d,%s,%.9g%n", report.clock().epoch(), report.clock().step(), name, value);
+    return CSVFormat.DEFAULT.format(
+            report.clock().epoch(),
+            report.clock().step(),
+            name.replaceAll("\\R", " "), // a record is a line, so that a cut one can be told
+            String.format(Locale.ROOT, "%.9g", value))
+        + "\n";
+  }
+
+  /** The values of each name, in the order of epochs. */
+  static Map<String, List<Double>> read(Path runFolder) throws IOException {
+    Map<String, List<Double>> values = new LinkedHashMap<>();
+    CSVFormat format = CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).get();
+    try (Reader reader = Files.newBufferedReader(runFolder.resolve("metrics.csv"));
+        CSVParser parser = format.parse(reader)) {
+      for (CSVRecord record : parser) {
+        values
+            .computeIfAbsent(record.get("name"), name -> new ArrayList<>())
+            .add(Double.parseDouble(record.get("value")));
+      }
+    }
+    return values;
   }
 }

@@ -2,6 +2,9 @@ package dev.wsss.train.run;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import dev.wsss.api.data.ClassNames;
 import dev.wsss.eval.report.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,7 +14,7 @@ import java.util.Optional;
 /** {@code scores.json} of a run's folder: it stands only once the run is finished. */
 final class ResultFile {
   private static final Gson GSON =
-      new GsonBuilder().serializeSpecialFloatingPointValues().setPrettyPrinting().create();
+      new GsonBuilder().setPrettyPrinting().serializeNulls().disableHtmlEscaping().create();
 
   private final Path file;
 
@@ -19,13 +22,33 @@ final class ResultFile {
     this.file = runFolder.resolve("scores.json");
   }
 
-  void write(RunResult result) throws IOException {
-    WholeFile.write(file, target -> Files.writeString(target, GSON.toJson(result)));
+  /**
+   * Writes the file whole.
+   *
+   * @param classes that values by class belong to
+   */
+  void write(RunResult result, ClassNames classes) throws IOException {
+    String json = GSON.toJson(ResultJson.of(result, classes)) + "\n";
+    WholeFile.write(file, target -> Files.writeString(target, json));
   }
 
+  /**
+   * Reads what {@link #write} wrote; empty where there is no file.
+   *
+   * @throws IOException if the file is damaged
+   */
   Optional<RunResult> read() throws IOException {
-    return Files.exists(file)
-        ? Optional.of(GSON.fromJson(Files.readString(file), RunResult.class))
-        : Optional.empty();
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(ResultJson.read(JsonParser.parseString(Files.readString(file))));
+    } catch (JsonParseException
+        | IllegalStateException
+        | NumberFormatException
+        | UnsupportedOperationException e) {
+      throw new IOException(
+          file + " is damaged: " + e.getMessage() + "; delete it and go on with --resume", e);
+    }
   }
 }

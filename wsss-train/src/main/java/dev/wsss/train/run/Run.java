@@ -8,89 +8,97 @@ import dev.wsss.api.metric.Prediction;
 import dev.wsss.api.network.CamNetwork;
 import dev.wsss.eval.augment.BatchLoader;
 import dev.wsss.eval.cam.CamInference;
-import dev.wsss.eval.cam.HeldOut;
 import dev.wsss.eval.cam.LabelledPicture;
-import dev.wsss.eval.cam.SplitScorer;
 import dev.wsss.train.checkpoint.Checkpoints;
-import dev.wsss.train.checkpoint.Progress;
+import dev.wsss.train.checkpoint.WholeFolder;
+import dev.wsss.train.config.ResolvedRun;
 import dev.wsss.train.config.RunConfig;
 import dev.wsss.train.config.ScoringConfig;
+import dev.wsss.train.config.binding.ConfigLoader;
+import dev.wsss.train.config.binding.ConfigTree;
 import dev.wsss.train.loop.TrainingException;
-import dev.wsss.train.loop.TrainingLoop;
+import dev.wsss.train.plugin.PluginCatalog;
+import dev.wsss.train.provenance.RunFolder;
+import dev.wsss.train.provenance.RunFolderException;
+import dev.wsss.train.wiring.InitialWeights;
 import dev.wsss.train.wiring.WiredRun;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.OptionalDouble;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One configured run: wired, then trained and scored. Holds native memory until it is closed; used
- * by one thread, and only one run at a time may train in a process.
+ * One run and its folder: what programs and the command line use.
+ *
+ * <p>{@link #open} is for training, {@link #trained} for scoring and labelling with what was
+ * trained before. Holds native memory until it is closed; used by one thread, and only one run at a
+ * time may train in a process.
  */
 public final class Run implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Run.class);
 
-  /** Fixed, so that every run on a data set chooses thresholds on the same pictures. */
-  private static final long HELD_OUT_SEED = 0;
-
-  private final RunConfig config;
+  private final ResolvedRun run;
+  private final Path folder;
   private final WiredRun wired;
 
-  private Run(RunConfig config, WiredRun wired) {
-    this.config = config;
+  private Run(ResolvedRun run, Path folder, WiredRun wired) {
+    this.run = run;
+    this.folder = folder;
     this.wired = wired;
   }
 
   /**
    * Builds data set, networks and modules, so that whatever can be wrong is found before training.
+   * Where a checkpoint in the folder is gone on from, its networks are read and pretrained weights
+   * are not. Writes nothing.
    *
+   * @throws RunFolderException if the folder cannot take this run
    * @throws dev.wsss.api.data.DataException if the data set cannot be used
+   * @throws TrainingException if the checkpoint cannot be used
    */
-  public static Run wire(RunConfig config) {
-    WiredRun wired = WiredRun.of(config);
-    try {
-      var training = wired.data().examples(config.training().split());
-      BatchLoader.requireOneBatch(training, config.training().batch());
-      wired.data().examples(config.scoring().split());
-      config
-          .training()
-          .start()
-          .ifPresent(
-              other ->
-                  new Checkpoints(other, wired.root())
-                      .loadNetworks(wired.student(), wired.teacher()));
-      warnOfIdleSlots(config, training.size() / config.training().batch());
-      return new Run(config, wired);
-    } catch (RuntimeException e) {
-      wired.root().close();
-      throw e;
+  public static Run open(ResolvedRun run, Path folder, Resume resume) {
+    FolderCheck.require(run, folder, resume);
+    Checkpoints checkpoints = new Checkpoints(folder);
+    return checkpoints.exist()
+        ? new Run(run, folder, ready(run.config(), fromCheckpoint(run.config(), checkpoints)))
+        : new Run(run, folder, ready(run.config(), pretrained(run.config())));
+  }
+
+  /**
+   * Opens a folder for scoring and labelling with its last checkpoint, whatever program or command
+   * has trained it.
+   *
+   * @param overrides of the run's configuration, such as {@code cams.flip=false}
+   * @throws RunFolderException if the folder holds no run
+   * @throws dev.wsss.api.data.DataException if the data set cannot be used
+   * @throws TrainingException if there is no checkpoint, or it cannot be used
+   */
+  public static Run trained(Path folder, String... overrides) {
+    ClassLoader classes = Run.class.getClassLoader();
+    ConfigLoader loader = new ConfigLoader(PluginCatalog.discover(classes), classes);
+    return trained(folder, loader, List.of(overrides));
+  }
+
+  /** Like {@link #trained(Path, String...)}, with the modules that the loader knows. */
+  public static Run trained(Path folder, ConfigLoader loader, List<String> overrides) {
+    Path file = new RunFolder(folder).configuration();
+    if (!Files.isRegularFile(file)) {
+      throw new RunFolderException(folder + " is no run's folder: it has no " + file.getFileName());
     }
+    // The networks that the run once started from are not needed for those it ended with.
+    ConfigTree tree = loader.load(file, overrides).override("training.start=null");
+    ResolvedRun run = ResolvedRun.bind(loader, tree);
+    return new Run(run, folder, fromCheckpoint(run.config(), new Checkpoints(folder)));
   }
 
-  private static void warnOfIdleSlots(RunConfig config, int stepsPerEpoch) {
-    int epochs = config.training().epochs();
-    config
-        .selfSupervision()
-        .forEach(
-            (name, slot) -> {
-              if (slot.fromEpoch() > epochs) {
-                warnOfIdle(name, "from-epoch", slot.fromEpoch(), "training.epochs is " + epochs);
-              } else if (slot.fromStep() > (long) epochs * stepsPerEpoch) {
-                String steps = "the run has " + (long) epochs * stepsPerEpoch + " steps";
-                warnOfIdle(name, "from-step", slot.fromStep(), steps);
-              }
-            });
-  }
-
-  private static void warnOfIdle(String slot, String key, int value, String end) {
-    LOG.warn("self-supervision.{} never counts: {} is {}, {}", slot, key, value, end);
+  /** Builds a run with nothing in its folder yet, and throws whatever is wrong with it. */
+  public static void check(ResolvedRun run) {
+    ready(run.config(), pretrained(run.config())).root().close();
   }
 
   /**
@@ -111,164 +119,181 @@ public final class Run implements AutoCloseable {
     }
   }
 
+  private static WiredRun fromCheckpoint(RunConfig config, Checkpoints checkpoints) {
+    WiredRun wired = WiredRun.of(config, InitialWeights.RANDOM);
+    return closedOnFailure(
+        wired, () -> checkpoints.loadNetworks(wired.root(), wired.student(), wired.teacher()));
+  }
+
+  private static WiredRun pretrained(RunConfig config) {
+    WiredRun wired = WiredRun.of(config);
+    Optional<Checkpoints> other = config.training().start().map(Checkpoints::new);
+    return closedOnFailure(
+        wired,
+        () ->
+            other.ifPresent(
+                from -> from.loadNetworks(wired.root(), wired.student(), wired.teacher())));
+  }
+
+  /** Checks what only training asks for. */
+  private static WiredRun ready(RunConfig config, WiredRun wired) {
+    return closedOnFailure(
+        wired,
+        () -> {
+          var training = wired.data().examples(config.training().split());
+          BatchLoader.requireOneBatch(training, config.training().batch());
+          Scoring.usualSplit(config, wired.data());
+          IdleSlots.warn(config, training.size() / config.training().batch());
+        });
+  }
+
+  private static WiredRun closedOnFailure(WiredRun wired, Runnable step) {
+    try {
+      step.run();
+      return wired;
+    } catch (RuntimeException e) {
+      wired.root().close();
+      throw e;
+    }
+  }
+
   /** The data set, as configured. */
   public SegmentationDataset data() {
     return wired.data();
   }
 
   /**
-   * Trains, scores, and leaves {@code checkpoints/}, {@code metrics.csv}, {@code cams/}, {@code
-   * masks/}, {@code curves.csv}, {@code report.html} and {@code scores.json} in {@code folder}.
+   * The split that {@link #train} scores: {@code scoring.split}, or the training split where the
+   * data set has no other.
+   */
+  public String split() {
+    return Scoring.usualSplit(run.config(), wired.data());
+  }
+
+  /**
+   * Trains, scores, and leaves in the folder {@code config.resolved.yaml}, {@code provenance.json},
+   * {@code checkpoints/}, {@code metrics.csv}, {@code cams/}, {@code masks/}, {@code curves.csv},
+   * {@code scores.json} and {@code report.html}. Where there is no split to score, all training
+   * pictures get masks.
    *
+   * @throws RunFolderException if the folder is of another run
+   * @throws dev.wsss.api.data.DataException if it was started on other data, or no picture can be
+   *     scored
    * @throws TrainingException if training cannot go on
    */
-  public RunResult train(Path folder, Resume resume, RunListener listener) {
-    Checkpoints checkpoints = new Checkpoints(folder, wired.root());
-    if (resume == Resume.FRESH && checkpoints.exist()) {
-      throw new TrainingException(
-          folder
-              + " holds a checkpoint of an earlier run; go on with --resume or choose another"
-              + " folder");
-    }
-    long start = System.nanoTime();
+  public RunResult train(RunListener listener) {
+    FolderCheck.require(run, folder, Resume.CONTINUE);
     try {
-      Files.createDirectories(folder);
-      var contents =
-          new Checkpoints.Contents(
-              wired.student(), wired.teacher(), wired.optimiser(), wired.slots());
-      Progress progress = checkpoints.load(contents).orElse(Progress.NONE);
-      MetricsFile metrics = new MetricsFile(folder, progress.epoch());
-      int badImages;
-      try (BatchLoader loader = loader()) {
-        EpochSaver saver =
-            new EpochSaver(
-                checkpoints,
-                contents,
-                metrics,
-                new TensorBoardEvents(folder, Clock.systemUTC()),
-                listener,
-                progress,
-                loader::badImages,
-                start);
-        new TrainingLoop(wired.step(), loader, config.training().epochs())
-            .run(progress.epoch() + 1, saver);
-        badImages = Math.max(progress.badImages(), loader.badImages());
-      }
-      SplitMaps maps = maps(folder, config.scoring().maps(), Set.of());
-      CurveFile curves = new CurveFile(wired.data().classes());
-      RunResult scored = score(config.scoring().split(), listener, maps, curves);
-      maps.writeMasks();
-      curves.write(folder);
-      double seconds = progress.seconds() + (System.nanoTime() - start) * 1e-9;
-      RunResult result =
-          new RunResult(scored.split(), scored.scores(), badImages, scored.badPictures(), seconds);
-      new HtmlReport(folder).write(result);
-      new ResultFile(folder).write(result); // last: it says that the run is finished
+      new RunFolder(folder)
+          .describe(run.describe(), run.config(), data(), run.modules(), run.command());
+      LOG.info("started {}", String.join(" ", run.command()));
+      RunResult result = trainAndScore(new LoggedRun(listener));
+      LOG.info("finished: {}", result);
       return result;
     } catch (IOException e) {
-      throw new TrainingException("cannot write to " + folder + ": " + e.getMessage(), e);
+      TrainingException failure = cannotWrite(folder, e);
+      LOG.info("stopped", failure);
+      throw failure;
+    } catch (RuntimeException e) {
+      LOG.info("stopped", e);
+      throw e;
     }
   }
 
-  /** Scores the last checkpoint of a run's folder on a split; writes nothing. */
-  public RunResult score(Path folder, String split, RunListener listener) {
-    new Checkpoints(folder, wired.root()).loadNetworks(wired.student(), wired.teacher());
-    return score(split, listener, SplitMaps.none(), new CurveFile(wired.data().classes()));
+  private RunResult trainAndScore(RunListener listener) throws IOException {
+    Training.Trained trained = new Training(run.config(), wired).run(folder, listener);
+    ScoringConfig config = run.config().scoring();
+    SplitMaps maps =
+        split().equals(config.split())
+            ? SplitMaps.first(config.maps(), data(), folder)
+            : SplitMaps.all(split(), data(), folder);
+    Scoring.Scored scored = scoring().score(split(), maps, OptionalDouble.empty(), listener);
+    maps.writeMasks(scored.masks().value());
+    scored.curves().write(folder);
+    RunResult result =
+        new RunResult(
+            split(),
+            scored.scores(),
+            scored.masks(),
+            trained.badImages(),
+            scored.badPictures(),
+            trained.seconds() + scored.seconds());
+    new ResultFile(folder).write(result, data().classes()); // it says that the run is finished
+    writeReport(result);
+    return result;
   }
 
-  /**
-   * Pictures that were labelled.
-   *
-   * @param result what they score, where they have masks
-   * @param threshold score from which a pixel got its class
-   */
-  public record Labelled(RunResult result, double threshold) {}
-
-  /**
-   * Scores the last checkpoint of a run's folder on a split, and writes {@code cams/} and {@code
-   * masks/} of all its pictures to another folder. Masks are cut at the held-out threshold, or at
-   * {@code scoring.mask-threshold} where none could be chosen.
-   */
-  public Labelled label(Path folder, String split, Path out, RunListener listener) {
-    new Checkpoints(folder, wired.root()).loadNetworks(wired.student(), wired.teacher());
-    Set<String> all = ids(wired.data().examples(split));
-    SplitMaps maps = maps(out, Integer.MAX_VALUE, all);
-    RunResult scored = score(split, listener, maps, new CurveFile(wired.data().classes()));
+  /** The run is finished, with or without its report. */
+  private void writeReport(RunResult result) {
     try {
-      maps.writeMasks();
-    } catch (IOException e) {
-      throw new TrainingException("cannot write to " + out + ": " + e.getMessage(), e);
+      new HtmlReport(folder).write(result);
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("report.html could not be written: {}", String.valueOf(e.getMessage()), e);
     }
-    return new Labelled(scored, maps.threshold());
-  }
-
-  private SplitMaps maps(Path folder, int most, Set<String> heldOutToo) {
-    return new SplitMaps(
-        folder, wired.data()::maskName, most, heldOutToo, config.scoring().maskThreshold());
-  }
-
-  private static Set<String> ids(List<Example> examples) {
-    return examples.stream().map(Example::id).collect(Collectors.toSet());
   }
 
   /**
-   * Class activation maps and class probabilities of one picture, by the network as it stands:
-   * after {@link #train}, or as pretrained.
+   * Scores a split with the networks as they stand; writes nothing.
+   *
+   * @param threshold at which pictures would be labelled, where it is not to be chosen
+   */
+  public RunResult score(String split, OptionalDouble threshold, RunListener listener) {
+    return result(split, scoring().score(split, SplitMaps.none(), threshold, listener));
+  }
+
+  /**
+   * Scores a split with the networks as they stand, and writes {@code cams/} and {@code masks/} of
+   * all its pictures to a new folder, which is there whole or not at all.
+   *
+   * @param threshold from which a pixel gets its class, where it is not to be chosen
+   */
+  public RunResult label(String split, Path out, OptionalDouble threshold, RunListener listener) {
+    try {
+      return result(
+          split,
+          new WholeFolder(out).replace(to -> scoredWithMasks(split, to, threshold, listener)));
+    } catch (IOException e) {
+      throw cannotWrite(out, e);
+    }
+  }
+
+  private Scoring.Scored scoredWithMasks(
+      String split, Path out, OptionalDouble threshold, RunListener listener) throws IOException {
+    SplitMaps maps = SplitMaps.all(split, data(), out);
+    Scoring.Scored scored = scoring().score(split, maps, threshold, listener);
+    maps.writeMasks(scored.masks().value());
+    return scored;
+  }
+
+  private static RunResult result(String split, Scoring.Scored scored) {
+    return new RunResult(
+        split, scored.scores(), scored.masks(), 0, scored.badPictures(), scored.seconds());
+  }
+
+  private static TrainingException cannotWrite(Path where, IOException e) {
+    return new TrainingException("cannot write to " + where + ": " + e.getMessage(), e);
+  }
+
+  /**
+   * Class activation maps and class probabilities of one picture, by the network as it stands.
    *
    * @param image of any size
    * @param example its name and labels; only labelled classes get maps
    */
   public Prediction predict(RgbImage image, Example example) {
-    CamInference inference = new CamInference(scoredNetwork(), config.cams(), wired.root());
+    CamInference inference = new CamInference(scoredNetwork(), run.config().cams(), wired.root());
     LabelledPicture picture = new LabelledPicture(example, image, Optional.empty());
     return scoredNetwork().withoutGradients(() -> inference.predict(picture));
   }
 
+  private Scoring scoring() {
+    return new Scoring(run.config(), wired.data(), scoredNetwork(), wired.metrics(), wired.root());
+  }
+
   private CamNetwork scoredNetwork() {
-    return config.scoring().network() == ScoringConfig.Network.STUDENT
+    return run.config().scoring().network() == ScoringConfig.Network.STUDENT
         ? wired.student()
         : wired.teacher();
-  }
-
-  private BatchLoader loader() {
-    var training = config.training();
-    return new BatchLoader(
-        wired.data(),
-        wired.data().examples(training.split()),
-        config.augmentation(),
-        wired.student().input(),
-        training.batch(),
-        training.seed(),
-        training.onBadImage(),
-        training.workers());
-  }
-
-  private RunResult score(String split, RunListener listener, SplitMaps maps, CurveFile curves) {
-    long start = System.nanoTime();
-    ScoringConfig scoring = config.scoring();
-    List<Example> heldOut =
-        HeldOut.choose(
-            wired.data().examples(config.training().split()),
-            scoring.heldOutShare(),
-            HELD_OUT_SEED);
-    Set<String> apart = ids(heldOut);
-    List<Example> reported =
-        wired.data().examples(split).stream().filter(e -> !apart.contains(e.id())).toList();
-    CamNetwork network = scoredNetwork();
-    int total = reported.size() + heldOut.size();
-    var scorer = new SplitScorer(network, config.cams(), wired.root());
-    var scores =
-        network.withoutGradients(
-            () ->
-                scorer.score(
-                    wired.data(),
-                    reported,
-                    heldOut,
-                    wired.metrics(),
-                    new SplitListener(
-                        listener, maps, curves, total, config.training().onBadImage())));
-    return new RunResult(
-        split, scores, 0, scorer.badPictures(), (System.nanoTime() - start) * 1e-9);
   }
 
   @Override

@@ -9,8 +9,9 @@ import java.util.Optional;
 /**
  * What a finished run says.
  *
- * @param split the split that was scored
+ * @param split the split that was scored, or whose pictures were labelled where there are no masks
  * @param scores numbers by metric name
+ * @param masks the threshold at which pictures are labelled
  * @param badImages distinct training pictures that could not be decoded and were skipped; of a
  *     resumed run, in that of its sessions which met most
  * @param badPictures distinct pictures that were left out of the scores, since they or their masks
@@ -18,7 +19,12 @@ import java.util.Optional;
  * @param seconds wall time of training and scoring, over all its sessions
  */
 public record RunResult(
-    String split, Map<String, List<Score>> scores, int badImages, int badPictures, double seconds) {
+    String split,
+    Map<String, List<Score>> scores,
+    MaskThreshold masks,
+    int badImages,
+    int badPictures,
+    double seconds) {
 
   /** A sentence on the pictures that could not be used, if there were any. */
   public Optional<String> leftOut() {

@@ -9,28 +9,57 @@ import dev.wsss.api.metric.Score;
 import dev.wsss.eval.augment.OnBadImage;
 import dev.wsss.eval.cam.PredictionListener;
 import dev.wsss.train.loop.TrainingException;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
 
 /** Keeps maps of the split's pictures and curves, and counts all pictures for the progress line. */
 final class SplitListener implements PredictionListener {
   private final RunListener listener;
   private final SplitMaps maps;
-  private final CurveFile curves;
   private final int total;
   private final OnBadImage onBadImage;
+  private final Map<String, List<Score>> curves = new LinkedHashMap<>();
+  private OptionalDouble heldOutThreshold = OptionalDouble.empty();
   private int done;
+  private int reported;
 
-  SplitListener(
-      RunListener listener, SplitMaps maps, CurveFile curves, int total, OnBadImage onBadImage) {
+  SplitListener(RunListener listener, SplitMaps maps, int total, OnBadImage onBadImage) {
     this.listener = listener;
     this.maps = maps;
-    this.curves = curves;
     this.total = total;
     this.onBadImage = onBadImage;
   }
 
+  /** The numbers at every threshold, by metric. */
+  Map<String, List<Score>> curves() {
+    return Collections.unmodifiableMap(curves);
+  }
+
+  /** The threshold that the first metric which has one chose on pictures set apart. */
+  OptionalDouble heldOutThreshold() {
+    return heldOutThreshold;
+  }
+
+  /**
+   * @throws DataException if there were pictures to report, and none could be read
+   */
+  void requireReported(String split, int pictures) {
+    if (pictures > 0 && reported == 0) {
+      throw new DataException(
+          "none of the "
+              + pictures
+              + " pictures of split '"
+              + split
+              + "' could be read, so there is nothing to score; the warnings say why");
+    }
+  }
+
   @Override
   public void predicted(Prediction prediction) {
+    reported++;
     maps.add(prediction);
     counted();
   }
@@ -47,12 +76,16 @@ final class SplitListener implements PredictionListener {
 
   @Override
   public void threshold(String metric, double threshold) {
-    maps.choose(threshold);
+    if (heldOutThreshold.isEmpty()) {
+      heldOutThreshold = OptionalDouble.of(threshold);
+    }
   }
 
   @Override
   public void curve(String metric, List<Score> points) {
-    curves.add(metric, points);
+    if (!points.isEmpty()) {
+      curves.put(metric, points);
+    }
   }
 
   @Override

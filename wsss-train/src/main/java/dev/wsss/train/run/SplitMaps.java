@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * What pictures look like to a network: {@code cams/NAME}, the winning class and score of every
@@ -25,8 +26,6 @@ final class SplitMaps {
   private final Function<Example, String> names;
   private final int most;
   private final Set<String> heldOutToo;
-  private double threshold;
-  private boolean chosen;
   private final List<String> kept = new ArrayList<>();
 
   /**
@@ -34,37 +33,29 @@ final class SplitMaps {
    * @param names of the files; {@link SegmentationDataset#maskName}
    * @param most how many pictures are kept, the first ones
    * @param heldOutToo names of the pictures set apart that are kept as well
-   * @param threshold of the masks, unless one is chosen on held-out pictures
    */
-  SplitMaps(
-      Path folder,
-      Function<Example, String> names,
-      int most,
-      Set<String> heldOutToo,
-      double threshold) {
+  private SplitMaps(
+      Path folder, Function<Example, String> names, int most, Set<String> heldOutToo) {
     this.folder = folder;
     this.names = names;
     this.most = most;
     this.heldOutToo = heldOutToo;
-    this.threshold = threshold;
+  }
+
+  /** Keeps the first reported pictures. */
+  static SplitMaps first(int most, SegmentationDataset data, Path folder) {
+    return new SplitMaps(folder, data::maskName, most, Set.of());
+  }
+
+  /** Keeps all pictures of a split, whether they are reported or set apart. */
+  static SplitMaps all(String split, SegmentationDataset data, Path folder) {
+    Set<String> ids = data.examples(split).stream().map(Example::id).collect(Collectors.toSet());
+    return new SplitMaps(folder, data::maskName, Integer.MAX_VALUE, ids);
   }
 
   /** Keeps nothing. */
   static SplitMaps none() {
-    return new SplitMaps(Path.of(""), Example::id, 0, Set.of(), 0);
-  }
-
-  /** Takes the first metric's threshold for the masks. */
-  void choose(double heldOutThreshold) {
-    if (!chosen) {
-      threshold = heldOutThreshold;
-      chosen = true;
-    }
-  }
-
-  /** At which score a pixel of a mask gets its class. */
-  double threshold() {
-    return threshold;
+    return new SplitMaps(Path.of(""), Example::id, 0, Set.of());
   }
 
   /** Writes the map of a reported picture, unless enough are kept. */
@@ -89,7 +80,7 @@ final class SplitMaps {
   }
 
   /** Writes the masks of the maps that were kept. */
-  void writeMasks() throws IOException {
+  void writeMasks(double threshold) throws IOException {
     for (String name : kept) {
       // Read back: a map in memory for every picture of a split would be gigabytes.
       IndexMask mask = ScoreMapFile.read(file("cams", name)).mask(threshold);

@@ -17,11 +17,14 @@ final class NetworkModule extends PrivateModule {
   private final Class<? extends Annotation> role;
   private final NetworkConfig config;
   private final long seed;
+  private final InitialWeights weights;
 
-  NetworkModule(Class<? extends Annotation> role, NetworkConfig config, long seed) {
+  NetworkModule(
+      Class<? extends Annotation> role, NetworkConfig config, long seed, InitialWeights weights) {
     this.role = role;
     this.config = config;
     this.seed = seed;
+    this.weights = weights;
   }
 
   @Override
@@ -41,6 +44,8 @@ final class NetworkModule extends PrivateModule {
   @Provides
   @Singleton
   CamNetwork network(NDManager root, Backbone backbone, CamHead head) {
-    return new CamNetwork(root, backbone, head, seed);
+    return weights == InitialWeights.PRETRAINED
+        ? new CamNetwork(root, backbone, head, seed)
+        : CamNetwork.random(root, backbone, head, seed);
   }
 }

@@ -20,6 +20,7 @@ import dev.wsss.train.config.RunConfig;
 import dev.wsss.train.loop.SgdOptimiser;
 import dev.wsss.train.loop.Slot;
 import dev.wsss.train.loop.TrainingStep;
+import java.lang.annotation.Annotation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,9 +28,11 @@ import java.util.Map;
 /** Everything of one run, from its configuration; one injector a run. */
 final class RunModule extends AbstractModule {
   private final RunConfig config;
+  private final InitialWeights weights;
 
-  RunModule(RunConfig config) {
+  RunModule(RunConfig config, InitialWeights weights) {
     this.config = config;
+    this.weights = weights;
   }
 
   @Override
@@ -44,8 +47,8 @@ final class RunModule extends AbstractModule {
         .toInstance(new TrainingShape(config.training().batch(), config.augmentation().crop()));
     install(new ChoiceModule<>(Key.get(SegmentationDataset.class), "data", config.data()));
     install(new ChoiceModule<>(Key.get(TeacherUpdate.class), "teacher", config.teacher()));
-    install(new NetworkModule(Student.class, config.network(), config.training().seed()));
-    install(new NetworkModule(Teacher.class, config.network(), config.training().seed()));
+    install(network(Student.class));
+    install(network(Teacher.class));
 
     var slots =
         MapBinder.newMapBinder(
@@ -69,6 +72,10 @@ final class RunModule extends AbstractModule {
               install(new ChoiceModule<>(key, "metrics." + name, choice));
               metrics.addBinding(name).to(key);
             });
+  }
+
+  private NetworkModule network(Class<? extends Annotation> role) {
+    return new NetworkModule(role, config.network(), config.training().seed(), weights);
   }
 
   @Provides

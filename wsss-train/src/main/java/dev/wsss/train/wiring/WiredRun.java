@@ -40,8 +40,13 @@ public record WiredRun(
    *     report
    */
   public static WiredRun of(RunConfig config) {
+    return of(config, InitialWeights.PRETRAINED);
+  }
+
+  /** Wires a run, whose networks may get their values from a checkpoint afterwards. */
+  public static WiredRun of(RunConfig config, InitialWeights weights) {
     return construct(
-        config,
+        new RunModule(config, weights),
         injector -> {
           SegmentationDataset data = injector.getInstance(SegmentationDataset.class);
           NDManager root = injector.getInstance(NDManager.class);
@@ -57,12 +62,14 @@ public record WiredRun(
 
   /** The data set of a run alone; throws as {@link #of} does. */
   public static SegmentationDataset dataOf(RunConfig config) {
-    return construct(config, injector -> injector.getInstance(SegmentationDataset.class));
+    return construct(
+        new RunModule(config, InitialWeights.RANDOM),
+        injector -> injector.getInstance(SegmentationDataset.class));
   }
 
-  private static <T> T construct(RunConfig config, Function<Injector, T> from) {
+  private static <T> T construct(RunModule module, Function<Injector, T> from) {
     try {
-      return from.apply(Guice.createInjector(new RunModule(config)));
+      return from.apply(Guice.createInjector(module));
     } catch (CreationException e) {
       throw firstCause(e.getErrorMessages(), e);
     } catch (ProvisionException e) {

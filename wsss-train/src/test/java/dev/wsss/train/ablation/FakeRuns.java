@@ -7,6 +7,7 @@ import dev.wsss.eval.augment.OnBadImage;
 import dev.wsss.train.config.RunConfig;
 import dev.wsss.train.config.TrainingConfig;
 import dev.wsss.train.config.binding.ConfigTree;
+import dev.wsss.train.run.MaskThreshold;
 import dev.wsss.train.run.RunResult;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,6 +58,7 @@ final class FakeRuns implements CellRunner {
                 new Score("recall", "oracle", 0.25, 0.75, List.of())),
             "image-map",
             List.of(new Score("map", "none", Double.NaN, 0.9, List.of()))),
+        new MaskThreshold(0.25, MaskThreshold.FIXED),
         0,
         badPictures,
         65);

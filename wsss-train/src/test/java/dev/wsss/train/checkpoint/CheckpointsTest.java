@@ -22,8 +22,10 @@ class CheckpointsTest {
   @BeforeEach
   void open() {
     run = WiredRun.of(SmallRuns.config("self-supervision={rcm: {prototype-pooling: memory}}"));
-    checkpoints = new Checkpoints(temp, run.root());
-    contents = new Checkpoints.Contents(run.student(), run.teacher(), run.optimiser(), run.slots());
+    checkpoints = new Checkpoints(temp);
+    contents =
+        new Checkpoints.Contents(
+            run.root(), run.student(), run.teacher(), run.optimiser(), run.slots());
   }
 
   @AfterEach
@@ -51,7 +53,7 @@ class CheckpointsTest {
 
   @Test
   void saysThatThereIsNone() {
-    assertThatThrownBy(() -> checkpoints.loadNetworks(run.student(), run.teacher()))
+    assertThatThrownBy(() -> checkpoints.loadNetworks(run.root(), run.student(), run.teacher()))
         .isInstanceOf(TrainingException.class)
         .hasMessage("there is no checkpoint of a run in " + temp);
   }

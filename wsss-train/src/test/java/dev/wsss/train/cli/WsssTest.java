@@ -181,8 +181,8 @@ final class WsssTest {
         .hasToString(
             "error: "
                 + used
-                + " is not empty, and nothing in it is overwritten; go on with --resume, or choose"
-                + " another --out\n");
+                + " is not empty, and nothing in it is overwritten; go on with --resume"
+                + " (Resume.CONTINUE in Java), or choose another folder\n");
     assertThat(wsss("ablate", "quickstart", "--out", used.toString())).isEqualTo(2);
     assertThat(err)
         .hasToString(
@@ -210,7 +210,7 @@ final class WsssTest {
             "error: cannot resume "
                 + out
                 + ": it was made with another configuration ('rate: 0.01' there, 'rate: 0.5'"
-                + " here); give the same one, or choose another --out\n");
+                + " here); give the same one, or choose another folder\n");
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.wsss.api.metric.Score;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -15,10 +16,10 @@ class CurveFileTest {
 
   @Test
   void holdsTheMeanAndEveryClassThatOccurs() throws IOException {
-    CurveFile curves = new CurveFile(new ClassNames(List.of("cat", "dog, big")));
     List<Double> perClass = List.of(1.0, Double.NaN, 0.5);
-    curves.add("cam-miou", List.of(new Score("miou", Score.EVERY, 0.07, 0.75, perClass)));
-    curves.write(folder);
+    List<Score> points = List.of(new Score("miou", Score.EVERY, 0.07, 0.75, perClass));
+    new CurveFile(new ClassNames(List.of("cat", "dog, big")), Map.of("cam-miou", points))
+        .write(folder);
     assertThat(folder.resolve("curves.csv"))
         .hasContent(
             """
@@ -31,7 +32,7 @@ class CurveFileTest {
 
   @Test
   void isNotThereWhereNoMetricHasACurve() throws IOException {
-    new CurveFile(new ClassNames(List.of("cat"))).write(folder);
+    new CurveFile(new ClassNames(List.of("cat")), Map.of()).write(folder);
     assertThat(folder.resolve("curves.csv")).doesNotExist();
   }
 }

@@ -1,7 +1,9 @@
 package dev.wsss.train.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.wsss.api.data.ClassNames;
 import dev.wsss.api.metric.Score;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,27 +12,95 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ResultFileTest {
   @TempDir Path folder;
 
+  private final ClassNames classes = new ClassNames(List.of("cat", "dog"));
+  private final MaskThreshold masks = new MaskThreshold(0.3, MaskThreshold.CONFIGURED);
+
   @Test
   void readsWhatItWrote() throws IOException {
     Score map = new Score("map", "none", Double.NaN, 0.75, List.of(0.5, 1.0));
-    RunResult result = new RunResult("val", Map.of("image-map", List.of(map)), 1, 2, 3.5);
+    Score miou = new Score("miou", "oracle", 0.2, 0.5, List.of(0.5, Double.NaN, 0.25));
+    Score odd = new Score("odd", "none", Double.NaN, Double.NaN, List.of(1.0));
+    RunResult result =
+        new RunResult(
+            "val",
+            Map.of("image-map", List.of(map), "cam-miou", List.of(miou, odd)),
+            masks,
+            1,
+            2,
+            3.5);
     ResultFile file = new ResultFile(folder);
     assertThat(file.read()).isEmpty();
-    file.write(result);
+    file.write(result, classes);
     assertThat(file.read()).hasValue(result);
   }
 
   @Test
-  void aFileThatDoesNotCountBadPicturesHasNone() throws IOException {
-    Files.writeString(
-        folder.resolve("scores.json"),
-        """
-        {"split": "val", "scores": {}, "badImages": 1, "seconds": 3.5}
-        """);
-    assertThat(new ResultFile(folder).read()).hasValue(new RunResult("val", Map.of(), 1, 0, 3.5));
+  void isStrictJsonWithTheNamesOfClasses() throws IOException {
+    Score miou = new Score("miou", "oracle", 0.2, Double.NaN, List.of(0.5, Double.NaN, 0.25));
+    RunResult result = new RunResult("val", Map.of("cam-miou", List.of(miou)), masks, 0, 0, 3.5);
+
+    new ResultFile(folder).write(result, classes);
+
+    assertThat(folder.resolve("scores.json"))
+        .hasContent(
+            """
+            {
+              "split": "val",
+              "masks": {
+                "threshold": 0.3,
+                "mode": "mask-threshold"
+              },
+              "scores": {
+                "cam-miou": [
+                  {
+                    "name": "miou",
+                    "mode": "oracle",
+                    "threshold": 0.2,
+                    "value": null,
+                    "perClass": {
+                      "background": 0.5,
+                      "cat": null,
+                      "dog": 0.25
+                    }
+                  }
+                ]
+              },
+              "badImages": 0,
+              "badPictures": 0,
+              "seconds": 3.5
+            }
+            """);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {"split": "val", "scores": {}}    | it lacks 'masks'
+          {"split": "val", "masks": 3}      | Not a JSON Object: 3
+          [1]                               | Not a JSON Object: [1]
+          """)
+  void namesADamagedFile(String json, String problem) throws IOException {
+    Path file = Files.writeString(folder.resolve("scores.json"), json);
+
+    assertThatThrownBy(() -> new ResultFile(folder).read())
+        .isInstanceOf(IOException.class)
+        .hasMessage(file + " is damaged: " + problem + "; delete it and go on with --resume");
+  }
+
+  @Test
+  void namesAFileThatWasCutOff() throws IOException {
+    Path file = Files.writeString(folder.resolve("scores.json"), "{\"split\": ");
+
+    assertThatThrownBy(() -> new ResultFile(folder).read())
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith(file + " is damaged: ");
   }
 }

@@ -13,9 +13,9 @@ import dev.wsss.eval.cam.HeldOut;
 import dev.wsss.eval.image.MaskFile;
 import dev.wsss.eval.report.ScoreMapFile;
 import dev.wsss.train.SmallRuns;
-import dev.wsss.train.config.RunConfig;
-import dev.wsss.train.config.RunConfigs;
+import dev.wsss.train.config.ResolvedRun;
 import dev.wsss.train.loop.TrainingException;
+import dev.wsss.train.provenance.RunFolderException;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -37,7 +38,7 @@ class RunTest {
 
   @Test
   void leavesAFolderThatHoldsCheckpointMetricsMapsAndScores() throws IOException {
-    RunResult result = train(SmallRuns.config(), "a", Resume.FRESH, RunListener.SILENT);
+    RunResult result = train(SmallRuns.resolved(), "a", Resume.FRESH, RunListener.SILENT);
 
     assertThat(result.split()).isEqualTo("val");
     assertThat(result.scores()).containsOnlyKeys("cam-miou", "image-map");
@@ -52,6 +53,8 @@ class RunTest {
     assertThat(names("a/cams")).hasSize(2);
     assertThat(names("a/masks")).hasSameElementsAs(names("a/cams"));
     assertThat(temp.resolve("a/report.html")).exists();
+    assertThat(temp.resolve("a/config.resolved.yaml")).content().contains("# small.yaml:");
+    assertThat(temp.resolve("a/provenance.json")).content().contains("\"fingerprint\"");
     assertThat(temp.resolve("a/curves.csv")).content().contains("\ncam-miou,recall,1.000,mean,");
     assertThat(Files.readAllLines(temp.resolve("a/metrics.csv")))
         .first()
@@ -60,7 +63,7 @@ class RunTest {
 
   @Test
   void masksAreMapsAtTheHeldOutThreshold() throws Exception {
-    RunResult result = train(SmallRuns.config(), "a", Resume.FRESH, RunListener.SILENT);
+    RunResult result = train(SmallRuns.resolved(), "a", Resume.FRESH, RunListener.SILENT);
 
     String name = names("a/masks").get(0);
     IndexMask expected =
@@ -72,7 +75,8 @@ class RunTest {
 
   @Test
   void masksTakeTheConfiguredThresholdWhereNoneCouldBeChosen() throws Exception {
-    RunConfig config = SmallRuns.config("scoring.held-out-share=0", "scoring.mask-threshold=0.999");
+    ResolvedRun config =
+        SmallRuns.resolved("scoring.held-out-share=0", "scoring.mask-threshold=0.999");
 
     train(config, "a", Resume.FRESH, RunListener.SILENT);
 
@@ -84,10 +88,10 @@ class RunTest {
 
   @Test
   void theMapsOfATrainedSplitAreOfReportedPictures() throws Exception {
-    RunConfig config = SmallRuns.config("scoring.split=train");
+    ResolvedRun config = SmallRuns.resolved("scoring.split=train");
     train(config, "a", Resume.FRESH, RunListener.SILENT);
 
-    try (Run run = Run.wire(config)) {
+    try (Run run = Run.trained(temp.resolve("a"))) {
       List<String> apart =
           HeldOut.choose(run.data().examples("train"), 0.2, 0).stream()
               .map(example -> example.id() + ".png")
@@ -98,33 +102,35 @@ class RunTest {
 
   @Test
   void labelsAllPicturesOfASplitHeldOutOnesToo() throws Exception {
-    RunConfig config = SmallRuns.config();
+    ResolvedRun config = SmallRuns.resolved();
     RunResult result = train(config, "a", Resume.FRESH, RunListener.SILENT);
 
-    try (Run run = Run.wire(config)) {
+    try (Run run = Run.trained(temp.resolve("a"))) {
       Path out = temp.resolve("labels");
-      var labelled = run.label(temp.resolve("a"), "train", out, RunListener.SILENT);
+      RunResult labelled = run.label("train", out, OptionalDouble.empty(), RunListener.SILENT);
 
       assertThat(names("labels/masks")).hasSize(run.data().examples("train").size());
       assertThat(names("labels/cams")).hasSameElementsAs(names("labels/masks"));
-      assertThat(labelled.threshold())
-          .isEqualTo(result.score("cam-miou", "miou", "held-out").threshold());
+      assertThat(labelled.masks())
+          .isEqualTo(
+              new MaskThreshold(
+                  result.score("cam-miou", "miou", "held-out").threshold(), "held-out"));
     }
   }
 
   @Test
   void repeatsItselfBitForBit() throws IOException {
-    train(SmallRuns.config(MEMORY), "a", Resume.FRESH, RunListener.SILENT);
-    train(SmallRuns.config(MEMORY), "b", Resume.FRESH, RunListener.SILENT);
+    train(SmallRuns.resolved(MEMORY), "a", Resume.FRESH, RunListener.SILENT);
+    train(SmallRuns.resolved(MEMORY), "b", Resume.FRESH, RunListener.SILENT);
 
     assertSameRun("a", "b");
   }
 
   @Test
   void startsFromTheNetworksOfAnotherRun() throws IOException {
-    train(SmallRuns.config("training.epochs=1"), "a", Resume.FRESH, RunListener.SILENT);
-    RunConfig config =
-        SmallRuns.config(
+    train(SmallRuns.resolved("training.epochs=1"), "a", Resume.FRESH, RunListener.SILENT);
+    ResolvedRun config =
+        SmallRuns.resolved(
             "training.epochs=1", "training.start=" + temp.resolve("a"), "teacher={type: frozen}");
 
     train(config, "b", Resume.FRESH, RunListener.SILENT);
@@ -136,7 +142,7 @@ class RunTest {
 
   @Test
   void saysWhereItFindsNoNetworksToStartFrom() {
-    RunConfig config = SmallRuns.config("training.start=" + temp.resolve("nowhere"));
+    ResolvedRun config = SmallRuns.resolved("training.start=" + temp.resolve("nowhere"));
 
     assertThatThrownBy(() -> train(config, "b", Resume.FRESH, RunListener.SILENT))
         .isInstanceOf(TrainingException.class)
@@ -145,15 +151,15 @@ class RunTest {
 
   @Test
   void anotherSeedGivesAnotherRun() throws IOException {
-    train(SmallRuns.config(), "a", Resume.FRESH, RunListener.SILENT);
-    train(SmallRuns.config("training.seed=2"), "b", Resume.FRESH, RunListener.SILENT);
+    train(SmallRuns.resolved(), "a", Resume.FRESH, RunListener.SILENT);
+    train(SmallRuns.resolved("training.seed=2"), "b", Resume.FRESH, RunListener.SILENT);
 
     assertThat(lossLines("a")).isNotEqualTo(lossLines("b"));
   }
 
   @Test
   void aRunKilledInAnEpochGoesOnToTheNumbersOfAnUnbrokenOne() throws IOException {
-    RunConfig config = SmallRuns.config(MEMORY, "training.epochs=3");
+    ResolvedRun config = SmallRuns.resolved(MEMORY, "training.epochs=3");
     train(config, "unbroken", Resume.FRESH, RunListener.SILENT);
     RunListener killer =
         new RunListener() {
@@ -206,7 +212,7 @@ class RunTest {
   }
 
   private void assertStopsAndGoesOn(RunListener interrupter, String message) throws IOException {
-    RunConfig config = SmallRuns.config();
+    ResolvedRun config = SmallRuns.resolved();
     train(config, "unbroken", Resume.FRESH, RunListener.SILENT);
 
     assertThatThrownBy(() -> train(config, "stopped", Resume.FRESH, interrupter))
@@ -219,49 +225,64 @@ class RunTest {
   }
 
   @Test
-  void refusesToStartAfreshOverACheckpoint() {
-    train(SmallRuns.config("training.epochs=1"), "a", Resume.FRESH, RunListener.SILENT);
+  void refusesToStartAfreshInAUsedFolder() throws IOException {
+    Files.writeString(Files.createDirectory(temp.resolve("a")).resolve("notes.txt"), "mine");
 
-    assertThatThrownBy(() -> train(SmallRuns.config(), "a", Resume.FRESH, RunListener.SILENT))
-        .isInstanceOf(TrainingException.class)
+    assertThatThrownBy(() -> train(SmallRuns.resolved(), "a", Resume.FRESH, RunListener.SILENT))
+        .isInstanceOf(RunFolderException.class)
         .hasMessage(
             temp.resolve("a")
-                + " holds a checkpoint of an earlier run; go on with --resume or choose another"
-                + " folder");
+                + " is not empty, and nothing in it is overwritten; go on with --resume"
+                + " (Resume.CONTINUE in Java), or choose another folder");
   }
 
   @Test
-  void refusesTheCheckpointOfAnotherNetwork() {
-    train(SmallRuns.config("training.epochs=1"), "a", Resume.FRESH, RunListener.SILENT);
+  void doesNotGoOnInTheFolderOfAnotherConfiguration() {
+    train(SmallRuns.resolved("training.epochs=1"), "a", Resume.CONTINUE, RunListener.SILENT);
 
     assertThatThrownBy(
             () ->
                 train(
-                    SmallRuns.config("network.head.channels=24"),
+                    SmallRuns.resolved("training.epochs=1", "optimiser.rate=0.01"),
                     "a",
                     Resume.CONTINUE,
                     RunListener.SILENT))
-        .isInstanceOf(TrainingException.class)
+        .isInstanceOf(RunFolderException.class)
         .hasMessage(
-            temp.resolve("a/checkpoints/last/student.safetensors")
-                + " is of another configuration: head.classifier.weight is (5, 16, 1, 1), not (5,"
-                + " 24, 1, 1); head.projection.weight is (16, 32, 1, 1), not (24, 32, 1, 1)");
+            "cannot resume "
+                + temp.resolve("a")
+                + ": it was made with another configuration ('rate: 0.05' there, 'rate: 0.01'"
+                + " here); give the same one, or choose another folder");
+  }
+
+  @Test
+  void doesNotGoOnFromACheckpointOfAnUnknownConfiguration() throws IOException {
+    train(SmallRuns.resolved("training.epochs=1"), "a", Resume.FRESH, RunListener.SILENT);
+    Files.delete(temp.resolve("a/config.resolved.yaml"));
+
+    assertThatThrownBy(() -> train(SmallRuns.resolved(), "a", Resume.CONTINUE, RunListener.SILENT))
+        .isInstanceOf(RunFolderException.class)
+        .hasMessage(
+            "cannot resume "
+                + temp.resolve("a")
+                + ": it holds a checkpoint, but no config.resolved.yaml that says which"
+                + " configuration made it; choose another folder");
   }
 
   @Test
   void scoresTheCheckpointAgainToTheSameNumbers() {
-    RunConfig config = SmallRuns.config();
+    ResolvedRun config = SmallRuns.resolved();
     RunResult trained = train(config, "a", Resume.FRESH, RunListener.SILENT);
-    try (Run run = Run.wire(config)) {
-      RunResult again = run.score(temp.resolve("a"), "val", RunListener.SILENT);
+    try (Run run = Run.trained(temp.resolve("a"))) {
+      RunResult again = run.score("val", OptionalDouble.empty(), RunListener.SILENT);
       assertThat(again.scores()).isEqualTo(trained.scores());
     }
   }
 
   @Test
   void namesStepSlotAndBatchWhereALossIsNotFinite() {
-    RunConfig config =
-        SmallRuns.config("optimiser.rate=1e30", "self-supervision=null", "training.epochs=1");
+    ResolvedRun config =
+        SmallRuns.resolved("optimiser.rate=1e30", "self-supervision=null", "training.epochs=1");
     assertThatThrownBy(() -> train(config, "a", Resume.FRESH, RunListener.SILENT))
         .isInstanceOf(TrainingException.class)
         .hasMessageMatching(
@@ -272,7 +293,8 @@ class RunTest {
 
   @Test
   void stopsWhereTheTotalDiverges() {
-    RunConfig config = SmallRuns.config("training.divergence-loss=0.1", "self-supervision=null");
+    ResolvedRun config =
+        SmallRuns.resolved("training.divergence-loss=0.1", "self-supervision=null");
     assertThatThrownBy(() -> train(config, "a", Resume.FRESH, RunListener.SILENT))
         .isInstanceOf(TrainingException.class)
         .hasMessageMatching(
@@ -283,7 +305,7 @@ class RunTest {
 
   @Test
   void learnsClassesAndWhereTheyAre() {
-    RunConfig config = RunConfigs.load("quickstart-base", "self-supervision=null");
+    ResolvedRun config = ResolvedRun.load("quickstart-base", "self-supervision=null");
     List<Double> losses = new ArrayList<>();
     RunListener recorder =
         new RunListener() {
@@ -305,10 +327,10 @@ class RunTest {
     Path root = folderWithTruncated("train2.jpg");
     String data = "data={type: folder, root: '" + root + "'}";
     RunResult result =
-        train(SmallRuns.config(data, "training.batch=2"), "a", Resume.FRESH, RunListener.SILENT);
+        train(SmallRuns.resolved(data, "training.batch=2"), "a", Resume.FRESH, RunListener.SILENT);
     assertThat(result.badImages()).isEqualTo(1);
 
-    RunConfig strict = SmallRuns.config(data, "training.batch=2", "training.on-bad-image=fail");
+    ResolvedRun strict = SmallRuns.resolved(data, "training.batch=2", "training.on-bad-image=fail");
     assertThatThrownBy(() -> train(strict, "b", Resume.FRESH, RunListener.SILENT))
         .isInstanceOf(DataException.class)
         .hasMessage(
@@ -321,7 +343,7 @@ class RunTest {
   void leavesATruncatedPictureOutOfTheScoresAndCountsItOrStops() throws IOException {
     Path root = folderWithTruncated("val1.jpg");
     String data = "data={type: folder, root: '" + root + "'}";
-    RunConfig config = SmallRuns.config(data, "training.batch=2");
+    ResolvedRun config = SmallRuns.resolved(data, "training.batch=2");
     RunResult result = train(config, "a", Resume.FRESH, RunListener.SILENT);
     assertThat(result.badImages()).isZero();
     assertThat(result.badPictures()).isEqualTo(1);
@@ -329,9 +351,8 @@ class RunTest {
     assertThat(result.leftOut()).contains(line);
     assertThat(temp.resolve("a/report.html")).content().contains(line);
 
-    RunConfig strict = SmallRuns.config(data, "training.batch=2", "training.on-bad-image=fail");
-    try (Run run = Run.wire(strict)) {
-      assertThatThrownBy(() -> run.score(temp.resolve("a"), "val", RunListener.SILENT))
+    try (Run run = Run.trained(temp.resolve("a"), "training.on-bad-image=fail")) {
+      assertThatThrownBy(() -> run.score("val", OptionalDouble.empty(), RunListener.SILENT))
           .isInstanceOf(DataException.class)
           .hasMessage(
               root.resolve("images/val1.jpg")
@@ -342,10 +363,10 @@ class RunTest {
 
   @Test
   void batchOneWithLeaveOneOutIsRefusedBeforeTraining() {
-    RunConfig config =
-        SmallRuns.config(
+    ResolvedRun config =
+        SmallRuns.resolved(
             "training.batch=1", "self-supervision={rcm: {prototype-pooling: leave-one-out}}");
-    assertThatThrownBy(() -> Run.wire(config))
+    assertThatThrownBy(() -> Run.check(config))
         .isInstanceOf(ConfigException.class)
         .hasMessage(
             "self-supervision.rcm: prototype-pooling is leave-one-out, which averages over the other"
@@ -355,7 +376,7 @@ class RunTest {
 
   @Test
   void aBatchThatThePicturesDoNotFillIsRefusedBeforeTraining() {
-    assertThatThrownBy(() -> Run.wire(SmallRuns.config("training.batch=33")))
+    assertThatThrownBy(() -> Run.check(SmallRuns.resolved("training.batch=33")))
         .isInstanceOf(DataException.class)
         .hasMessage(
             "32 training pictures do not fill one batch of 33; batch may be at most 32 here");
@@ -388,9 +409,9 @@ class RunTest {
     return root;
   }
 
-  private RunResult train(RunConfig config, String folder, Resume resume, RunListener listener) {
-    try (Run run = Run.wire(config)) {
-      return run.train(temp.resolve(folder), resume, listener);
+  private RunResult train(ResolvedRun config, String folder, Resume resume, RunListener listener) {
+    try (Run run = Run.open(config, temp.resolve(folder), resume)) {
+      return run.train(listener);
     }
   }
 

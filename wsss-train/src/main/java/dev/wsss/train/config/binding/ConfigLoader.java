@@ -34,6 +34,11 @@ public final class ConfigLoader {
     this.resources = resources;
   }
 
+  /** The modules that {@code type} may name. */
+  public PluginCatalog catalog() {
+    return catalog;
+  }
+
   /**
    * Reads a file with its bases and lays overrides over it.
    *

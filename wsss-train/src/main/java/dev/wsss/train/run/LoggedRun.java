@@ -1,4 +1,4 @@
-package dev.wsss.train.cli;
+package dev.wsss.train.run;
 
 import dev.wsss.api.listener.EpochReport;
 import dev.wsss.api.listener.RunListener;

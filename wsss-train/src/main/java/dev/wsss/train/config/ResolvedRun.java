@@ -1,0 +1,55 @@
+package dev.wsss.train.config;
+
+import dev.wsss.train.config.binding.ConfigLoader;
+import dev.wsss.train.config.binding.ConfigTree;
+import dev.wsss.train.config.binding.ResolvedConfig;
+import dev.wsss.train.plugin.PluginCatalog;
+import java.util.List;
+
+/**
+ * A run as it was asked for: everything that its folder is to explain.
+ *
+ * @param tree the configuration with the place where each value was written
+ * @param config the same, bound
+ * @param modules those that it could name
+ * @param command what was typed; empty where a program asks
+ */
+public record ResolvedRun(
+    ConfigTree tree, RunConfig config, PluginCatalog modules, List<String> command) {
+
+  public ResolvedRun {
+    command = List.copyOf(command);
+  }
+
+  /**
+   * Loads a file, or a built-in configuration such as {@code quickstart-base}, with the modules on
+   * the class path.
+   *
+   * @param assignments such as {@code training.epochs=3}, laid over the file
+   * @throws dev.wsss.api.config.ConfigException with every problem at its place
+   */
+  public static ResolvedRun load(String fileOrName, String... assignments) {
+    ClassLoader classes = ResolvedRun.class.getClassLoader();
+    ConfigLoader loader = new ConfigLoader(PluginCatalog.discover(classes), classes);
+    return bind(loader, loader.load(fileOrName, List.of(assignments)));
+  }
+
+  /**
+   * Binds a tree.
+   *
+   * @throws dev.wsss.api.config.ConfigException with every problem at its place
+   */
+  public static ResolvedRun bind(ConfigLoader loader, ConfigTree tree) {
+    return new ResolvedRun(tree, loader.bind(tree, RunConfig.class), loader.catalog(), List.of());
+  }
+
+  /** The same run, asked for by a command. */
+  public ResolvedRun askedForBy(List<String> words) {
+    return new ResolvedRun(tree, config, modules, words);
+  }
+
+  /** The whole configuration as YAML that loads again, with the origin of every value. */
+  public String describe() {
+    return ResolvedConfig.describe(tree, config);
+  }
+}

@@ -1,0 +1,126 @@
+package dev.wsss.train.run;
+
+import ai.djl.ndarray.NDManager;
+import dev.wsss.api.data.BadImageException;
+import dev.wsss.api.data.DataException;
+import dev.wsss.api.data.Example;
+import dev.wsss.api.data.SegmentationDataset;
+import dev.wsss.api.listener.RunListener;
+import dev.wsss.api.metric.Metric;
+import dev.wsss.api.metric.Score;
+import dev.wsss.api.network.CamNetwork;
+import dev.wsss.eval.cam.HeldOut;
+import dev.wsss.eval.cam.SplitScorer;
+import dev.wsss.train.config.RunConfig;
+import dev.wsss.train.config.ScoringConfig;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Scores a split with a network, and labels its pictures. */
+final class Scoring {
+  /** Fixed, so that every run on a data set chooses thresholds on the same pictures. */
+  private static final long HELD_OUT_SEED = 0;
+
+  private final RunConfig config;
+  private final SegmentationDataset data;
+  private final CamNetwork network;
+  private final Map<String, Metric<?>> metrics;
+  private final NDManager parent;
+
+  /**
+   * @param network that is scored; learns nothing
+   * @param metrics by name
+   * @param parent on the network's device; nothing in it outlives a call
+   */
+  Scoring(
+      RunConfig config,
+      SegmentationDataset data,
+      CamNetwork network,
+      Map<String, Metric<?>> metrics,
+      NDManager parent) {
+    this.config = config;
+    this.data = data;
+    this.network = network;
+    this.metrics = metrics;
+    this.parent = parent;
+  }
+
+  /**
+   * What was found.
+   *
+   * @param scores by metric; among them those at the threshold of the masks
+   * @param curves every threshold
+   * @param badPictures that were left out
+   */
+  record Scored(
+      Map<String, List<Score>> scores,
+      CurveFile curves,
+      MaskThreshold masks,
+      int badPictures,
+      double seconds) {}
+
+  /**
+   * The split that is scored unless another is named: {@code scoring.split}, or the training split
+   * where the data set has no other, as is usual where nobody has drawn masks.
+   *
+   * @throws DataException if it is missing though there are others to choose from
+   */
+  static String usualSplit(RunConfig config, SegmentationDataset data) {
+    String split = config.scoring().split();
+    String training = config.training().split();
+    if (!data.splits().contains(split) && data.splits().equals(List.of(training))) {
+      return training;
+    }
+    data.examples(split);
+    return split;
+  }
+
+  /**
+   * Scores a split, or finds the maps alone where it is the training split and has no masks.
+   *
+   * @param maps what is kept of the pictures; masks are written from it afterwards
+   * @param given threshold of the masks, if the caller has one
+   * @throws DataException if none of the pictures can be read
+   */
+  Scored score(String split, SplitMaps maps, OptionalDouble given, RunListener listener) {
+    long start = System.nanoTime();
+    ScoringConfig scoring = config.scoring();
+    List<Example> training = data.examples(config.training().split());
+    List<Example> all = data.examples(split);
+    boolean labelsOnly = split.equals(config.training().split()) && !anyMask(all);
+    List<Example> heldOut =
+        labelsOnly ? List.of() : HeldOut.choose(training, scoring.heldOutShare(), HELD_OUT_SEED);
+    Set<String> apart = heldOut.stream().map(Example::id).collect(Collectors.toSet());
+    List<Example> reported = all.stream().filter(e -> !apart.contains(e.id())).toList();
+    int total = reported.size() + heldOut.size();
+    var heard = new SplitListener(listener, maps, total, config.training().onBadImage());
+    var scorer = new SplitScorer(network, config.cams(), parent);
+    var scores =
+        network.withoutGradients(
+            () -> scorer.score(data, reported, heldOut, labelsOnly ? Map.of() : metrics, heard));
+    heard.requireReported(split, reported.size());
+    ScoredThresholds thresholds = new ScoredThresholds(scores, heard.curves());
+    MaskThreshold masks = thresholds.choose(given, heard.heldOutThreshold(), scoring);
+    return new Scored(
+        thresholds.scoresWith(masks),
+        new CurveFile(data.classes(), heard.curves()),
+        masks,
+        scorer.badPictures(),
+        (System.nanoTime() - start) * 1e-9);
+  }
+
+  private boolean anyMask(List<Example> examples) {
+    return examples.stream().anyMatch(this::hasMask);
+  }
+
+  private boolean hasMask(Example example) {
+    try {
+      return data.mask(example).isPresent();
+    } catch (BadImageException e) {
+      return true; // a damaged one was meant to be scored, and is told of when it is
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package dev.wsss.train.run;
+
+import dev.wsss.api.listener.RunListener;
+import dev.wsss.eval.augment.BatchLoader;
+import dev.wsss.train.checkpoint.Checkpoints;
+import dev.wsss.train.checkpoint.Progress;
+import dev.wsss.train.config.RunConfig;
+import dev.wsss.train.loop.TrainingException;
+import dev.wsss.train.loop.TrainingLoop;
+import dev.wsss.train.wiring.WiredRun;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+
+/** Trains a wired run in a folder, from the first step or from the last checkpoint there. */
+final class Training {
+  private final RunConfig config;
+  private final WiredRun wired;
+
+  Training(RunConfig config, WiredRun wired) {
+    this.config = config;
+    this.wired = wired;
+  }
+
+  /**
+   * What training came to.
+   *
+   * @param badImages most pictures that one session could not decode
+   * @param seconds wall time over all sessions
+   */
+  record Trained(int badImages, double seconds) {}
+
+  /**
+   * Leaves {@code checkpoints/}, {@code metrics.csv} and TensorBoard's events.
+   *
+   * @throws TrainingException if training cannot go on
+   */
+  Trained run(Path folder, RunListener listener) {
+    long start = System.nanoTime();
+    Checkpoints checkpoints = new Checkpoints(folder);
+    var contents =
+        new Checkpoints.Contents(
+            wired.root(), wired.student(), wired.teacher(), wired.optimiser(), wired.slots());
+    Progress before = checkpoints.load(contents).orElse(Progress.NONE);
+    try (BatchLoader loader = loader()) {
+      Files.createDirectories(folder);
+      EpochSaver saver =
+          new EpochSaver(
+              checkpoints,
+              contents,
+              new MetricsFile(folder, before.epoch()),
+              new TensorBoardEvents(folder, Clock.systemUTC()),
+              listener,
+              before,
+              loader::badImages,
+              start);
+      new TrainingLoop(wired.step(), loader, config.training().epochs())
+          .run(before.epoch() + 1, saver);
+      return new Trained(
+          Math.max(before.badImages(), loader.badImages()),
+          before.seconds() + (System.nanoTime() - start) * 1e-9);
+    } catch (IOException e) {
+      throw new TrainingException("cannot write to " + folder + ": " + e.getMessage(), e);
+    }
+  }
+
+  private BatchLoader loader() {
+    var training = config.training();
+    return new BatchLoader(
+        wired.data(),
+        wired.data().examples(training.split()),
+        config.augmentation(),
+        wired.student().input(),
+        training.batch(),
+        training.seed(),
+        training.onBadImage(),
+        training.workers());
+  }
+}
