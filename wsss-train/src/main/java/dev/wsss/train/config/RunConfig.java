@@ -27,4 +27,5 @@ public record RunConfig(
     @Doc(
             value = "Named metrics; a metric's type is its name unless it says otherwise.",
             byDefault = "{cam-miou: {}, image-map: {}}")
-        Map<String, Choice<Metric<?>>> metrics) {}
+        Map<String, Choice<Metric<?>>> metrics,
+    @Doc("How the tensor engine computes.") EngineConfig engine) {}

@@ -13,6 +13,7 @@ import dev.wsss.api.data.ClassNames;
 import dev.wsss.api.data.SegmentationDataset;
 import dev.wsss.api.metric.Metric;
 import dev.wsss.api.network.CamNetwork;
+import dev.wsss.api.network.Kernels;
 import dev.wsss.api.supervision.SelfSupervision;
 import dev.wsss.api.supervision.TrainingShape;
 import dev.wsss.api.teacher.TeacherUpdate;
@@ -43,6 +44,7 @@ final class RunModule extends AbstractModule {
     binder().disableCircularProxies();
 
     bind(RunConfig.class).toInstance(config);
+    bind(Kernels.class).toInstance(config.engine().kernels());
     bind(TrainingShape.class)
         .toInstance(new TrainingShape(config.training().batch(), config.augmentation().crop()));
     install(new ChoiceModule<>(Key.get(SegmentationDataset.class), "data", config.data()));

@@ -1,6 +1,7 @@
-package dev.wsss.backbones.layer;
+package dev.wsss.backbones.kernel;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
 import dev.wsss.api.tensor.ScriptedOp;
 import java.util.Arrays;
 import java.util.List;
@@ -31,18 +32,18 @@ final class Winograd {
 
   private static final Map<Integer, ScriptedOp> BY_DILATION = new ConcurrentHashMap<>();
 
-  private final ScriptedOp op;
+  private Winograd() {}
 
   /**
-   * @param dilation d; the padding is d too, so that the size stays
+   * Whether it is faster than the engine's convolution.
+   *
+   * @param weight K×C×3×3
    */
-  Winograd(int dilation) {
-    op = BY_DILATION.computeIfAbsent(dilation, Winograd::script);
-  }
-
-  /** Whether it is faster than the engine's convolution. */
-  static boolean pays(long channels, long filters) {
-    return Math.min(channels, filters) >= FEWEST_CHANNELS;
+  static boolean pays(Window window, Shape weight) {
+    return window.groups() == 1
+        && window.kernel() == 3
+        && window.stride() == 1
+        && Math.min(weight.get(0), weight.get(1)) >= FEWEST_CHANNELS;
   }
 
   private static ScriptedOp script(int dilation) {
@@ -93,11 +94,12 @@ final class Winograd {
   }
 
   /**
+   * @param dilation d; the padding is d too, so that the size stays
    * @param x B×C×H×W
    * @param weight K×C×3×3
    * @param bias K
    */
-  NDArray apply(NDArray x, NDArray weight, NDArray bias) {
-    return op.apply(x, weight, bias);
+  static NDArray apply(int dilation, NDArray x, NDArray weight, NDArray bias) {
+    return BY_DILATION.computeIfAbsent(dilation, Winograd::script).apply(x, weight, bias);
   }
 }

@@ -1,4 +1,4 @@
-package dev.wsss.backbones.layer;
+package dev.wsss.backbones.kernel;
 
 import ai.djl.ndarray.NDArray;
 import dev.wsss.api.tensor.ScriptedOp;
@@ -17,13 +17,14 @@ import java.util.concurrent.ConcurrentHashMap;
 final class DilatedDepthwise {
   private static final Map<Integer, ScriptedOp> BY_DILATION = new ConcurrentHashMap<>();
 
-  private final ScriptedOp op;
+  private DilatedDepthwise() {}
 
-  /**
-   * @param dilation d; the padding is d too, so that the size stays
-   */
-  DilatedDepthwise(int dilation) {
-    op = BY_DILATION.computeIfAbsent(dilation, DilatedDepthwise::script);
+  /** Whether it is faster for gradients than the engine's convolution. */
+  static boolean pays(Window window) {
+    return window.groups() > 1
+        && window.kernel() == 3
+        && window.stride() == 1
+        && window.dilation() > 1;
   }
 
   private static ScriptedOp script(int dilation) {
@@ -63,11 +64,12 @@ final class DilatedDepthwise {
   }
 
   /**
+   * @param dilation d; the padding is d too, so that the size stays
    * @param x B×C×H×W
    * @param weight C×1×3×3
    * @param bias C
    */
-  NDArray apply(NDArray x, NDArray weight, NDArray bias) {
-    return op.apply(x, weight, bias);
+  static NDArray apply(int dilation, NDArray x, NDArray weight, NDArray bias) {
+    return BY_DILATION.computeIfAbsent(dilation, DilatedDepthwise::script).apply(x, weight, bias);
   }
 }
