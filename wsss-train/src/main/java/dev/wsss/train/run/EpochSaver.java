@@ -3,13 +3,18 @@ package dev.wsss.train.run;
 import dev.wsss.api.listener.EpochReport;
 import dev.wsss.api.listener.RunListener;
 import dev.wsss.api.listener.StepReport;
+import dev.wsss.api.network.CamNetwork;
 import dev.wsss.train.checkpoint.Checkpoints;
 import dev.wsss.train.checkpoint.Progress;
 import dev.wsss.train.loop.TrainingException;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.function.IntSupplier;
 
-/** Writes metrics and a checkpoint after every epoch, then tells the run's own listener. */
+/**
+ * Writes metrics and a checkpoint after every epoch, then tells the run's own listener. A network
+ * that has diverged is not saved: the last checkpoint stays.
+ */
 final class EpochSaver implements RunListener {
   private final Checkpoints checkpoints;
   private final Checkpoints.Contents contents;
@@ -18,6 +23,7 @@ final class EpochSaver implements RunListener {
   private final RunListener listener;
   private final Progress before;
   private final IntSupplier badImages;
+  private final NetworkCheck check;
   private final long start;
 
   EpochSaver(
@@ -28,6 +34,7 @@ final class EpochSaver implements RunListener {
       RunListener listener,
       Progress before,
       IntSupplier badImages,
+      NetworkCheck check,
       long start) {
     this.checkpoints = checkpoints;
     this.contents = contents;
@@ -36,6 +43,7 @@ final class EpochSaver implements RunListener {
     this.listener = listener;
     this.before = before;
     this.badImages = badImages;
+    this.check = check;
     this.start = start;
   }
 
@@ -46,17 +54,42 @@ final class EpochSaver implements RunListener {
 
   @Override
   public void epoch(EpochReport report) {
+    Uninterrupted.run(() -> write(report));
+    int epoch = report.clock().epoch();
+    requireSound("student", contents.student(), epoch);
+    requireSound("teacher", contents.teacher(), epoch);
     Uninterrupted.run(() -> save(report));
     listener.epoch(report);
   }
 
-  private void save(EpochReport report) {
+  private void write(EpochReport report) {
     try {
       metrics.add(report);
       events.add(report.clock().step(), report.means());
     } catch (IOException e) {
       throw new TrainingException("the epoch's metrics cannot be written: " + e.getMessage(), e);
     }
+  }
+
+  private void requireSound(String role, CamNetwork network, int epoch) {
+    Optional<String> problem = check.problem(network);
+    if (problem.isPresent()) {
+      throw new TrainingException(
+          "after epoch "
+              + epoch
+              + " the "
+              + role
+              + " has diverged: "
+              + problem.get()
+              + "; "
+              + (epoch > 1
+                  ? "the checkpoint of epoch " + (epoch - 1) + " is kept"
+                  : "no checkpoint was written")
+              + "; lower optimiser.rate or set optimiser.clip-norm");
+    }
+  }
+
+  private void save(EpochReport report) {
     double seconds = before.seconds() + (System.nanoTime() - start) * 1e-9;
     checkpoints.save(
         contents,

@@ -54,6 +54,7 @@ final class Training {
               listener,
               before,
               loader::badImages,
+              new NetworkCheck(wired.root(), config.training().divergenceLoss()),
               start);
       new TrainingLoop(wired.step(), loader, config.training().epochs())
           .run(before.epoch() + 1, saver);
