@@ -15,7 +15,8 @@ import ai.djl.ndarray.NDArray;
  *
  * <p>An implementation may inject its configuration record, {@link dev.wsss.api.data.ClassNames}
  * and {@link TrainingShape}. It is used by one thread, owns no native memory beyond a step, and
- * reads no parameters. State that outlives a step is declared by {@link Stateful}.
+ * reads no parameters. State that outlives a step is declared by {@link
+ * dev.wsss.api.training.Stateful}.
  *
  * @param <G> what the teacher says: a record of arrays that live until the end of the step
  */
