@@ -11,7 +11,6 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import dev.wsss.api.network.Backbone;
 import dev.wsss.api.network.InputSpec;
-import dev.wsss.api.network.Kernels;
 import dev.wsss.api.network.ParameterNames;
 import dev.wsss.api.testing.BackboneContract;
 import dev.wsss.api.testing.SharedFiles;
@@ -35,15 +34,16 @@ class MobileNetV2Test {
   static MobileNetV2 fromScratch() {
     return new MobileNetV2(
         new MobileNetV2Config(
-            Optional.empty(), BatchNormMode.TRAINED, InputNormalisation.CENTRED, 0),
-        Kernels.TUNED);
+            Optional.empty(), BatchNormMode.TRAINED, InputNormalisation.CENTRED, 0));
   }
 
   static MobileNetV2 pretrained(int frozenStages) {
     return new MobileNetV2(
         new MobileNetV2Config(
-            Optional.of(weights()), BatchNormMode.FROZEN, InputNormalisation.CENTRED, frozenStages),
-        Kernels.TUNED);
+            Optional.of(weights()),
+            BatchNormMode.FROZEN,
+            InputNormalisation.CENTRED,
+            frozenStages));
   }
 
   private static Path weights() {

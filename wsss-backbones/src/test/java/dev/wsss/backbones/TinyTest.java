@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wsss.api.network.Backbone;
 import dev.wsss.api.network.FeatureSpec;
-import dev.wsss.api.network.Kernels;
 import dev.wsss.api.testing.BackboneContract;
 import dev.wsss.backbones.layer.BatchNormMode;
 import org.junit.jupiter.api.Test;
@@ -13,15 +12,12 @@ class TinyTest extends BackboneContract {
 
   @Override
   protected Backbone create() {
-    return new Tiny(
-        new TinyConfig(8, BatchNormMode.TRAINED, InputNormalisation.CENTRED), Kernels.TUNED);
+    return new Tiny(new TinyConfig(8, BatchNormMode.TRAINED, InputNormalisation.CENTRED));
   }
 
   @Test
   void widthSixteenGivesSixtyFourChannelsAtStrideFour() {
-    Tiny tiny =
-        new Tiny(
-            new TinyConfig(16, BatchNormMode.TRAINED, InputNormalisation.CENTRED), Kernels.TUNED);
+    Tiny tiny = new Tiny(new TinyConfig(16, BatchNormMode.TRAINED, InputNormalisation.CENTRED));
 
     assertThat(tiny.output()).isEqualTo(new FeatureSpec(64, 4));
   }

@@ -3,7 +3,6 @@ package dev.wsss.api.network;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
@@ -92,15 +91,10 @@ public final class CamNetwork implements AutoCloseable {
 
   /**
    * Runs in evaluation mode. Records a graph only if parameters take gradients; see {@link
-   * #freeze()}. Nothing but its output stays in memory, whatever the blocks leave behind.
+   * #freeze()}.
    */
   public CamOutput evaluate(NDArray images) {
-    try (NDScope pass = new NDScope()) {
-      pass.suppressNotUsedWarning();
-      CamOutput output = forward(images, false);
-      NDScope.unregister(output.features(), output.maps());
-      return output;
-    }
+    return forward(images, false);
   }
 
   private CamOutput forward(NDArray images, boolean training) {
@@ -128,14 +122,9 @@ public final class CamNetwork implements AutoCloseable {
     return backbone.imagesAreIndependent();
   }
 
-  /** Input pixels from one grid cell to the next. */
+  /** Input pixels per grid cell. */
   public int strideInPixels() {
     return backbone.output().strideInPixels();
-  }
-
-  /** Grid cells along an axis of so many pixels; see {@link Backbone#gridCells(int)}. */
-  public int gridCells(int pixels) {
-    return backbone.gridCells(pixels);
   }
 
   /**
