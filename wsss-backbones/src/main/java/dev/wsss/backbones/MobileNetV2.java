@@ -5,12 +5,13 @@ import ai.djl.nn.Parameter;
 import dev.wsss.api.network.Backbone;
 import dev.wsss.api.network.FeatureSpec;
 import dev.wsss.api.network.InputSpec;
+import dev.wsss.api.network.Kernels;
 import dev.wsss.backbones.layer.BatchNorm;
 import dev.wsss.backbones.layer.BatchNormMode;
 import dev.wsss.backbones.layer.Chain;
-import dev.wsss.backbones.layer.ChannelsLast;
 import dev.wsss.backbones.layer.Convolution;
 import dev.wsss.backbones.layer.InvertedResidual;
+import dev.wsss.backbones.layer.PreferredOrder;
 import dev.wsss.backbones.layer.Relu6;
 import dev.wsss.backbones.weights.Architecture;
 import dev.wsss.backbones.weights.Pretraining;
@@ -44,39 +45,50 @@ public final class MobileNetV2 implements Backbone {
   private final Chain block;
 
   @Inject
-  public MobileNetV2(MobileNetV2Config config) {
+  public MobileNetV2(MobileNetV2Config config, Kernels kernels) {
     this.config = config;
-    this.block = layers(new PretrainedStages(config.batchNorm(), config.frozenStages()));
+    this.block = layers(new PretrainedStages(config.batchNorm(), config.frozenStages()), kernels);
   }
 
   static Architecture architecture() {
     return Architecture.of(
-        "mobilenet-v2", "classifier.", layers(new PretrainedStages(BatchNormMode.TRAINED, 0)));
+        "mobilenet-v2",
+        "classifier.",
+        layers(new PretrainedStages(BatchNormMode.TRAINED, 0), Kernels.PLAIN));
   }
 
-  private static Chain layers(PretrainedStages stages) {
-    Chain features = new Chain();
+  private static Chain layers(PretrainedStages stages, Kernels kernels) {
+    Chain features = new Chain(kernels);
     int at = 0;
     features.then(
         Integer.toString(at++),
         stages.of(
             1,
             Chain.of(
-                Convolution.square(3, STEM, 2, 1), new BatchNorm(stages.mode(1)), new Relu6())));
+                kernels,
+                Convolution.square(3, STEM, 2, 1),
+                new BatchNorm(stages.mode(1)),
+                new Relu6())));
     int channels = STEM;
     for (int number = 1; number <= STAGES.size(); number++) {
       Stage stage = STAGES.get(number - 1);
       for (int i = 0; i < stage.blocks(); i++) {
         features.then(
             Integer.toString(at++),
-            stages.of(number, stage.block(i, channels, stages.mode(number))));
+            stages.of(number, stage.block(i, channels, stages.mode(number), kernels)));
         channels = stage.filters();
       }
     }
     features.then(
         Integer.toString(at),
-        Chain.of(Convolution.pointwise(FEATURES), new BatchNorm(stages.batchNorm()), new Relu6()));
-    return new Chain().then("layout", new ChannelsLast()).then("features", features);
+        Chain.of(
+            kernels,
+            Convolution.pointwise(FEATURES),
+            new BatchNorm(stages.batchNorm()),
+            new Relu6()));
+    return new Chain(kernels)
+        .then("layout", new PreferredOrder(kernels))
+        .then("features", features);
   }
 
   @Override
@@ -113,14 +125,15 @@ public final class MobileNetV2 implements Backbone {
   private record Stage(
       int expansion, int filters, int blocks, int stride, int firstDilation, int dilation) {
 
-    InvertedResidual block(int i, int channels, BatchNormMode mode) {
+    InvertedResidual block(int i, int channels, BatchNormMode mode, Kernels kernels) {
       return new InvertedResidual(
           channels,
           filters,
           expansion,
           i == 0 ? stride : 1,
           i == 0 ? firstDilation : dilation,
-          mode);
+          mode,
+          kernels);
     }
   }
 }

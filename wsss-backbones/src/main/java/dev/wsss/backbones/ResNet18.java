@@ -5,13 +5,14 @@ import ai.djl.nn.Parameter;
 import dev.wsss.api.network.Backbone;
 import dev.wsss.api.network.FeatureSpec;
 import dev.wsss.api.network.InputSpec;
+import dev.wsss.api.network.Kernels;
 import dev.wsss.backbones.layer.BasicBlock;
 import dev.wsss.backbones.layer.BatchNorm;
 import dev.wsss.backbones.layer.BatchNormMode;
 import dev.wsss.backbones.layer.Chain;
-import dev.wsss.backbones.layer.ChannelsLast;
 import dev.wsss.backbones.layer.Convolution;
 import dev.wsss.backbones.layer.MaxPool;
+import dev.wsss.backbones.layer.PreferredOrder;
 import dev.wsss.backbones.layer.Relu;
 import dev.wsss.backbones.weights.Architecture;
 import dev.wsss.backbones.weights.Pretraining;
@@ -29,37 +30,44 @@ public final class ResNet18 implements Backbone {
   private final Chain block;
 
   @Inject
-  public ResNet18(ResNet18Config config) {
+  public ResNet18(ResNet18Config config, Kernels kernels) {
     this.config = config;
     this.block =
         layers(
-            config.outputStride(), new PretrainedStages(config.batchNorm(), config.frozenStages()));
+            config.outputStride(),
+            new PretrainedStages(config.batchNorm(), config.frozenStages()),
+            kernels);
   }
 
   static Architecture architecture() {
     return Architecture.of(
-        "resnet18", "fc.", layers(8, new PretrainedStages(BatchNormMode.TRAINED, 0)));
+        "resnet18",
+        "fc.",
+        layers(8, new PretrainedStages(BatchNormMode.TRAINED, 0), Kernels.PLAIN));
   }
 
-  private static Chain layers(int outputStride, PretrainedStages stages) {
+  private static Chain layers(int outputStride, PretrainedStages stages, Kernels kernels) {
     boolean fine = outputStride == 8;
-    return new Chain()
-        .then("layout", new ChannelsLast())
+    return new Chain(kernels)
+        .then("layout", new PreferredOrder(kernels))
         .then("conv1", stages.of(1, Convolution.square(7, 64, 2, 1)))
         .then("bn1", new BatchNorm(stages.mode(1)))
         .then("relu", new Relu())
         .then("maxpool", new MaxPool())
-        .then("layer1", stages.of(1, layer(64, 64, 1, 1, stages.mode(1))))
-        .then("layer2", stages.of(2, layer(64, 128, 2, 1, stages.mode(2))))
-        .then("layer3", stages.of(3, layer(128, 256, fine ? 1 : 2, fine ? 2 : 1, stages.mode(3))))
-        .then("layer4", stages.of(4, layer(256, 512, 1, fine ? 4 : 2, stages.mode(4))));
+        .then("layer1", stages.of(1, layer(64, 64, 1, 1, stages.mode(1), kernels)))
+        .then("layer2", stages.of(2, layer(64, 128, 2, 1, stages.mode(2), kernels)))
+        .then(
+            "layer3",
+            stages.of(3, layer(128, 256, fine ? 1 : 2, fine ? 2 : 1, stages.mode(3), kernels)))
+        .then("layer4", stages.of(4, layer(256, 512, 1, fine ? 4 : 2, stages.mode(4), kernels)));
   }
 
   private static Chain layer(
-      int channels, int filters, int stride, int dilation, BatchNormMode mode) {
+      int channels, int filters, int stride, int dilation, BatchNormMode mode, Kernels kernels) {
     return Chain.of(
-        new BasicBlock(channels, filters, stride, dilation, mode),
-        new BasicBlock(filters, filters, 1, dilation, mode));
+        kernels,
+        new BasicBlock(channels, filters, stride, dilation, mode, kernels),
+        new BasicBlock(filters, filters, 1, dilation, mode, kernels));
   }
 
   @Override

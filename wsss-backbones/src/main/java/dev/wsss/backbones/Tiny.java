@@ -4,12 +4,13 @@ import ai.djl.nn.Block;
 import dev.wsss.api.network.Backbone;
 import dev.wsss.api.network.FeatureSpec;
 import dev.wsss.api.network.InputSpec;
+import dev.wsss.api.network.Kernels;
 import dev.wsss.backbones.layer.BasicBlock;
 import dev.wsss.backbones.layer.BatchNorm;
 import dev.wsss.backbones.layer.BatchNormMode;
 import dev.wsss.backbones.layer.Chain;
-import dev.wsss.backbones.layer.ChannelsLast;
 import dev.wsss.backbones.layer.Convolution;
+import dev.wsss.backbones.layer.PreferredOrder;
 import dev.wsss.backbones.layer.Relu;
 import jakarta.inject.Inject;
 
@@ -28,19 +29,19 @@ public final class Tiny implements Backbone {
   private final InputSpec input;
 
   @Inject
-  public Tiny(TinyConfig config) {
+  public Tiny(TinyConfig config, Kernels kernels) {
     this.batchNorm = config.batchNorm();
     int width = config.width();
     this.output = new FeatureSpec(4 * width, 4);
     this.input = config.input().spec();
     this.block =
-        new Chain()
-            .then("layout", new ChannelsLast())
+        new Chain(kernels)
+            .then("layout", new PreferredOrder(kernels))
             .then("conv1", Convolution.square(3, width, 2, 1))
             .then("bn1", new BatchNorm(batchNorm))
             .then("relu1", new Relu())
-            .then("layer1", new BasicBlock(width, 2 * width, 2, 1, batchNorm))
-            .then("layer2", new BasicBlock(2 * width, 2 * width, 1, 2, batchNorm))
+            .then("layer1", new BasicBlock(width, 2 * width, 2, 1, batchNorm, kernels))
+            .then("layer2", new BasicBlock(2 * width, 2 * width, 1, 2, batchNorm, kernels))
             .then("conv2", Convolution.pointwise(4 * width))
             .then("bn2", new BatchNorm(batchNorm))
             .then("relu2", new Relu());

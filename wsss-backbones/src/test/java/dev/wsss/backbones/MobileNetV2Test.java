@@ -11,6 +11,7 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import dev.wsss.api.network.Backbone;
 import dev.wsss.api.network.InputSpec;
+import dev.wsss.api.network.Kernels;
 import dev.wsss.api.network.ParameterNames;
 import dev.wsss.api.testing.BackboneContract;
 import dev.wsss.api.testing.SharedFiles;
@@ -34,16 +35,15 @@ class MobileNetV2Test {
   static MobileNetV2 fromScratch() {
     return new MobileNetV2(
         new MobileNetV2Config(
-            Optional.empty(), BatchNormMode.TRAINED, InputNormalisation.CENTRED, 0));
+            Optional.empty(), BatchNormMode.TRAINED, InputNormalisation.CENTRED, 0),
+        Kernels.TUNED);
   }
 
   static MobileNetV2 pretrained(int frozenStages) {
     return new MobileNetV2(
         new MobileNetV2Config(
-            Optional.of(weights()),
-            BatchNormMode.FROZEN,
-            InputNormalisation.CENTRED,
-            frozenStages));
+            Optional.of(weights()), BatchNormMode.FROZEN, InputNormalisation.CENTRED, frozenStages),
+        Kernels.TUNED);
   }
 
   private static Path weights() {

@@ -8,6 +8,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.wsss.api.network.Backbone;
 import dev.wsss.api.network.InputSpec;
+import dev.wsss.api.network.Kernels;
 import dev.wsss.api.network.ParameterNames;
 import dev.wsss.api.network.WeightsException;
 import dev.wsss.api.testing.BackboneContract;
@@ -26,7 +27,8 @@ class ResNet18Test {
   static ResNet18 fromScratch(int outputStride) {
     return new ResNet18(
         new ResNet18Config(
-            Optional.empty(), BatchNormMode.TRAINED, InputNormalisation.IMAGENET, outputStride, 0));
+            Optional.empty(), BatchNormMode.TRAINED, InputNormalisation.IMAGENET, outputStride, 0),
+        Kernels.TUNED);
   }
 
   @Nested
@@ -56,7 +58,8 @@ class ResNet18Test {
                 BatchNormMode.FIXED_STATISTICS,
                 InputNormalisation.IMAGENET,
                 8,
-                2));
+                2),
+            Kernels.TUNED);
 
     assertThat(network.input()).isEqualTo(InputSpec.IMAGENET);
     ParameterNames.of(network.block())
@@ -73,7 +76,8 @@ class ResNet18Test {
     ResNet18 network =
         new ResNet18(
             new ResNet18Config(
-                Optional.of(file), BatchNormMode.FROZEN, InputNormalisation.IMAGENET, 8, 0));
+                Optional.of(file), BatchNormMode.FROZEN, InputNormalisation.IMAGENET, 8, 0),
+            Kernels.TUNED);
     try (NDManager manager = NDManager.newBaseManager()) {
       network.block().initialize(manager, DataType.FLOAT32, new Shape(1, 3, 64, 64));
 

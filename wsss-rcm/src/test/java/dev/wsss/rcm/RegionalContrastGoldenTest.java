@@ -92,7 +92,7 @@ final class RegionalContrastGoldenTest {
 
       NDArray labels =
           regions.labels(
-              regions.winners(total),
+              regions.slots(total),
               LongStream.rangeClosed(0, golden.batch().classes().count()).toArray());
 
       assertThat(labels.toLongArray())

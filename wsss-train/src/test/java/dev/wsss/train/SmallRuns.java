@@ -41,8 +41,7 @@ public final class SmallRuns {
     return resolved(more, overrides).config();
   }
 
-  /** Both. */
-  public static ResolvedRun resolved(List<WsssPlugin> more, String... overrides) {
+  private static ResolvedRun resolved(List<WsssPlugin> more, String... overrides) {
     ClassLoader classes = SmallRuns.class.getClassLoader();
     List<WsssPlugin> plugins = new ArrayList<>(more);
     ServiceLoader.load(WsssPlugin.class, classes).forEach(plugins::add);

@@ -25,13 +25,17 @@ public interface Metric<A> {
    * Reads the numbers off.
    *
    * @param tally of the pictures that are reported
-   * @param heldOut of training pictures set apart for choosing thresholds, where there are any
+   *     <p>A data set without masks of the pictures set apart is a common case: their tally is then
+   *     there, with nothing in it that a threshold could be chosen from. Mode {@code held-out} is
+   *     left out of the scores in that case, and {@link #threshold} is empty; log a warning that
+   *     says so.
+   * @param heldOut of training pictures set apart for choosing thresholds, where any were counted
    */
   List<Score> read(A tally, Optional<A> heldOut);
 
   /**
-   * The threshold that pictures set apart choose, where the metric has one; a pseudo mask is cut at
-   * it.
+   * The threshold that pictures set apart choose, where the metric has one and they show enough to
+   * choose it from; a pseudo mask is cut at it.
    */
   default OptionalDouble threshold(A heldOut) {
     return OptionalDouble.empty();

@@ -5,10 +5,19 @@ import ai.djl.nn.Parameter;
 import java.util.Map;
 
 /**
- * A convolutional network that turns images B×3×H×W into one feature map B×C×⌈H/r⌉×⌈W/r⌉.
+ * A network that turns images B×3×H×W into one feature map B×C×h×w.
  *
- * <p>An implementation may inject its configuration record only. Two instances are made a run, one
- * for the student and one for the teacher. Parameters are named by {@link ParameterNames}.
+ * <p>An implementation may inject its configuration record and {@link Kernels}. Two instances are
+ * made a run, one for the student and one for the teacher. Parameters are named by {@link
+ * ParameterNames}; they may be of blocks of your own or of DJL's, such as {@code Conv2d}.
+ *
+ * <p><b>Never give the engine a 1×1 convolution with a stride</b> (PyTorch 2.7.1, oneDNN,
+ * processors with AVX-512). Where its input is in channels-last order and has fewer than 16
+ * channels, and the batch is no multiple of the threads, the gradient of the weights writes outside
+ * its memory: the process dies, now or later, or the gradient is wrong. Take every s-th pixel
+ * first, {@code x.get(":,:,::{},::{}", s, s)}, and convolve with stride 1: it is the same
+ * arithmetic. The layers of wsss-backbones do so. The environment variable {@code
+ * ONEDNN_MAX_CPU_ISA=AVX2} avoids the engine's fault.
  */
 public interface Backbone {
 
@@ -17,6 +26,16 @@ public interface Backbone {
 
   /** Channels C and stride r of the output. */
   FeatureSpec output();
+
+  /**
+   * Cells of the grid along an axis of so many pixels, h for H and w for W: ⌈pixels/r⌉ unless a
+   * backbone says otherwise, such as one of tokens or of convolutions without padding. 0 where the
+   * picture is too small.
+   */
+  default int gridCells(int pixels) {
+    int stride = output().strideInPixels();
+    return (pixels + stride - 1) / stride;
+  }
 
   /** How pixels are normalised before they enter. */
   InputSpec input();

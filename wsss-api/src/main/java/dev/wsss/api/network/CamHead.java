@@ -6,8 +6,8 @@ import ai.djl.nn.Block;
 /**
  * Turns a backbone's features into class activation maps.
  *
- * <p>An implementation may inject its configuration record, the backbone's {@link FeatureSpec} and
- * the data set's {@link dev.wsss.api.data.ClassNames}.
+ * <p>An implementation may inject its configuration record, the backbone's {@link FeatureSpec}, the
+ * data set's {@link dev.wsss.api.data.ClassNames} and {@link Kernels}.
  */
 public interface CamHead {
 

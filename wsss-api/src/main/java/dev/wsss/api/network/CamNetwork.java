@@ -3,6 +3,7 @@ package dev.wsss.api.network;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
@@ -91,10 +92,15 @@ public final class CamNetwork implements AutoCloseable {
 
   /**
    * Runs in evaluation mode. Records a graph only if parameters take gradients; see {@link
-   * #freeze()}.
+   * #freeze()}. Nothing but its output stays in memory, whatever the blocks leave behind.
    */
   public CamOutput evaluate(NDArray images) {
-    return forward(images, false);
+    try (NDScope pass = new NDScope()) {
+      pass.suppressNotUsedWarning();
+      CamOutput output = forward(images, false);
+      NDScope.unregister(output.features(), output.maps());
+      return output;
+    }
   }
 
   private CamOutput forward(NDArray images, boolean training) {
@@ -122,9 +128,14 @@ public final class CamNetwork implements AutoCloseable {
     return backbone.imagesAreIndependent();
   }
 
-  /** Input pixels per grid cell. */
+  /** Input pixels from one grid cell to the next. */
   public int strideInPixels() {
     return backbone.output().strideInPixels();
+  }
+
+  /** Grid cells along an axis of so many pixels; see {@link Backbone#gridCells(int)}. */
+  public int gridCells(int pixels) {
+    return backbone.gridCells(pixels);
   }
 
   /**

@@ -2,13 +2,19 @@ package dev.wsss.api.network;
 
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /**
  * Names the parameters of a block as PyTorch would: child names joined by dots, without the numbers
  * that DJL puts before them ({@code layer1.0.conv1.weight}).
+ *
+ * <p>Where children of a block would share a name, as those of a {@code SequentialBlock} do that
+ * holds two {@code Conv2d}, all children of that block keep DJL's numbers ({@code
+ * 01Conv2d.weight}).
  */
 public final class ParameterNames {
 
@@ -35,11 +41,22 @@ public final class ParameterNames {
                 throw new IllegalArgumentException("two parameters are called " + name);
               }
             });
-    int number = 1;
-    for (var child : block.getChildren()) {
-      // DJL calls the third child "conv" of a block "03conv".
-      int digits = String.format(Locale.ROOT, "%02d", number++).length();
-      collect(prefix + child.getKey().substring(digits) + ".", child.getValue(), named);
+    List<String> numbered = block.getChildren().keys();
+    List<String> plain = withoutNumbers(numbered);
+    List<String> names = plain.stream().distinct().count() == plain.size() ? plain : numbered;
+    for (int i = 0; i < names.size(); i++) {
+      collect(prefix + names.get(i) + ".", block.getChildren().valueAt(i), named);
     }
+  }
+
+  /** DJL calls the third child "conv" of a block "03conv". */
+  private static List<String> withoutNumbers(List<String> children) {
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < children.size(); i++) {
+      String number = String.format(Locale.ROOT, "%02d", i + 1);
+      String child = children.get(i);
+      names.add(child.startsWith(number) ? child.substring(number.length()) : child);
+    }
+    return names;
   }
 }

@@ -15,21 +15,22 @@ import ai.djl.ndarray.NDArray;
  *
  * <p>An implementation may inject its configuration record, {@link dev.wsss.api.data.ClassNames}
  * and {@link TrainingShape}. It is used by one thread, owns no native memory beyond a step, and
- * reads no parameters. State that outlives a step is declared by {@link Stateful}.
+ * reads no parameters. State that outlives a step is declared by {@link
+ * dev.wsss.api.training.Stateful}.
  *
- * @param <S> what the teacher says: a record of arrays that live until the end of the step
+ * @param <G> what the teacher says: a record of arrays that live until the end of the step
  */
-public interface SelfSupervision<S> {
+public interface SelfSupervision<G> {
 
   /** The passes this module looks at; fixed for its lifetime. */
   Needs needs();
 
   /** Derives the supervision from the teacher's view of the whole batch; outside any graph. */
-  S derive(TeacherView teacher, Batch batch, StepContext step);
+  G derive(TeacherView teacher, Batch batch, StepContext step);
 
   /**
    * Loss of one part of the batch, a scalar in graph, unweighted. Divide by the whole batch's
    * counts ({@code student.batch()}), not the part's.
    */
-  NDArray loss(StudentView student, S supervision, StepContext step);
+  NDArray loss(StudentView student, G said, StepContext step);
 }

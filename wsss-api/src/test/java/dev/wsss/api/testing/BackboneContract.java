@@ -8,15 +8,20 @@ import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.training.GradientCollector;
 import dev.wsss.api.network.Backbone;
 import dev.wsss.api.network.CamNetwork;
 import dev.wsss.api.network.FeatureSpec;
+import dev.wsss.api.network.ParameterPair;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,11 +60,7 @@ public abstract class BackboneContract {
     Backbone backbone = create();
     FeatureSpec spec = backbone.output();
     Shape expected =
-        new Shape(
-            batch,
-            spec.channels(),
-            ceilDiv(height, spec.strideInPixels()),
-            ceilDiv(width, spec.strideInPixels()));
+        new Shape(batch, spec.channels(), backbone.gridCells(height), backbone.gridCells(width));
     try (CamNetwork network = network(backbone)) {
       NDArray images = images(batch, height, width);
 
@@ -82,22 +83,26 @@ public abstract class BackboneContract {
   }
 
   @Test
-  final void parametersAreNamedAndTypedAsInPyTorch() {
+  final void theTypeOfEachParameterFitsItsName() {
     try (CamNetwork network = network(create())) {
       network
           .parameters()
           .forEach(
               (name, parameter) -> {
+                Parameter.Type type = parameter.getType();
                 boolean vector = parameter.getShape().dimension() == 1;
-                Parameter.Type expected =
+                Set<Parameter.Type> allowed =
                     switch (name.substring(name.lastIndexOf('.') + 1)) {
-                      case "weight" -> vector ? Parameter.Type.GAMMA : Parameter.Type.WEIGHT;
-                      case "bias" -> parameter.getType(); // of a norm or of a convolution
-                      case "running_mean" -> Parameter.Type.RUNNING_MEAN;
-                      case "running_var" -> Parameter.Type.RUNNING_VAR;
-                      default -> throw new AssertionError("unusual parameter name " + name);
+                      case "weight" ->
+                          Set.of(vector ? Parameter.Type.GAMMA : Parameter.Type.WEIGHT);
+                      case "bias" -> Set.of(Parameter.Type.BIAS, Parameter.Type.BETA);
+                      case "gamma" -> Set.of(Parameter.Type.GAMMA);
+                      case "beta" -> Set.of(Parameter.Type.BETA);
+                      case "running_mean", "runningMean" -> Set.of(Parameter.Type.RUNNING_MEAN);
+                      case "running_var", "runningVar" -> Set.of(Parameter.Type.RUNNING_VAR);
+                      default -> Set.of(type);
                     };
-                assertThat(parameter.getType()).as(name).isEqualTo(expected);
+                assertThat(allowed).as(name).contains(type);
               });
     }
   }
@@ -197,31 +202,74 @@ public abstract class BackboneContract {
     assumeTrue(backbone.imagesAreIndependent(), "the images of a batch are not independent");
     try (CamNetwork whole = network(backbone);
         CamNetwork cut = network(create())) {
-      NDArray images = images(2, 64, 64);
-      learn(whole, images);
-      learn(cut, images.get("0:1"));
-      learn(cut, images.get("1:2"));
+      NDArray images = images(3, 64, 64);
+      backward(() -> whole.learn(images).features().square().sum());
+      backward(() -> cut.learn(images.get("0:2")).features().square().sum());
+      backward(() -> cut.learn(images.get("2:3")).features().square().sum());
 
-      whole
-          .parameters()
-          .forEach(
-              (name, parameter) -> {
-                if (parameter.requiresGradient()) {
-                  NDArray expected = parameter.getArray().getGradient();
-                  NDArray actual = cut.parameters().get(name).getArray().getGradient();
-                  double size = expected.abs().max().getFloat();
-                  double difference = expected.sub(actual).abs().max().getFloat();
-                  assertThat(difference).as(name).isLessThanOrEqualTo(1e-3 * size);
-                }
-              });
+      assertSameGradients(cut, whole);
     }
   }
 
-  /** A pass whose loss is a sum over images. */
-  private static void learn(CamNetwork network, NDArray images) {
-    try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
-      collector.backward(network.learn(images).features().square().sum());
+  /** Kernels that cut a batch among threads have gone wrong at odd ones; see {@link Backbone}. */
+  @ParameterizedTest
+  @CsvSource({"3,33,47", "5,47,33", "7,41,41"})
+  final void theGradientOfAnOddBatchIsTheSumOfItsImages(int batch, int height, int width) {
+    try (CamNetwork whole = network(create());
+        CamNetwork cut = network(create())) {
+      NDArray images = images(batch, height, width);
+      backward(() -> whole.evaluate(images).features().square().sum());
+      for (int i = 0; i < batch; i++) {
+        NDArray image = images.get(new NDIndex("{}:{}", i, i + 1));
+        backward(() -> cut.evaluate(image).features().square().sum());
+      }
+
+      assertSameGradients(cut, whole);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"3,33,47", "5,47,33", "7,41,41"})
+  final void anOddBatchTrainsTheSameTwice(int batch, int height, int width) {
+    try (CamNetwork one = network(create());
+        CamNetwork two = network(create())) {
+      NDArray images = images(batch, height, width);
+      backward(() -> one.learn(images).features().square().sum());
+      backward(() -> two.learn(images).features().square().sum());
+
+      assertSameGradients(two, one);
+    }
+  }
+
+  private static void backward(Supplier<NDArray> loss) {
+    try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+      collector.backward(loss.get());
+    }
+  }
+
+  /** Up to rounding, also of a gradient that is zero but for rounding. */
+  private static void assertSameGradients(CamNetwork network, CamNetwork reference) {
+    List<ParameterPair> learning =
+        network.pairedWith(reference).stream()
+            .filter(pair -> pair.mine().requiresGradient())
+            .toList();
+    double largest =
+        learning.stream().mapToDouble(pair -> largest(gradient(pair.theirs()))).max().orElse(0);
+    assertThat(largest).isFinite();
+    for (ParameterPair pair : learning) {
+      NDArray expected = gradient(pair.theirs());
+      assertThat(largest(gradient(pair.mine()).sub(expected)))
+          .as(pair.name())
+          .isLessThanOrEqualTo(1e-3 * largest(expected) + 1e-6 * largest);
+    }
+  }
+
+  private static NDArray gradient(Parameter parameter) {
+    return parameter.getArray().getGradient();
+  }
+
+  private static double largest(NDArray values) {
+    return values.abs().max().getFloat();
   }
 
   @Test
@@ -263,9 +311,5 @@ public abstract class BackboneContract {
             (name, parameter) ->
                 values.put(name, Arrays.hashCode(parameter.getArray().toFloatArray())));
     return values;
-  }
-
-  private static int ceilDiv(int a, int b) {
-    return (a + b - 1) / b;
   }
 }

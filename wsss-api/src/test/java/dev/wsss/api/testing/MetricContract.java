@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -96,8 +97,7 @@ public abstract class MetricContract<A> {
   @Test
   void takesPicturesWithoutMaskAndWithoutLabel() {
     Prediction full = predictions(8, 1).get(0);
-    Prediction noMask =
-        new Prediction(full.example(), full.probabilities(), full.map(), Optional.empty());
+    Prediction noMask = unmasked(full);
     Example unlabelled = new Example("unlabelled", new BitSet());
     int pixels = full.map().width() * full.map().height();
     Prediction noLabel =
@@ -116,6 +116,29 @@ public abstract class MetricContract<A> {
   void readsAnEmptyTally() {
     assertThatCode(() -> metric().read(tally(List.of()), Optional.empty()))
         .doesNotThrowAnyException();
+  }
+
+  @Test
+  void choosesNoThresholdFromNothing() {
+    A none = tally(List.of());
+    assertThat(metric().threshold(none)).isEmpty();
+    assertThat(metric().read(tally(predictions(9, 6)), Optional.of(none)))
+        .noneMatch(score -> score.mode().equals("held-out"));
+  }
+
+  @Test
+  void choosesNoThresholdFromPicturesItDoesNotCount() {
+    List<Prediction> unmasked = predictions(10, 6).stream().map(MetricContract::unmasked).toList();
+    Assumptions.assumeTrue(
+        metric().read(tally(unmasked), Optional.empty()).isEmpty(), "needs no masks");
+    assertThat(metric().threshold(tally(unmasked))).isEmpty();
+    assertThat(metric().curve(tally(unmasked))).isEmpty();
+    assertThat(metric().read(tally(predictions(11, 6)), Optional.of(tally(unmasked))))
+        .noneMatch(score -> score.mode().equals("held-out"));
+  }
+
+  private static Prediction unmasked(Prediction full) {
+    return new Prediction(full.example(), full.probabilities(), full.map(), Optional.empty());
   }
 
   private A tally(List<Prediction> predictions) {

@@ -11,6 +11,7 @@ import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import dev.wsss.api.data.ClassNames;
 import dev.wsss.api.network.CamHead;
+import dev.wsss.api.network.Kernels;
 import dev.wsss.backbones.layer.Chain;
 import dev.wsss.backbones.layer.Convolution;
 import dev.wsss.backbones.layer.Relu;
@@ -27,12 +28,13 @@ public final class ProjectedHead implements CamHead {
   private final double prior;
 
   @Inject
-  public ProjectedHead(ProjectedHeadConfig config, ClassNames classes) {
+  public ProjectedHead(ProjectedHeadConfig config, ClassNames classes, Kernels kernels) {
     this.prior = config.prior();
     this.layers =
         new Layers(
             Convolution.pointwise(config.channels(), config.initialisation()),
-            Convolution.pointwise(classes.count(), config.initialisation()));
+            Convolution.pointwise(classes.count(), config.initialisation()),
+            kernels);
   }
 
   @Override
@@ -49,8 +51,8 @@ public final class ProjectedHead implements CamHead {
     private final Chain features;
     private final Convolution classifier;
 
-    Layers(Convolution projection, Convolution classifier) {
-      this.features = Chain.of(addChildBlock("projection", projection), new Relu());
+    Layers(Convolution projection, Convolution classifier, Kernels kernels) {
+      this.features = Chain.of(kernels, addChildBlock("projection", projection), new Relu());
       this.classifier = addChildBlock("classifier", classifier);
     }
 

@@ -8,6 +8,9 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.AbstractBlock;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
+import dev.wsss.api.network.Kernels;
+import dev.wsss.backbones.kernel.Elementwise;
+import dev.wsss.backbones.kernel.KernelSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,36 +23,39 @@ import org.jspecify.annotations.Nullable;
 public final class BasicBlock extends AbstractBlock {
   private final Chain residual;
   private final @Nullable Chain downsample;
-  private final Relu relu = new Relu();
+  private final KernelSet kernelSet;
 
-  public BasicBlock(int channels, int filters, int stride, int dilation, BatchNormMode mode) {
+  public BasicBlock(
+      int channels, int filters, int stride, int dilation, BatchNormMode mode, Kernels kernels) {
     Convolution conv1 = addChildBlock("conv1", Convolution.square(3, filters, stride, dilation));
     BatchNorm bn1 = addChildBlock("bn1", new BatchNorm(mode));
     Convolution conv2 = addChildBlock("conv2", Convolution.square(3, filters, 1, dilation));
     BatchNorm bn2 = addChildBlock("bn2", new BatchNorm(mode));
-    residual = Chain.of(conv1, bn1, relu, conv2, bn2);
+    residual = Chain.of(kernels, conv1, bn1, new Relu(), conv2, bn2);
+    kernelSet = KernelSet.of(kernels);
     downsample =
         stride == 1 && channels == filters
             ? null
             : addChildBlock(
                 "downsample",
-                Chain.of(Convolution.square(1, filters, stride, 1), new BatchNorm(mode)));
+                Chain.of(kernels, Convolution.square(1, filters, stride, 1), new BatchNorm(mode)));
   }
 
   @Override
   protected NDList forwardInternal(
       ParameterStore store, NDList inputs, boolean training, PairList<String, Object> params) {
-    NDArray input = inputs.singletonOrThrow();
     NDArray output = residual.forward(store, inputs, training).singletonOrThrow();
+    return new NDList(
+        kernelSet.activate(Elementwise.RELU, addShortcut(output, inputs, store, training)));
+  }
+
+  private NDArray addShortcut(
+      NDArray output, NDList inputs, ParameterStore store, boolean training) {
     if (downsample == null) {
-      output.addi(input);
-    } else {
-      try (NDArray shortcut = downsample.forward(store, inputs, training).singletonOrThrow()) {
-        output.addi(shortcut);
-      }
+      return kernelSet.add(output, inputs.singletonOrThrow());
     }
-    try (output) {
-      return new NDList(relu.forwardInPlace(output));
+    try (NDArray shortcut = downsample.forward(store, inputs, training).singletonOrThrow()) {
+      return kernelSet.add(output, shortcut);
     }
   }
 

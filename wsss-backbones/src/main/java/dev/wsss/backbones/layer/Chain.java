@@ -9,22 +9,27 @@ import ai.djl.nn.AbstractBlock;
 import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
+import dev.wsss.api.network.Kernels;
+import dev.wsss.backbones.kernel.KernelSet;
 
 /**
  * Layers run one after another.
  *
- * <p>A convolution and the batch norm behind it run as one convolution where the statistics are
- * fixed, and an activation overwrites what a layer before it made: the values and gradients are the
- * same, and most of a small network's time goes into moving such arrays through memory.
+ * <p>Where kernels are tuned, a convolution and the batch norm behind it run as one convolution if
+ * the statistics are fixed, and an activation overwrites what a layer before it made: the values
+ * and gradients are the same.
  */
 public final class Chain extends AbstractBlock {
+  private final KernelSet kernels;
 
   /** An empty chain, to be filled by {@link #then}. */
-  public Chain() {}
+  public Chain(Kernels kernels) {
+    this.kernels = KernelSet.of(kernels);
+  }
 
   /** Layers called 0, 1, 2…, as in PyTorch's {@code Sequential}. */
-  public static Chain of(Block... layers) {
-    Chain chain = new Chain();
+  public static Chain of(Kernels kernels, Block... layers) {
+    Chain chain = new Chain(kernels);
     for (int i = 0; i < layers.length; i++) {
       chain.addChildBlock(Integer.toString(i), layers[i]);
     }
@@ -48,11 +53,13 @@ public final class Chain extends AbstractBlock {
       if (layer instanceof Convolution convolution
           && i + 1 < children.size()
           && children.valueAt(i + 1) instanceof BatchNorm norm
-          && norm.isFixed(training)) {
-        next = convolution.forwardWith(norm, store, current, training);
+          && norm.isFixed(training)
+          && kernels.joinsFixedBatchNorm()) {
+        next = convolution.forwardWith(norm, kernels, store, current, training);
         i++;
       } else if (layer instanceof Activation activation && current != input) {
-        next = activation.forwardInPlace(current);
+        current = kernels.activate(activation.function(), current);
+        continue;
       } else {
         next = layer.forward(store, new NDList(current), training).singletonOrThrow();
       }

@@ -8,6 +8,8 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.AbstractBlock;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
+import dev.wsss.api.network.Kernels;
+import dev.wsss.backbones.kernel.KernelSet;
 
 /**
  * The block of MobileNetV2 (Sandler et al. 2018, table 1): 1×1 to {@code expansion} times the
@@ -18,24 +20,38 @@ import ai.djl.util.PairList;
 public final class InvertedResidual extends AbstractBlock {
   private final Chain conv;
   private final boolean shortcut;
+  private final KernelSet kernelSet;
 
   public InvertedResidual(
-      int channels, int filters, int expansion, int stride, int dilation, BatchNormMode mode) {
+      int channels,
+      int filters,
+      int expansion,
+      int stride,
+      int dilation,
+      BatchNormMode mode,
+      Kernels kernels) {
     int hidden = channels * expansion;
     Chain spatial =
-        Chain.of(Convolution.depthwise(hidden, stride, dilation), new BatchNorm(mode), new Relu6());
+        Chain.of(
+            kernels,
+            Convolution.depthwise(hidden, stride, dilation),
+            new BatchNorm(mode),
+            new Relu6());
     Convolution project = Convolution.pointwise(filters);
     BatchNorm norm = new BatchNorm(mode);
     this.conv =
         addChildBlock(
             "conv",
             expansion == 1
-                ? Chain.of(spatial, project, norm)
+                ? Chain.of(kernels, spatial, project, norm)
                 : Chain.of(
-                    Chain.of(Convolution.pointwise(hidden), new BatchNorm(mode), new Relu6()),
+                    kernels,
+                    Chain.of(
+                        kernels, Convolution.pointwise(hidden), new BatchNorm(mode), new Relu6()),
                     spatial,
                     project,
                     norm));
+    this.kernelSet = KernelSet.of(kernels);
     this.shortcut = stride == 1 && channels == filters;
   }
 
@@ -43,10 +59,7 @@ public final class InvertedResidual extends AbstractBlock {
   protected NDList forwardInternal(
       ParameterStore store, NDList inputs, boolean training, PairList<String, Object> params) {
     NDArray output = conv.forward(store, inputs, training).singletonOrThrow();
-    if (shortcut) {
-      output.addi(inputs.singletonOrThrow());
-    }
-    return new NDList(output);
+    return new NDList(shortcut ? kernelSet.add(output, inputs.singletonOrThrow()) : output);
   }
 
   @Override

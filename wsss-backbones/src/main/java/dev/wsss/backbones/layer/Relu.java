@@ -1,10 +1,11 @@
 package dev.wsss.backbones.layer;
 
+import dev.wsss.backbones.kernel.Elementwise;
+
 /** {@code max(x, 0)}. */
 public final class Relu extends Activation {
-  private static final Ops OPS = Ops.of("relu", "");
 
   public Relu() {
-    super(OPS);
+    super(Elementwise.RELU);
   }
 }

@@ -9,6 +9,7 @@ import dev.wsss.api.data.ClassNames;
 import dev.wsss.api.network.CamHead;
 import dev.wsss.api.network.FeatureSpec;
 import dev.wsss.api.network.Initialisation;
+import dev.wsss.api.network.Kernels;
 import dev.wsss.api.network.ParameterNames;
 import dev.wsss.api.testing.CamHeadContract;
 import java.util.List;
@@ -20,7 +21,7 @@ class ProjectedHeadTest extends CamHeadContract {
   @Override
   protected CamHead create(FeatureSpec features, ClassNames classes) {
     return new ProjectedHead(
-        new ProjectedHeadConfig(32, Initialisation.FAN_IN_UNIFORM, 0.07), classes);
+        new ProjectedHeadConfig(32, Initialisation.FAN_IN_UNIFORM, 0.07), classes, Kernels.TUNED);
   }
 
   @Test

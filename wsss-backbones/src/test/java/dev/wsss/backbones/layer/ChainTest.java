@@ -12,6 +12,7 @@ import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
+import dev.wsss.api.network.Kernels;
 import dev.wsss.api.network.ParameterNames;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,6 +79,7 @@ class ChainTest {
   void everyPassIsLikeTheFirst(int dilation) {
     Chain chain =
         Chain.of(
+            Kernels.TUNED,
             Convolution.square(3, 128, 1, dilation),
             new BatchNorm(BatchNormMode.FIXED_STATISTICS),
             new Relu(),
@@ -108,7 +110,7 @@ class ChainTest {
 
   @Test
   void itsInputStaysAsItWas() {
-    Block chain = Chain.of(new Relu(), new Relu6());
+    Block chain = Chain.of(Kernels.TUNED, new Relu(), new Relu6());
     NDArray input = manager.create(new float[] {-1, 9});
 
     NDArray output = forward(chain, input, true);
@@ -118,7 +120,7 @@ class ChainTest {
   }
 
   private void assertJoinedEqualsOneByOne(List<Block> layers, Shape shape, boolean training) {
-    Chain chain = Chain.of(layers.toArray(Block[]::new));
+    Chain chain = Chain.of(Kernels.TUNED, layers.toArray(Block[]::new));
     chain.initialize(manager, DataType.FLOAT32, shape);
     Map<String, Parameter> parameters = ParameterNames.of(chain);
     parameters.forEach((name, parameter) -> vary(name, parameter));

@@ -13,6 +13,7 @@ import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
+import dev.wsss.api.network.Kernels;
 import dev.wsss.api.network.ParameterNames;
 import java.util.List;
 import java.util.Random;
@@ -32,15 +33,17 @@ class GradientTest {
   static Stream<Arguments> blocks() {
     BatchNormMode trained = BatchNormMode.TRAINED;
     BatchNormMode fixed = BatchNormMode.FIXED_STATISTICS;
+    Kernels tuned = Kernels.TUNED;
     return Stream.of(
-        Arguments.of("basic, shortcut of itself", new BasicBlock(4, 4, 1, 2, trained)),
-        Arguments.of("basic, projected shortcut", new BasicBlock(4, 6, 2, 1, trained)),
-        Arguments.of("basic, fixed statistics", new BasicBlock(4, 6, 1, 1, fixed)),
-        Arguments.of("inverted, shortcut", new InvertedResidual(4, 4, 3, 1, 2, trained)),
-        Arguments.of("inverted, strided", new InvertedResidual(4, 6, 3, 2, 1, fixed)),
-        Arguments.of("inverted, unexpanded", new InvertedResidual(4, 6, 1, 1, 1, trained)),
-        Arguments.of("channels last", Chain.of(new ChannelsLast(), Convolution.pointwise(3))),
-        Arguments.of("pooled", Chain.of(Convolution.square(3, 3, 1, 1), new MaxPool())));
+        Arguments.of("basic, shortcut of itself", new BasicBlock(4, 4, 1, 2, trained, tuned)),
+        Arguments.of("basic, projected shortcut", new BasicBlock(4, 6, 2, 1, trained, tuned)),
+        Arguments.of("basic, fixed statistics", new BasicBlock(4, 6, 1, 1, fixed, tuned)),
+        Arguments.of("inverted, shortcut", new InvertedResidual(4, 4, 3, 1, 2, trained, tuned)),
+        Arguments.of("inverted, strided", new InvertedResidual(4, 6, 3, 2, 1, fixed, tuned)),
+        Arguments.of("inverted, unexpanded", new InvertedResidual(4, 6, 1, 1, 1, trained, tuned)),
+        Arguments.of(
+            "channels last", Chain.of(tuned, new PreferredOrder(tuned), Convolution.pointwise(3))),
+        Arguments.of("pooled", Chain.of(tuned, Convolution.square(3, 3, 1, 1), new MaxPool())));
   }
 
   @ParameterizedTest(name = "{0}")

@@ -13,6 +13,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
+import dev.wsss.api.network.Kernels;
 import dev.wsss.api.network.ParameterNames;
 import dev.wsss.api.network.WeightsException;
 import dev.wsss.backbones.layer.BatchNorm;
@@ -46,13 +47,14 @@ class PretrainingTest {
   void open() {
     manager = NDManager.newBaseManager();
     block =
-        new Chain()
+        new Chain(Kernels.TUNED)
             .then("conv", Convolution.pointwise(2))
             .then("bn", new BatchNorm(BatchNormMode.TRAINED));
     block.initialize(manager, DataType.FLOAT32, new Shape(1, 1, 3, 3));
     parameters = ParameterNames.of(block);
     Architecture other =
-        Architecture.of("other-net", "head.", new Chain().then("stem", Convolution.pointwise(1)));
+        Architecture.of(
+            "other-net", "head.", new Chain(Kernels.TUNED).then("stem", Convolution.pointwise(1)));
     Architecture own = Architecture.of("small-net", "fc.", block);
     pretraining = new Pretraining(own, List.of(own, other));
   }

@@ -3,6 +3,7 @@ package dev.wsss.eval.cam;
 import ai.djl.ndarray.NDManager;
 import dev.wsss.api.data.BadImageException;
 import dev.wsss.api.data.ClassNames;
+import dev.wsss.api.data.DataException;
 import dev.wsss.api.data.Example;
 import dev.wsss.api.data.SegmentationDataset;
 import dev.wsss.api.metric.Metric;
@@ -35,6 +36,7 @@ public final class SplitScorer {
   private final CamInference inference;
   private final CamConfig config;
   private final Set<String> badPictures = new HashSet<>();
+  private String lastCause = "";
 
   /**
    * @param network frozen; see {@link CamInference}
@@ -48,10 +50,14 @@ public final class SplitScorer {
   /**
    * Reads every metric off the reported pictures, with thresholds chosen on the held-out ones.
    *
+   * <p>Metrics get a held-out tally where at least one of the held-out pictures could be decoded.
+   * Warns of classes that pictures are labelled with and none of their masks shows.
+   *
    * @param heldOut scored first; may be empty
    * @param metrics by the name of their slot
    * @return scores by the same names, in the same order
    * @throws IllegalArgumentException if a picture is both reported and held out
+   * @throws DataException if none of the reported pictures can be decoded
    */
   public Map<String, List<Score>> score(
       SegmentationDataset data,
@@ -61,27 +67,39 @@ public final class SplitScorer {
       PredictionListener listener) {
     requireDisjoint(reported, heldOut);
     List<Slot<?>> slots = new ArrayList<>();
-    metrics.forEach(
-        (name, metric) -> slots.add(open(name, metric, data.classes(), !heldOut.isEmpty())));
-    pass(
-        data,
-        heldOut,
-        listener,
-        prediction -> {
-          slots.forEach(slot -> slot.addHeldOut(prediction));
-          listener.heldOut(prediction);
-        });
+    metrics.forEach((name, metric) -> slots.add(open(name, metric, data.classes())));
+    int apart =
+        pass(
+            data,
+            heldOut,
+            listener,
+            prediction -> {
+              slots.forEach(slot -> slot.addHeldOut(prediction));
+              listener.heldOut(prediction);
+            });
+    if (apart == 0) {
+      slots.replaceAll(Slot::withoutHeldOut);
+    }
     for (Slot<?> slot : slots) {
       slot.threshold().ifPresent(threshold -> listener.threshold(slot.name, threshold));
     }
-    pass(
-        data,
-        reported,
-        listener,
-        prediction -> {
-          slots.forEach(slot -> slot.addReported(prediction));
-          listener.predicted(prediction);
-        });
+    MaskedLabels labels = new MaskedLabels();
+    int counted =
+        pass(
+            data,
+            reported,
+            listener,
+            prediction -> {
+              labels.add(prediction);
+              slots.forEach(slot -> slot.addReported(prediction));
+              listener.predicted(prediction);
+            });
+    if (counted == 0 && !reported.isEmpty()) {
+      throw new DataException(
+          "none of the %d pictures to score can be decoded; the last of them: %s"
+              .formatted(reported.size(), lastCause));
+    }
+    labels.neverShown(data.classes()).ifPresent(LOG::warn);
     Map<String, List<Score>> scores = new LinkedHashMap<>();
     for (Slot<?> slot : slots) {
       scores.put(slot.name, slot.read());
@@ -108,17 +126,20 @@ public final class SplitScorer {
     }
   }
 
-  private void pass(
+  /** Gives how many pictures were counted. */
+  private int pass(
       SegmentationDataset data,
       List<Example> examples,
       PredictionListener listener,
       Consumer<Prediction> counted) {
+    int good = 0;
     try (Decoder decoder = new Decoder(data, examples)) {
       List<LabelledPicture> batch = new ArrayList<>();
       for (var next = decoder.next(); next != null; next = decoder.next()) {
         if (next.cause() != null) {
           skip(next.example(), next.cause(), listener);
         } else if (next.picture() != null) {
+          good++;
           if (!batch.isEmpty() && !fits(batch, next.picture())) {
             inference.predict(batch).forEach(counted);
             batch.clear();
@@ -130,6 +151,7 @@ public final class SplitScorer {
         inference.predict(batch).forEach(counted);
       }
     }
+    return good;
   }
 
   private boolean fits(List<LabelledPicture> batch, LabelledPicture next) {
@@ -141,20 +163,20 @@ public final class SplitScorer {
     if (badPictures.add(example.id())) {
       LOG.warn("left out of scoring: {}", cause.getMessage());
     }
+    lastCause = String.valueOf(cause.getMessage());
     listener.skipped(example, cause);
   }
 
-  private static <A> Slot<A> open(
-      String name, Metric<A> metric, ClassNames classes, boolean withHeldOut) {
-    return new Slot<>(
-        name,
-        metric,
-        metric.open(classes),
-        withHeldOut ? Optional.of(metric.open(classes)) : Optional.empty());
+  private static <A> Slot<A> open(String name, Metric<A> metric, ClassNames classes) {
+    return new Slot<>(name, metric, metric.open(classes), Optional.of(metric.open(classes)));
   }
 
   /** A metric with its tallies. */
   private record Slot<A>(String name, Metric<A> metric, A reported, Optional<A> heldOut) {
+    Slot<A> withoutHeldOut() {
+      return new Slot<>(name, metric, reported, Optional.empty());
+    }
+
     void addReported(Prediction prediction) {
       metric.add(reported, prediction);
     }

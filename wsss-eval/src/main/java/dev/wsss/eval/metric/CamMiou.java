@@ -30,12 +30,16 @@ import org.slf4j.LoggerFactory;
  *
  * and each score is the mean over the classes, background included, that occur in the truth or in
  * the prediction; the others are NaN by class and left out. The three means are over the same
- * classes.
+ * classes. As in PASCAL VOC, a foreground class that is predicted but never in the truth counts
+ * with 0. Background is left out where the truth never holds it, as in masks that mark objects only
+ * and leave the rest as not counted: to predict it is then no claim of its own, and what it takes
+ * from a class is in that class's FN.
  *
  * <p>The sweep chooses the threshold with the largest mIoU, the lowest of equals. Mode {@code
  * held-out} needs masks of pictures set apart; where there are none its scores are left out with a
  * warning, since a data set may well have masks for the reported split only. Without any mask of
- * the reported pictures there are no scores at all, with a warning.
+ * the reported pictures there are no scores at all, with a warning; and none either where no mask
+ * shows a class, since to find nothing would then be perfect.
  */
 public final class CamMiou implements Metric<PixelCounts> {
   private static final Logger LOG = LoggerFactory.getLogger(CamMiou.class);
@@ -65,8 +69,8 @@ public final class CamMiou implements Metric<PixelCounts> {
 
   @Override
   public List<Score> read(PixelCounts tally, Optional<PixelCounts> heldOut) {
-    if (tally.isEmpty()) {
-      LOG.warn("No scores from cam-miou: none of the pictures has a mask");
+    if (tally.showsNoClass()) {
+      LOG.warn("No scores from cam-miou: none of the pictures {}", lack(tally));
       return List.of();
     }
     ThresholdCurve curve = new ThresholdCurve(tally);
@@ -85,7 +89,7 @@ public final class CamMiou implements Metric<PixelCounts> {
 
   @Override
   public OptionalDouble threshold(PixelCounts heldOut) {
-    if (heldOut.isEmpty()) {
+    if (heldOut.showsNoClass()) {
       return OptionalDouble.empty();
     }
     ThresholdCurve curve = new ThresholdCurve(heldOut);
@@ -94,7 +98,7 @@ public final class CamMiou implements Metric<PixelCounts> {
 
   @Override
   public List<Score> curve(PixelCounts tally) {
-    if (tally.isEmpty()) {
+    if (tally.showsNoClass()) {
       return List.of();
     }
     ThresholdCurve curve = new ThresholdCurve(tally);
@@ -105,15 +109,22 @@ public final class CamMiou implements Metric<PixelCounts> {
   }
 
   private static Optional<Integer> heldOutIndex(Optional<PixelCounts> heldOut) {
-    if (heldOut.isEmpty() || heldOut.get().isEmpty()) {
+    if (heldOut.isEmpty() || heldOut.get().showsNoClass()) {
       LOG.warn(
           "No held-out scores from cam-miou: {}; modes fixed and oracle need none",
-          heldOut.isEmpty()
-              ? "no pictures were set apart (scoring.held-out-share is 0)"
-              : "none of the pictures set apart has a mask");
+          heldOut
+              .map(tally -> "none of the pictures set apart " + lack(tally))
+              .orElse("no pictures were set apart (scoring.held-out-share is 0)"));
       return Optional.empty();
     }
     return Optional.of(new ThresholdCurve(heldOut.get()).best());
+  }
+
+  private static String lack(PixelCounts tally) {
+    return tally.isEmpty()
+        ? "has a mask with a pixel that counts"
+        : "has a mask that shows a class (value 255 is not counted; data.mask-values can give a"
+            + " value another meaning)";
   }
 
   private static List<Score> scores(String mode, ThresholdCurve.Quality quality) {

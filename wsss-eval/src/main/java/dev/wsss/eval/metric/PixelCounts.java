@@ -87,8 +87,17 @@ public final class PixelCounts {
   }
 
   boolean isEmpty() {
-    for (long count : counts) {
-      if (count != 0) {
+    return nothingFrom(0);
+  }
+
+  /** Whether no pixel of a foreground class was counted. */
+  boolean showsNoClass() {
+    return nothingFrom(at(1, 0, 0));
+  }
+
+  private boolean nothingFrom(int first) {
+    for (int i = first; i < counts.length; i++) {
+      if (counts[i] != 0) {
         return false;
       }
     }

@@ -53,7 +53,8 @@ final class ThresholdCurve {
     double[] precision = new double[n];
     double[] recall = new double[n];
     for (int c = 0; c < n; c++) {
-      long union = truth[c] + predicted[j][c] - agreed[j][c];
+      boolean marked = c > 0 || truth[0] > 0;
+      long union = marked ? truth[c] + predicted[j][c] - agreed[j][c] : 0;
       iou[c] = share(agreed[j][c], union, union);
       precision[c] = share(agreed[j][c], predicted[j][c], union);
       recall[c] = share(agreed[j][c], truth[c], union);
@@ -82,7 +83,10 @@ final class ThresholdCurve {
     return best;
   }
 
-  /** Per mask index; NaN where it occurs neither in the truth nor in the prediction. */
+  /**
+   * Per mask index; NaN where it occurs neither in the truth nor in the prediction, and for
+   * background that the truth never holds.
+   */
   @SuppressWarnings("ArrayRecordComponent") // lives for one reading
   record Quality(double threshold, double[] iou, double[] precision, double[] recall) {
 

@@ -3,19 +3,20 @@ package dev.wsss.eval.report;
 import dev.wsss.api.data.ClassNames;
 import dev.wsss.api.metric.Score;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
  * The cells of an ablation over seeds: mean ± sample standard deviation, and paired differences to
  * the baseline cell with their intervals ({@link PairedBootstrap} says what these mean).
  *
- * <p>Scores are matched by name. Each threshold mode of {@code miou} has a table of its own, with
- * {@code precision} and {@code recall}; each score without threshold has one too. Class by class,
- * the IoU of the first mode is compared. Runs are paired by seed; a seed that only one of two cells
- * has finished counts for its mean, not for the difference.
+ * <p>Scores are matched by metric, name and mode. Each threshold mode of a metric has a table of
+ * its own, in which the metric's first score is compared; each score without threshold has one too.
+ * Class by class, the first {@code miou} is compared. Runs are paired by seed; a seed that only one
+ * of two cells has finished counts for its mean, not for the difference.
  */
 public final class AblationTable {
   private final ClassNames classes;
@@ -23,6 +24,7 @@ public final class AblationTable {
   private final List<AblationRow> rows;
   private final List<String> cells;
   private final SeedValues values;
+  private final List<ScoreId> ids;
 
   /**
    * @param baseline the cell that the others are compared to
@@ -36,6 +38,7 @@ public final class AblationTable {
     this.rows = List.copyOf(rows);
     this.cells = rows.stream().map(AblationRow::cell).distinct().toList();
     this.values = new SeedValues(this.rows);
+    this.ids = ScoreId.of(this.rows);
     if (!cells.contains(baseline)) {
       throw new IllegalArgumentException(
           "no finished run of the baseline cell '" + baseline + "'; finished cells: " + cells);
@@ -73,13 +76,23 @@ public final class AblationTable {
   }
 
   /**
+   * One line for each number of each run, with the axes' columns and then {@code
+   * metric,name,mode,class,seed,value}; class {@code mean} is the mean over classes; shares 0…1.
+   * What has no number is left out.
+   */
+  public String scoresCsv() {
+    return ScoresCsv.text(classes, rows);
+  }
+
+  /**
    * The difference of a cell to the baseline over their common seeds.
    *
+   * @param metric name of a metric in the configuration, for example {@code cam-miou}
    * @param name of a score, for example {@code miou}
    * @param mode of its threshold, or {@code none}
    */
-  public PairedDifference difference(String cell, String name, String mode) {
-    return values.difference(baseline, cell, name, mode, Score::value);
+  public PairedDifference difference(String cell, String metric, String name, String mode) {
+    return values.difference(baseline, cell, new ScoreId(metric, name, mode), Score::value);
   }
 
   private String text(Function<TextTable, String> layout) {
@@ -106,36 +119,57 @@ public final class AblationTable {
 
   private List<TextTable> tables() {
     List<TextTable> tables = new ArrayList<>();
-    List<String> modes = distinct(score -> score.name().equals("miou"), Score::mode);
-    List<String> plain = distinct(score -> score.mode().equals("none"), Score::name);
-    modes.forEach(mode -> tables.add(thresholded(mode)));
-    plain.forEach(name -> tables.add(unthresholded(name)));
-    modes.stream().limit(1).filter(this::hasClasses).forEach(mode -> tables.add(perClass(mode)));
+    Map<List<Object>, List<ScoreId>> thresholded = new LinkedHashMap<>();
+    for (ScoreId id : ids) {
+      if (id.hasThreshold()) {
+        // Scores of one metric at the same thresholds share a table.
+        List<Object> key = List.of(id.metric(), id.mode(), thresholds(id));
+        thresholded.computeIfAbsent(key, k -> new ArrayList<>()).add(id);
+      }
+    }
+    thresholded.values().forEach(columns -> tables.add(thresholded(columns)));
+    ids.stream().filter(id -> !id.hasThreshold()).forEach(id -> tables.add(unthresholded(id)));
+    ids.stream()
+        .filter(id -> id.name().equals("miou") && id.hasThreshold())
+        .limit(1)
+        .filter(this::hasClasses)
+        .forEach(id -> tables.add(perClass(id)));
     return tables;
   }
 
-  private List<String> distinct(Predicate<Score> which, Function<Score, String> what) {
-    return rows.stream()
-        .flatMap(row -> row.scores().stream())
-        .filter(which)
-        .map(what)
-        .distinct()
-        .toList();
+  private List<Map<Long, Double>> thresholds(ScoreId id) {
+    return cells.stream().map(cell -> values.of(cell, id, Score::threshold)).toList();
   }
 
-  private TextTable thresholded(String mode) {
+  /** The first score is compared with the baseline's. */
+  private TextTable thresholded(List<ScoreId> columns) {
+    ScoreId first = columns.get(0);
     List<List<String>> lines = new ArrayList<>();
     for (String cell : cells) {
       List<String> line = new ArrayList<>(List.of(cell));
-      for (String name : List.of("miou", "precision", "recall")) {
-        line.add(Numbers.percent(values.summary(cell, name, mode, Score::value)));
+      for (ScoreId id : columns) {
+        line.add(Numbers.percent(values.summary(cell, id, Score::value)));
       }
-      var thresholds = values.of(cell, "miou", mode, Score::threshold);
-      line.add(Numbers.thresholds(SeedValues.array(thresholds)));
-      lines.add(withDifference(line, cell, "miou", mode));
+      line.add(Numbers.thresholds(SeedValues.array(values.of(cell, first, Score::threshold))));
+      lines.add(withDifference(line, cell, first));
     }
-    String heading = "CAM mIoU, threshold " + mode + explained(mode);
-    return new TextTable(heading, header("mIoU", "precision", "recall", "threshold"), lines);
+    List<String> numbers = new ArrayList<>(columns.stream().map(ScoreId::title).toList());
+    numbers.add("threshold");
+    String heading = (first.name().equals("miou") ? "CAM mIoU" : first.title()) + metric(first);
+    return new TextTable(
+        heading + ", threshold " + first.mode() + explained(first.mode()), header(numbers), lines);
+  }
+
+  /** Says which metric a score is of, where several have one of that name. */
+  private String metric(ScoreId id) {
+    boolean several =
+        ids.stream()
+                .filter(other -> other.name().equals(id.name()))
+                .map(ScoreId::metric)
+                .distinct()
+                .count()
+            > 1;
+    return several ? " of " + id.metric() : "";
   }
 
   private static String explained(String mode) {
@@ -147,29 +181,28 @@ public final class AblationTable {
     };
   }
 
-  private TextTable unthresholded(String name) {
+  private TextTable unthresholded(ScoreId id) {
     List<List<String>> lines = new ArrayList<>();
     for (String cell : cells) {
-      String mean = Numbers.percent(values.summary(cell, name, "none", Score::value));
-      lines.add(withDifference(new ArrayList<>(List.of(cell, mean)), cell, name, "none"));
+      String mean = Numbers.percent(values.summary(cell, id, Score::value));
+      lines.add(withDifference(new ArrayList<>(List.of(cell, mean)), cell, id));
     }
-    boolean map = name.equals("map");
-    String heading = (map ? "Image-level mean average precision" : name) + ", no threshold";
-    return new TextTable(heading, header(map ? "mAP" : name), lines);
+    String name = id.name().equals("map") ? "Image-level mean average precision" : id.name();
+    return new TextTable(name + metric(id) + ", no threshold", header(List.of(id.title())), lines);
   }
 
-  private static List<String> header(String... numbers) {
+  private static List<String> header(List<String> numbers) {
     List<String> header = new ArrayList<>(List.of("cell"));
-    header.addAll(List.of(numbers));
+    header.addAll(numbers);
     header.addAll(List.of("pairs", "difference", "bootstrap 95 %", "Student t 95 %"));
     return header;
   }
 
-  private List<String> withDifference(List<String> line, String cell, String name, String mode) {
+  private List<String> withDifference(List<String> line, String cell, ScoreId id) {
     if (cell.equals(baseline)) {
       line.addAll(List.of("", "baseline", "", ""));
     } else {
-      PairedDifference difference = difference(cell, name, mode);
+      PairedDifference difference = values.difference(baseline, cell, id, Score::value);
       line.add(String.valueOf(difference.pairs()));
       line.add(Numbers.change(difference.mean()));
       line.add(Numbers.change(difference.bootstrap()));
@@ -178,28 +211,31 @@ public final class AblationTable {
     return line;
   }
 
-  private boolean hasClasses(String mode) {
+  private boolean hasClasses(ScoreId id) {
     return rows.stream()
-        .flatMap(row -> row.score("miou", mode).stream())
+        .flatMap(row -> row.score(id).stream())
         .anyMatch(score -> score.perClass().size() == classes.count() + 1);
   }
 
-  private TextTable perClass(String mode) {
+  private TextTable perClass(ScoreId id) {
     List<String> header = new ArrayList<>(List.of("class", baseline));
     cells.stream().filter(cell -> !cell.equals(baseline)).forEach(header::add);
     List<List<String>> lines = new ArrayList<>();
     for (int index = 0; index <= classes.count(); index++) {
       var number = SeedValues.ofClass(index);
       List<String> line = new ArrayList<>(List.of(classes.ofMaskIndex(index)));
-      line.add(Numbers.percent(values.summary(baseline, "miou", mode, number)));
+      line.add(Numbers.percent(values.summary(baseline, id, number)));
       for (String cell : header.subList(2, header.size())) {
-        line.add(Numbers.change(values.difference(baseline, cell, "miou", mode, number).mean()));
+        line.add(Numbers.change(values.difference(baseline, cell, id, number).mean()));
       }
       lines.add(line);
     }
     String differences = header.size() > 2 ? ", and differences to it" : "";
     return new TextTable(
-        "IoU by class, threshold " + mode + ": " + baseline + differences, header, lines);
+        "IoU by class%s, threshold %s: %s%s"
+            .formatted(metric(id), id.mode(), baseline, differences),
+        header,
+        lines);
   }
 
   private String notes() {

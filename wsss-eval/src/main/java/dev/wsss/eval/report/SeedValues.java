@@ -15,10 +15,10 @@ record SeedValues(List<AblationRow> rows) {
   private static final PairedBootstrap BOOTSTRAP = new PairedBootstrap(10_000, 0.95, 1);
 
   /** Values by seed, ascending. */
-  Map<Long, Double> of(String cell, String name, String mode, ToDoubleFunction<Score> number) {
+  Map<Long, Double> of(String cell, ScoreId id, ToDoubleFunction<Score> number) {
     Map<Long, Double> values = new TreeMap<>();
     for (AblationRow row : rows) {
-      Optional<Score> score = row.score(name, mode);
+      Optional<Score> score = row.score(id);
       if (row.cell().equals(cell) && score.isPresent()) {
         double value = number.applyAsDouble(score.get());
         if (!Double.isNaN(value)) {
@@ -29,15 +29,15 @@ record SeedValues(List<AblationRow> rows) {
     return values;
   }
 
-  MeanDeviation summary(String cell, String name, String mode, ToDoubleFunction<Score> number) {
-    return MeanDeviation.of(array(of(cell, name, mode, number)));
+  MeanDeviation summary(String cell, ScoreId id, ToDoubleFunction<Score> number) {
+    return MeanDeviation.of(array(of(cell, id, number)));
   }
 
   /** {@code cell − baseline} over the seeds that both have. */
   PairedDifference difference(
-      String baseline, String cell, String name, String mode, ToDoubleFunction<Score> number) {
-    Map<Long, Double> theirs = of(baseline, name, mode, number);
-    Map<Long, Double> ours = of(cell, name, mode, number);
+      String baseline, String cell, ScoreId id, ToDoubleFunction<Score> number) {
+    Map<Long, Double> theirs = of(baseline, id, number);
+    Map<Long, Double> ours = of(cell, id, number);
     theirs.keySet().retainAll(ours.keySet());
     ours.keySet().retainAll(theirs.keySet());
     return BOOTSTRAP.compare(array(theirs), array(ours));

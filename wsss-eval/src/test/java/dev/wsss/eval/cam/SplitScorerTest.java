@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.ndarray.NDManager;
 import dev.wsss.api.data.BadImageException;
 import dev.wsss.api.data.ClassNames;
+import dev.wsss.api.data.DataException;
 import dev.wsss.api.data.Example;
 import dev.wsss.api.metric.Metric;
 import dev.wsss.api.metric.Prediction;
@@ -211,6 +212,55 @@ class SplitScorerTest {
     int before = manager.getManagedArrays().size();
     scorer.score(data, data.examples(), List.of(), metrics(), PredictionListener.NONE);
     assertThat(manager.getManagedArrays()).hasSize(before);
+  }
+
+  @Test
+  void opensNoHeldOutTallyWhereNoneOfThemCanBeDecoded() {
+    TestPictures data =
+        new TestPictures().with(TestPictures.random(0, 12, 12, 0)).withBroken("torn");
+    List<Example> all = data.examples();
+    List<Score> scores =
+        scorer(1)
+            .score(
+                data,
+                all.subList(0, 1),
+                all.subList(1, 2),
+                Map.of("probe", new HeldOutProbe()),
+                p -> {})
+            .get("probe");
+    assertThat(scores).extracting(Score::name).containsExactly("none-held-out");
+  }
+
+  @Test
+  void refusesToScoreWhatCannotBeDecoded() {
+    TestPictures data = new TestPictures().withBroken("torn").withBroken("cut");
+    assertThatThrownBy(
+            () ->
+                scorer(1)
+                    .score(data, data.examples(), List.of(), metrics(), PredictionListener.NONE))
+        .isInstanceOf(DataException.class)
+        .hasMessage(
+            "none of the 2 pictures to score can be decoded; the last of them: cut.jpg: ends"
+                + " early");
+  }
+
+  @Test
+  void warnsOfALabelThatNoMaskShows() {
+    LabelledPicture shown = TestPictures.random(0, 12, 12, 0);
+    LabelledPicture other = TestPictures.random(1, 12, 12, 1);
+    Example relabelled = TestPictures.example("picture-1", 1, 2);
+    TestPictures data =
+        new TestPictures()
+            .with(shown)
+            .with(new LabelledPicture(relabelled, other.image(), other.truth()));
+    try (LogLines log = LogLines.of(SplitScorer.class)) {
+      scorer(1).score(data, data.examples(), List.of(), metrics(), PredictionListener.NONE);
+      assertThat(log.lines())
+          .containsExactly(
+              "WARN blue: a label of pictures with masks, but none of the 2 masks shows it, so"
+                  + " whatever is predicted as it counts as wrong. If a value of the masks stands"
+                  + " for it, data.mask-values can say so");
+    }
   }
 
   /** Says whether there was a held-out tally. */

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.wsss.api.data.ClassNames;
 import dev.wsss.api.metric.Prediction;
 import dev.wsss.api.metric.Score;
+import dev.wsss.eval.LogLines;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -75,6 +76,64 @@ class CamMiouTest {
     for (Score score : score(0.5, List.of(row), ThresholdMode.FIXED)) {
       assertThat(score.perClass()).as(score.name()).containsExactly(1.0, 0.0, 0.0);
       assertThat(score.value()).as(score.name()).isEqualTo(1 / 3.0);
+    }
+  }
+
+  @Test
+  void leavesOutBackgroundThatNoMaskMarks() {
+    // Objects are marked, the rest is not counted; one pixel of the cat is missed.
+    Prediction row =
+        Pictures.row(
+            new int[] {1, 1, 2, 255}, new int[] {0, 0, 1, 0}, new double[] {0.9, 0.1, 0.9, 0.9});
+    List<Score> scores = score(0.5, List.of(row), ThresholdMode.FIXED);
+    assertThat(scores)
+        .containsExactly(
+            new Score("miou", "fixed", 0.5, 0.75, List.of(Double.NaN, 0.5, 1.0)),
+            new Score("precision", "fixed", 0.5, 1, List.of(Double.NaN, 1.0, 1.0)),
+            new Score("recall", "fixed", 0.5, 0.75, List.of(Double.NaN, 0.5, 1.0)));
+  }
+
+  @Test
+  void masksThatShowNoClassGiveNoScores() {
+    // As many tools write one class: 0 and 255. To find nothing would be 100 %.
+    Prediction row = Pictures.row(new int[] {0, 255}, new int[] {0, 0}, new double[] {0.1, 0.9});
+    CamMiou metric = metric(0.5, ThresholdMode.HELD_OUT, ThresholdMode.ORACLE);
+    PixelCounts counts = tally(metric, List.of(row));
+    try (LogLines log = LogLines.of(CamMiou.class)) {
+      assertThat(metric.read(counts, Optional.of(counts))).isEmpty();
+      assertThat(log.lines())
+          .containsExactly(
+              "WARN No scores from cam-miou: none of the pictures has a mask that shows a class"
+                  + " (value 255 is not counted; data.mask-values can give a value another"
+                  + " meaning)");
+    }
+    assertThat(metric.threshold(counts)).isEmpty();
+    assertThat(metric.curve(counts)).isEmpty();
+  }
+
+  @Test
+  void saysWhyThereAreNoHeldOutScores() {
+    CamMiou metric = metric(0.5, ThresholdMode.HELD_OUT);
+    Prediction good = Pictures.row(new int[] {1, 0}, new int[] {0, 0}, new double[] {0.9, 0.1});
+    Prediction plain = Pictures.row(new int[] {0}, new int[] {0}, new double[] {0.1});
+    PixelCounts counts = tally(metric, List.of(good));
+    try (LogLines log = LogLines.of(CamMiou.class)) {
+      assertThat(metric.read(counts, Optional.empty())).isEmpty();
+      assertThat(metric.read(counts, Optional.of(tally(metric, List.of())))).isEmpty();
+      assertThat(metric.read(counts, Optional.of(tally(metric, List.of(plain))))).isEmpty();
+      String end = "; modes fixed and oracle need none";
+      assertThat(log.lines())
+          .containsExactly(
+              "WARN No held-out scores from cam-miou: no pictures were set apart"
+                  + " (scoring.held-out-share is 0)"
+                  + end,
+              "WARN No held-out scores from cam-miou: none of the pictures set apart has a mask"
+                  + " with a pixel that counts"
+                  + end,
+              "WARN No held-out scores from cam-miou: none of the pictures set apart has a mask"
+                  + " that shows a class (value 255 is not counted; data.mask-values can give a"
+                  + " value another meaning)"
+                  + end);
     }
   }
 

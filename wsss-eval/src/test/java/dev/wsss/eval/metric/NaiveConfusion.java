@@ -46,7 +46,8 @@ final class NaiveConfusion {
       int column = c;
       long truth = Arrays.stream(matrix[c]).sum();
       long predicted = Arrays.stream(matrix).mapToLong(row -> row[column]).sum();
-      values[c] = truth + predicted == 0 ? Double.NaN : ratio.of(matrix[c][c], predicted, truth);
+      boolean counts = truth > 0 || (c > 0 && predicted > 0);
+      values[c] = counts ? ratio.of(matrix[c][c], predicted, truth) : Double.NaN;
     }
     return values;
   }

@@ -1,7 +1,6 @@
 package dev.wsss.train.ablation;
 
 import dev.wsss.api.data.SegmentationDataset;
-import dev.wsss.api.metric.Score;
 import dev.wsss.eval.report.AblationRow;
 import dev.wsss.eval.report.AblationTable;
 import dev.wsss.eval.report.WholeFile;
@@ -18,7 +17,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The files that compare an ablation's cells: {@code ablation.csv}, {@code .md}, overlays. */
+/**
+ * The files that compare an ablation's cells: {@code ablation.csv}, {@code scores.csv}, {@code
+ * ablation.md}, {@code overlays.png}.
+ */
 public final class AblationReport {
   private final AblationPlan plan;
   private final SegmentationDataset data;
@@ -35,13 +37,18 @@ public final class AblationReport {
     this.outcomes = outcomes;
   }
 
-  /** Writes {@code ablation.csv}. */
+  /** Writes {@code ablation.csv} and {@code scores.csv}. */
   public void writeCsv(Path folder) {
-    table().ifPresent(table -> write(folder.resolve("ablation.csv"), table.csv()));
+    table()
+        .ifPresent(
+            table -> {
+              write(folder.resolve("ablation.csv"), table.csv());
+              write(folder.resolve("scores.csv"), table.scoresCsv());
+            });
   }
 
   /**
-   * Writes {@code ablation.csv}, {@code ablation.md} and {@code overlays.png}.
+   * Writes all four.
    *
    * @return the table for the terminal; empty where no run is finished
    */
@@ -108,24 +115,8 @@ public final class AblationReport {
   }
 
   private static AblationRow row(PlannedRun run, RunResult result) {
-    List<Score> scores = new ArrayList<>();
-    Set<String> seen = new HashSet<>();
-    result
-        .scores()
-        .forEach(
-            (metric, ofMetric) -> {
-              for (Score score : ofMetric) {
-                // The first metric of several with equal scores has the plain names.
-                String name =
-                    seen.add(score.name() + " " + score.mode())
-                        ? score.name()
-                        : metric + "/" + score.name();
-                scores.add(
-                    new Score(
-                        name, score.mode(), score.threshold(), score.value(), score.perClass()));
-              }
-            });
-    return new AblationRow(run.cell().name(), run.seed(), result.split(), scores);
+    return new AblationRow(
+        run.cell().name(), run.cell().levels(), run.seed(), result.split(), result.scores());
   }
 
   private static void write(Path file, String text) {

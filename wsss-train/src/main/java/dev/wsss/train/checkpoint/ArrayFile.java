@@ -4,13 +4,17 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.Shape;
+import dev.wsss.api.weights.SafetensorsFile;
+import dev.wsss.train.loop.TrainingException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.TreeSet;
 
-/** Writes named arrays as safetensors. */
+/** Named arrays as safetensors. */
 public final class ArrayFile {
 
   private ArrayFile() {}
@@ -35,6 +39,49 @@ public final class ArrayFile {
             list.add(view);
           });
       list.encode(out, NDList.Encoding.SAFETENSORS);
+    }
+  }
+
+  /**
+   * Reads values into arrays of the same names and shapes, which are compared before the first is
+   * changed.
+   *
+   * @param root nothing in it outlives the call
+   * @throws TrainingException if names or shapes differ
+   * @throws dev.wsss.api.network.WeightsException if the file is damaged or holds NaN
+   */
+  static void read(NDManager root, Path file, Map<String, NDArray> into) {
+    SafetensorsFile stored = SafetensorsFile.open(file);
+    checkNames(file, into, stored.shapes());
+    try (NDManager manager = root.newSubManager();
+        NDScope scope = new NDScope()) {
+      scope.suppressNotUsedWarning();
+      into.forEach(
+          (name, target) -> {
+            try (NDArray source = stored.read(manager, name)) {
+              source.copyTo(target);
+            }
+          });
+    }
+  }
+
+  private static void checkNames(Path file, Map<String, NDArray> into, Map<String, Shape> found) {
+    TreeSet<String> wrong = new TreeSet<>();
+    into.forEach(
+        (name, target) -> {
+          Shape shape = found.get(name);
+          if (shape == null) {
+            wrong.add("missing " + name);
+          } else if (!shape.equals(target.getShape())) {
+            wrong.add(name + " is " + shape + ", not " + target.getShape());
+          }
+        });
+    found.keySet().stream()
+        .filter(n -> !into.containsKey(n))
+        .forEach(n -> wrong.add("unknown " + n));
+    if (!wrong.isEmpty()) {
+      throw new TrainingException(
+          file + " is of another configuration: " + String.join("; ", wrong));
     }
   }
 }

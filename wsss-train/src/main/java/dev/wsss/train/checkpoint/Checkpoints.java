@@ -1,29 +1,27 @@
 package dev.wsss.train.checkpoint;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.NDScope;
 import com.google.gson.Gson;
 import com.google.gson.JsonParseException;
-import com.google.gson.reflect.TypeToken;
 import dev.wsss.api.network.CamNetwork;
-import dev.wsss.api.optimiser.Optimiser;
+import dev.wsss.api.network.WeightsException;
 import dev.wsss.api.training.Stateful;
+import dev.wsss.train.loop.SgdOptimiser;
+import dev.wsss.train.loop.Slot;
 import dev.wsss.train.loop.TrainingException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 
 /**
- * Writes and reads {@code checkpoints/last}: student, teacher and the optimiser's arrays as
- * safetensors, the state of modules and the progress as JSON.
+ * Writes and reads {@code checkpoints/last}: student, teacher and momentum as safetensors, the
+ * state of slots ({@link SlotStates}) and the progress as JSON, and {@link Checksums} of all. A
+ * file that is not as it was written is named before anything is read from the checkpoint.
  */
 public final class Checkpoints {
   private static final Gson GSON = new Gson();
@@ -32,6 +30,7 @@ public final class Checkpoints {
   private static final String OPTIMISER = "optimiser.safetensors";
   private static final String SLOTS = "slots.json";
   private static final String PROGRESS = "progress.json";
+  private static final List<String> FILES = List.of(STUDENT, TEACHER, OPTIMISER, SLOTS, PROGRESS);
 
   private final Path runFolder;
   private final WholeFolder folder;
@@ -46,14 +45,13 @@ public final class Checkpoints {
    * Everything that a checkpoint holds.
    *
    * @param root of its memory; nothing in it outlives a call
-   * @param modules those with a state, by their key in the configuration
    */
   public record Contents(
       NDManager root,
       CamNetwork student,
       CamNetwork teacher,
-      Optimiser optimiser,
-      Map<String, Stateful> modules) {}
+      SgdOptimiser optimiser,
+      List<Slot> slots) {}
 
   /** Whether there is one. */
   public boolean exist() {
@@ -72,9 +70,12 @@ public final class Checkpoints {
             ArrayFile.write(contents.root(), target.resolve(STUDENT), arraysOf(contents.student()));
             ArrayFile.write(contents.root(), target.resolve(TEACHER), arraysOf(contents.teacher()));
             ArrayFile.write(
-                contents.root(), target.resolve(OPTIMISER), contents.optimiser().state());
-            Files.writeString(target.resolve(SLOTS), GSON.toJson(statesOf(contents.modules())));
-            return Files.writeString(target.resolve(PROGRESS), GSON.toJson(progress));
+                contents.root(), target.resolve(OPTIMISER), contents.optimiser().velocities());
+            String states = SlotStates.toJson(statesOf(contents.slots()));
+            Files.writeString(target.resolve(SLOTS), states);
+            Files.writeString(target.resolve(PROGRESS), GSON.toJson(progress));
+            new Checksums(target, FILES).write();
+            return target;
           });
     } catch (IOException e) {
       throw new TrainingException(
@@ -103,14 +104,15 @@ public final class Checkpoints {
       return Optional.empty();
     }
     Path from = current.get();
+    NDManager root = contents.root();
     try {
-      read(contents.root(), from.resolve(STUDENT), arraysOf(contents.student()));
-      read(contents.root(), from.resolve(TEACHER), arraysOf(contents.teacher()));
-      read(contents.root(), from.resolve(OPTIMISER), contents.optimiser().state());
-      restore(from.resolve(SLOTS), contents.modules());
-      Progress progress = readProgress(from);
+      Progress progress = verified(from);
+      ArrayFile.read(root, from.resolve(STUDENT), arraysOf(contents.student()));
+      ArrayFile.read(root, from.resolve(TEACHER), arraysOf(contents.teacher()));
+      ArrayFile.read(root, from.resolve(OPTIMISER), contents.optimiser().velocities());
+      restore(from.resolve(SLOTS), contents.slots());
       return Optional.of(progress);
-    } catch (IOException | JsonParseException e) {
+    } catch (IOException | JsonParseException | WeightsException e) {
       throw unreadable(from, e);
     }
   }
@@ -127,25 +129,38 @@ public final class Checkpoints {
             .orElseThrow(
                 () -> new TrainingException("there is no checkpoint of a run in " + runFolder));
     try {
-      read(root, from.resolve(STUDENT), arraysOf(student));
-      read(root, from.resolve(TEACHER), arraysOf(teacher));
-      readProgress(from);
-    } catch (IOException | JsonParseException e) {
+      verified(from);
+      ArrayFile.read(root, from.resolve(STUDENT), arraysOf(student));
+      ArrayFile.read(root, from.resolve(TEACHER), arraysOf(teacher));
+    } catch (IOException | JsonParseException | WeightsException e) {
       throw unreadable(from, e);
     }
   }
 
-  private static Progress readProgress(Path from) throws IOException {
+  /** An older format is told as such, not as damage: it has no checksums. */
+  private static Progress verified(Path from) throws IOException {
+    if (Files.exists(from.resolve(Checksums.FILE))) {
+      new Checksums(from, FILES).verify();
+    }
     Progress progress = GSON.fromJson(Files.readString(from.resolve(PROGRESS)), Progress.class);
     if (progress == null || progress.format() != Progress.FORMAT) {
       throw new IOException(
           PROGRESS + " has another format than " + Progress.FORMAT + ", which this version reads");
     }
+    if (!Files.exists(from.resolve(Checksums.FILE))) {
+      throw new IOException(Checksums.FILE + " is missing");
+    }
     return progress;
   }
 
   private static TrainingException unreadable(Path from, Exception e) {
-    return new TrainingException("checkpoint " + from + " cannot be read: " + e.getMessage(), e);
+    return new TrainingException(
+        "checkpoint "
+            + from
+            + " cannot be used: "
+            + e.getMessage()
+            + "; bring back what was written, or delete the folder to start at the first epoch",
+        e);
   }
 
   private static Map<String, NDArray> arraysOf(CamNetwork network) {
@@ -154,63 +169,36 @@ public final class Checkpoints {
     return arrays;
   }
 
-  private static void read(NDManager root, Path file, Map<String, NDArray> into)
-      throws IOException {
-    try (NDManager manager = root.newSubManager();
-        NDScope scope = new NDScope();
-        InputStream in = Files.newInputStream(file)) {
-      scope.suppressNotUsedWarning();
-      Map<String, NDArray> found = new HashMap<>();
-      NDList.decode(manager, in).forEach(array -> found.put(array.getName(), array));
-      checkNames(file, into, found);
-      into.forEach((name, target) -> copy(found, name, target));
-    }
-  }
-
-  private static void copy(Map<String, NDArray> found, String name, NDArray target) {
-    NDArray source = found.get(name);
-    if (source != null) {
-      source.copyTo(target);
-    }
-  }
-
-  private static void checkNames(Path file, Map<String, NDArray> into, Map<String, NDArray> found) {
-    TreeSet<String> wrong = new TreeSet<>();
-    into.forEach(
-        (name, target) -> {
-          NDArray source = found.get(name);
-          if (source == null) {
-            wrong.add("missing " + name);
-          } else if (!source.getShape().equals(target.getShape())) {
-            wrong.add(name + " is " + source.getShape() + ", not " + target.getShape());
-          }
-        });
-    found.keySet().stream()
-        .filter(n -> !into.containsKey(n))
-        .forEach(n -> wrong.add("unknown " + n));
-    if (!wrong.isEmpty()) {
-      throw new TrainingException(
-          file + " is of another configuration: " + String.join("; ", wrong));
-    }
-  }
-
-  private static Map<String, Map<String, float[]>> statesOf(Map<String, Stateful> modules) {
+  private static Map<String, Map<String, float[]>> statesOf(List<Slot> slots) {
     Map<String, Map<String, float[]>> states = new LinkedHashMap<>();
-    modules.forEach((key, module) -> states.put(key, module.state()));
+    for (Slot slot : slots) {
+      if (slot.module() instanceof Stateful stateful) {
+        states.put(slot.name(), stateful.state());
+      }
+    }
     return states;
   }
 
-  private static void restore(Path file, Map<String, Stateful> modules) throws IOException {
-    Map<String, Map<String, float[]>> states =
-        GSON.fromJson(
-            Files.readString(file),
-            new TypeToken<Map<String, Map<String, float[]>>>() {}.getType());
-    for (Map.Entry<String, Stateful> module : modules.entrySet()) {
-      Map<String, float[]> state = states.get(module.getKey());
-      if (state == null) {
-        throw new IOException(SLOTS + " lacks the state of " + module.getKey());
+  private static void restore(Path file, List<Slot> slots) throws IOException {
+    Map<String, Map<String, float[]>> states = SlotStates.parse(Files.readString(file));
+    for (Slot slot : slots) {
+      if (slot.module() instanceof Stateful stateful) {
+        Map<String, float[]> state = states.get(slot.name());
+        if (state == null) {
+          throw new IOException(SLOTS + " lacks the state of slot '" + slot.name() + "'");
+        }
+        restore(stateful, state, slot.name());
       }
-      module.getValue().restore(state);
+    }
+  }
+
+  private static void restore(Stateful module, Map<String, float[]> state, String slot)
+      throws IOException {
+    try {
+      module.restore(state);
+    } catch (RuntimeException e) {
+      throw new IOException(
+          "slot '" + slot + "' does not take its state back: " + e.getMessage(), e);
     }
   }
 }

@@ -10,7 +10,7 @@ package dev.wsss.train.checkpoint;
  */
 public record Progress(int format, int epoch, double seconds, int badImages) {
   /** The layout written by this version. */
-  public static final int FORMAT = 2;
+  public static final int FORMAT = 3;
 
   /** Before the first step. */
   public static final Progress NONE = new Progress(FORMAT, 0, 0, 0);

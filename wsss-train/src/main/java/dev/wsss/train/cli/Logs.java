@@ -10,7 +10,9 @@ import ch.qos.logback.core.FileAppender;
 import dev.wsss.train.progress.Terminal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Set;
 import org.slf4j.LoggerFactory;
 
 /** Where log lines go: warnings to the terminal, everything to the folder of the current run. */
@@ -63,9 +65,13 @@ final class Logs {
     void close();
   }
 
-  /** Shows warnings above the progress line; their stack traces are for the log file. */
+  /**
+   * Shows warnings above the progress line, each once: an ablation's cells warn of the same things.
+   * The log file of each run has them all, and their stack traces.
+   */
   private static final class ToTerminal extends AppenderBase<ILoggingEvent> {
     private final Terminal terminal;
+    private final Set<String> shown = new HashSet<>();
 
     ToTerminal(Terminal terminal) {
       this.terminal = terminal;
@@ -77,7 +83,10 @@ final class Logs {
       boolean lacksGpu = event.getLoggerName().equals("ai.djl.util.cuda.CudaUtils");
       if (event.getLevel().isGreaterOrEqual(Level.WARN) && !lacksGpu) {
         String level = event.getLevel().equals(Level.WARN) ? "warning" : event.getLevel().levelStr;
-        terminal.line(level.toLowerCase(Locale.ROOT) + ": " + event.getFormattedMessage());
+        String line = level.toLowerCase(Locale.ROOT) + ": " + event.getFormattedMessage();
+        if (shown.add(line)) {
+          terminal.line(line);
+        }
       }
     }
   }

@@ -9,7 +9,6 @@ import dev.wsss.api.data.ClassNames;
 import dev.wsss.api.network.CamNetwork;
 import dev.wsss.api.network.CamOutput;
 import dev.wsss.api.supervision.Batch;
-import dev.wsss.api.supervision.BatchPart;
 import dev.wsss.api.supervision.StudentView;
 import dev.wsss.api.training.TrainingClock;
 import dev.wsss.eval.augment.HostBatch;
@@ -51,15 +50,13 @@ public final class LossTimer {
       for (double scale : scales) {
         student.put(scale, new CamOutput(leaf(teacher.features(scale)), leaf(teacher.maps(scale))));
       }
-      StepErrors errors = new StepErrors(CLOCK, batch, network);
-      LossLedger losses = new LossLedger(0, slots, errors);
+      Map<String, Double> log = new HashMap<>();
       long start = System.nanoTime();
+      var frame = new SlotStep.StepFrame(CLOCK, manager, log, 1);
       for (Slot slot : slots) {
-        var random = SlotRandom.of(1, slot.name(), CLOCK.step());
-        var context = new SlotContext(slot.name(), CLOCK, random, manager, losses);
-        SlotStep<?> step = SlotStep.derive(slot, teacher, batch, context, errors);
+        SlotStep<?> step = SlotStep.derive(slot, teacher, batch, frame);
         try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
-          collector.backward(step.loss(new Whole(batch.whole(), slot, student)));
+          collector.backward(step.loss(new Whole(batch, slot, student)));
         }
       }
       return (System.nanoTime() - start) * 1e-9;
@@ -82,8 +79,18 @@ public final class LossTimer {
   }
 
   /** All images and scales at once. */
-  private record Whole(BatchPart part, Slot slot, Map<Double, CamOutput> outputs)
+  private record Whole(Batch batch, Slot slot, Map<Double, CamOutput> outputs)
       implements StudentView {
+    @Override
+    public int from() {
+      return 0;
+    }
+
+    @Override
+    public int to() {
+      return batch.size();
+    }
+
     @Override
     public List<Double> scales() {
       return slot.module().needs().studentScales();

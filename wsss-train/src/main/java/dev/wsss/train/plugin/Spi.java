@@ -1,16 +1,11 @@
 package dev.wsss.train.plugin;
 
-import dev.wsss.api.classification.ClassificationLoss;
 import dev.wsss.api.data.ClassNames;
 import dev.wsss.api.data.SegmentationDataset;
-import dev.wsss.api.listener.RunListener;
 import dev.wsss.api.metric.Metric;
 import dev.wsss.api.network.Backbone;
 import dev.wsss.api.network.CamHead;
 import dev.wsss.api.network.FeatureSpec;
-import dev.wsss.api.optimiser.LearningParameters;
-import dev.wsss.api.optimiser.Optimiser;
-import dev.wsss.api.optimiser.RateSchedule;
 import dev.wsss.api.supervision.SelfSupervision;
 import dev.wsss.api.supervision.TrainingShape;
 import dev.wsss.api.teacher.TeacherUpdate;
@@ -38,22 +33,6 @@ public record Spi(Class<?> type, Set<String> keysOfSlot, List<Class<?>> injectab
               Set.of("weight", "from-epoch", "from-step"),
               List.of(ClassNames.class, TrainingShape.class)),
           new Spi(TeacherUpdate.class, Set.of(), List.of()),
-          new Spi(ClassificationLoss.class, Set.of(), List.of(ClassNames.class)),
-          new Spi(
-              Optimiser.class,
-              Set.of(
-                  "rate",
-                  "weight-decay",
-                  "bias-rate-factor",
-                  "bias-decay",
-                  "new-layer-rate-factor",
-                  "schedule",
-                  "power",
-                  "warm-up-steps",
-                  "clip-norm"),
-              List.of(LearningParameters.class)),
-          new Spi(RateSchedule.class, Set.of(), List.of()),
-          new Spi(RunListener.class, Set.of(), List.of()),
           new Spi(Metric.class, Set.of(), List.of()));
 
   /** The SPI whose interface that is; empty where no module may implement it. */

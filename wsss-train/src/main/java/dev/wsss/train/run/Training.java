@@ -1,7 +1,6 @@
 package dev.wsss.train.run;
 
 import dev.wsss.api.listener.RunListener;
-import dev.wsss.api.listener.RunView;
 import dev.wsss.eval.augment.BatchLoader;
 import dev.wsss.train.checkpoint.Checkpoints;
 import dev.wsss.train.checkpoint.Progress;
@@ -35,19 +34,15 @@ final class Training {
   /**
    * Leaves {@code checkpoints/}, {@code metrics.csv} and TensorBoard's events.
    *
-   * @param view what configured listeners may look at
-   * @param listener the program's own
    * @throws TrainingException if training cannot go on
    */
-  Trained run(RunView view, RunListener listener) {
-    Path folder = view.folder();
+  Trained run(Path folder, RunListener listener) {
     long start = System.nanoTime();
     Checkpoints checkpoints = new Checkpoints(folder);
     var contents =
         new Checkpoints.Contents(
-            wired.root(), wired.student(), wired.teacher(), wired.optimiser(), wired.stateful());
+            wired.root(), wired.student(), wired.teacher(), wired.optimiser(), wired.slots());
     Progress before = checkpoints.load(contents).orElse(Progress.NONE);
-    wired.listeners().started(view);
     try (BatchLoader loader = loader()) {
       Files.createDirectories(folder);
       EpochSaver saver =
@@ -56,10 +51,10 @@ final class Training {
               contents,
               new MetricsFile(folder, before.epoch()),
               new TensorBoardEvents(folder, Clock.systemUTC()),
-              wired.listeners(),
               listener,
               before,
               loader::badImages,
+              new NetworkCheck(wired.root(), config.training().divergenceLoss()),
               start);
       new TrainingLoop(wired.step(), loader, config.training().epochs())
           .run(before.epoch() + 1, saver);

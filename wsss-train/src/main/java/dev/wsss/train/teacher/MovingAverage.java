@@ -26,24 +26,15 @@ public final class MovingAverage implements TeacherUpdate {
     double decay = decayAt(clock);
     NDList targets = new NDList();
     NDList sources = new NDList();
-    student
-        .parameters()
-        .forEach(
-            (name, mine) -> {
-              if (mine.requiresGradient() || isStatistic(mine)) {
-                targets.add(sameName(teacher, name).getArray());
-                sources.add(mine.getArray());
-              }
-            });
-    FusedUpdates.movingAverage(targets, sources, decay);
-  }
-
-  private static Parameter sameName(CamNetwork teacher, String name) {
-    Parameter parameter = teacher.parameters().get(name);
-    if (parameter == null) {
-      throw new IllegalArgumentException("the teacher has no parameter '" + name + "'");
+    var theirs = teacher.parameters().values().iterator();
+    for (Parameter mine : student.parameters().values()) {
+      Parameter target = theirs.next();
+      if (mine.requiresGradient() || isStatistic(mine)) {
+        targets.add(target.getArray());
+        sources.add(mine.getArray());
+      }
     }
-    return parameter;
+    FusedUpdates.movingAverage(targets, sources, decay);
   }
 
   double decayAt(TrainingClock clock) {

@@ -70,7 +70,7 @@ final class AblationReportTest {
   }
 
   @Test
-  void rowsStandByCellWhateverTheOrderOfTheRuns() {
+  void rowsStandByCellWhateverTheOrderOfTheRuns() throws IOException {
     PlannedRun a1 = planned("a", 1, 1);
     PlannedRun b1 = planned("b", 1, 2);
     PlannedRun a2 = planned("a", 2, 1);
@@ -86,6 +86,9 @@ final class AblationReportTest {
             a,2,val,oracle,0.25,0.750000,0.500000,0.750000
             b,1,val,oracle,0.25,0.500000,0.500000,0.750000
             """);
+    assertThat(Files.readString(temp.resolve("scores.csv")))
+        .startsWith("metric,name,mode,class,seed,value\n")
+        .contains("cam-miou,miou,oracle,mean,1,0.250000\n", "image-map,map,none,mean,2,0.900000\n");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.wsss.train.checkpoint;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wsss.train.SmallRuns;
@@ -8,6 +9,8 @@ import dev.wsss.train.wiring.WiredRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,7 +28,7 @@ class CheckpointsTest {
     checkpoints = new Checkpoints(temp);
     contents =
         new Checkpoints.Contents(
-            run.root(), run.student(), run.teacher(), run.optimiser(), run.stateful());
+            run.root(), run.student(), run.teacher(), run.optimiser(), run.slots());
   }
 
   @AfterEach
@@ -61,29 +64,99 @@ class CheckpointsTest {
   @Test
   void refusesAnotherFormat() throws IOException {
     checkpoints.save(contents, new Progress(Progress.FORMAT, 1, 0, 0));
-    Path last = temp.resolve("checkpoints/last");
-    Files.writeString(last.resolve("progress.json"), "{\"format\": 1}");
+    Files.writeString(last().resolve("progress.json"), "{\"format\": 2}");
+    Files.delete(last().resolve("SHA256SUMS"));
 
-    assertThatThrownBy(() -> checkpoints.load(contents))
-        .isInstanceOf(TrainingException.class)
-        .hasMessage(
-            "checkpoint "
-                + last
-                + " cannot be read: progress.json has another format than 2, which this version"
-                + " reads");
+    assertRefused("progress.json has another format than 3, which this version reads");
   }
 
   @Test
   void refusesALostStateOfASlot() throws IOException {
     checkpoints.save(contents, new Progress(Progress.FORMAT, 1, 0, 0));
-    Path last = temp.resolve("checkpoints/last");
-    Files.writeString(last.resolve("slots.json"), "{}");
+    rewrite("slots.json", "{}");
 
+    assertRefused("slots.json lacks the state of slot 'rcm'");
+  }
+
+  @Test
+  void refusesAStateThatTheModuleRefuses() throws IOException {
+    checkpoints.save(contents, new Progress(Progress.FORMAT, 1, 0, 0));
+    rewrite("slots.json", "{\"rcm\": {\"counts\": \"AACAPw==\"}}");
+
+    assertRefused(
+        "slot 'rcm' does not take its state back: rcm's memory needs 'counts' and 'prototypes',"
+            + " found [counts]");
+  }
+
+  @Test
+  void namesTheFileThatIsGone() throws IOException {
+    checkpoints.save(contents, new Progress(Progress.FORMAT, 1, 0, 0));
+    Files.delete(last().resolve("SHA256SUMS"));
+    assertRefused("SHA256SUMS is missing");
+    new Checksums(last(), names()).write();
+    Files.delete(last().resolve("optimiser.safetensors"));
+    assertRefused("optimiser.safetensors is missing");
+  }
+
+  /** Every 97th byte of each file, and all of the short ones; every bit in turn. */
+  @Test
+  void namesAnyFileInWhichABitHasChanged() throws IOException {
+    checkpoints.save(contents, new Progress(Progress.FORMAT, 1, 0, 0));
+    List<String> files = new ArrayList<>(names());
+    files.add("SHA256SUMS");
+    for (String file : files) {
+      byte[] good = Files.readAllBytes(last().resolve(file));
+      int flips = 0;
+      for (int at = 0; at < good.length; at += Math.max(1, good.length / 97)) {
+        byte[] bad = good.clone();
+        bad[at] ^= (byte) (1 << (flips++ % 8));
+        Files.write(last().resolve(file), bad);
+        assertThatThrownBy(() -> checkpoints.load(contents))
+            .as("%s, byte %d", file, at)
+            .isInstanceOf(TrainingException.class)
+            .hasMessageStartingWith("checkpoint " + last() + " cannot be used: ")
+            .hasMessageContaining(file.equals("SHA256SUMS") ? "SHA256SUMS" : file + ": not the");
+      }
+      Files.write(last().resolve(file), good);
+    }
+    assertThat(checkpoints.load(contents)).isPresent();
+  }
+
+  @Test
+  void theChecksumsAreThoseOfSha256sum() throws IOException {
+    Files.writeString(temp.resolve("abc"), "abc");
+    new Checksums(temp, List.of("abc")).write();
+    assertThat(temp.resolve("SHA256SUMS"))
+        .hasContent("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad  abc\n");
+  }
+
+  private Path last() {
+    return temp.resolve("checkpoints/last");
+  }
+
+  private static List<String> names() {
+    return List.of(
+        "student.safetensors",
+        "teacher.safetensors",
+        "optimiser.safetensors",
+        "slots.json",
+        "progress.json");
+  }
+
+  private void rewrite(String file, String text) throws IOException {
+    Files.writeString(last().resolve(file), text);
+    new Checksums(last(), names()).write();
+  }
+
+  private void assertRefused(String why) {
     assertThatThrownBy(() -> checkpoints.load(contents))
         .isInstanceOf(TrainingException.class)
         .hasMessage(
             "checkpoint "
-                + last
-                + " cannot be read: slots.json lacks the state of self-supervision.rcm");
+                + last()
+                + " cannot be used: "
+                + why
+                + "; bring back what was written, or delete the folder to start at the first"
+                + " epoch");
   }
 }

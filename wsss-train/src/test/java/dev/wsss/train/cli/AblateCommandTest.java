@@ -37,6 +37,11 @@ final class AblateCommandTest {
     Path out = temp.resolve("out");
 
     assertThat(ablate(ablation, out)).isZero();
+    // Both cells warn of the same, which is told once.
+    assertThat(err.toString().lines().filter(line -> line.contains("No scores from cam-miou")))
+        .containsExactly(
+            "warning: No scores from cam-miou: none of the pictures has a mask with a pixel that"
+                + " counts");
     assertThat(ablate(ablation, out)).isZero();
     assertThat(err.toString().lines().filter(line -> line.contains("kept"))).hasSize(2);
 

@@ -49,7 +49,8 @@ class RunTest {
             "teacher.safetensors",
             "optimiser.safetensors",
             "slots.json",
-            "progress.json");
+            "progress.json",
+            "SHA256SUMS");
     assertThat(names("a/cams")).hasSize(2);
     assertThat(names("a/masks")).hasSameElementsAs(names("a/cams"));
     assertThat(temp.resolve("a/report.html")).exists();
@@ -289,6 +290,38 @@ class RunTest {
             "epoch 1, step 2 of 4: loss 'classification' is (NaN|-?Infinity)(; the parameters were"
                 + " not finite before this step)?; batch: (train-\\d+, ){7}train-\\d+; lower"
                 + " optimiser\\.rate or set optimiser\\.clip-norm");
+  }
+
+  @Test
+  void aNetworkThatDivergesInTheLastStepIsNotSaved() {
+    ResolvedRun config =
+        SmallRuns.resolved(
+            "optimiser.rate=1e30",
+            "self-supervision=null",
+            "training.epochs=1",
+            "training.batch=32");
+    assertThatThrownBy(() -> train(config, "a", Resume.FRESH, RunListener.SILENT))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageMatching(
+            "after epoch 1 the student has diverged: (parameter \\S+ is not finite|its logits of a"
+                + " picture of noise reach \\S+); no checkpoint was written; lower optimiser.rate"
+                + " or set optimiser.clip-norm");
+    assertThat(temp.resolve("a/checkpoints")).doesNotExist();
+  }
+
+  @Test
+  void theCheckpointBeforeADivergedEpochIsKept() throws IOException {
+    ResolvedRun config =
+        SmallRuns.resolved(
+            "self-supervision={rcm: {weight: 1e30, from-epoch: 2}}",
+            "training.divergence-loss=1e38",
+            "training.batch=32");
+    assertThatThrownBy(() -> train(config, "a", Resume.FRESH, RunListener.SILENT))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageMatching(
+            "after epoch 2 the student has diverged: .*; the checkpoint of epoch 1 is kept; lower"
+                + " optimiser.rate or set optimiser.clip-norm");
+    assertThat(temp.resolve("a/checkpoints/last/progress.json")).content().contains("\"epoch\":1");
   }
 
   @Test

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.composer.Composer;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -23,6 +23,8 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.parser.ParserImpl;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /** Reads YAML 1.2 (core schema), keeping positions; duplicate keys and custom tags are wrong. */
@@ -72,7 +74,9 @@ final class YamlReader {
     LoadSettings settings =
         LoadSettings.builder().setSchema(new CoreSchema()).setAllowDuplicateKeys(true).build();
     try {
-      Optional<Node> node = new Compose(settings).composeString(yaml);
+      StreamReader reader = new StreamReader(settings, yaml);
+      Optional<Node> node =
+          new Composer(settings, new ParserImpl(settings, reader)).getSingleNode();
       return Optional.of(
           node.isPresent()
               ? convert(node.get(), "")

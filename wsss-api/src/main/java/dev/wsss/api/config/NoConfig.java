@@ -1,4 +1,0 @@
-package dev.wsss.api.config;
-
-/** The configuration of a module that has no keys. */
-public record NoConfig() {}

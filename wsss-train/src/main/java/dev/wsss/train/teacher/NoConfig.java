@@ -1,0 +1,4 @@
+package dev.wsss.train.teacher;
+
+/** No keys. */
+public record NoConfig() {}
