@@ -9,18 +9,24 @@ import dev.wsss.api.data.Example;
 import dev.wsss.api.data.IndexMask;
 import dev.wsss.api.data.RgbImage;
 import dev.wsss.api.data.SegmentationDataset;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What every {@link SegmentationDataset} promises; extend it with yours. */
 public abstract class SegmentationDatasetContract {
@@ -35,6 +41,14 @@ public abstract class SegmentationDatasetContract {
   /** How many pictures of each split are decoded by these tests. */
   protected int pictures() {
     return 12;
+  }
+
+  /**
+   * Whether {@link #open} reads files of this test alone, which may be replaced by broken ones; the
+   * first of {@link SegmentationDataset#files} is then the picture, and a second one its mask.
+   */
+  protected boolean filesMayBeReplaced() {
+    return false;
   }
 
   @Test
@@ -128,23 +142,96 @@ public abstract class SegmentationDatasetContract {
   }
 
   @Test
+  void everyPictureOfASplitHasAMaskNameOfItsOwn() {
+    SegmentationDataset data = open();
+    for (String split : data.splits()) {
+      Set<String> names = new HashSet<>();
+      for (Example example : data.examples(split)) {
+        String name = data.maskName(example);
+        assertThat(names.add(name)).as(split + " repeats " + name).isTrue();
+        assertThat(name).endsWith(".png").doesNotStartWith("/").doesNotContain("\\");
+        for (String part : name.split("/", -1)) {
+          assertThat(part).as(name).isNotIn("", ".", "..");
+          assertThat(part.getBytes(StandardCharsets.UTF_8).length).isLessThanOrEqualTo(255);
+        }
+      }
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void hugeFilesAreRefusedBeforeTheyAreDecoded() throws IOException {
+    Assumptions.assumeTrue(filesMayBeReplaced(), "the files are not this test's");
+    SegmentationDataset data = open();
+    for (Example example : data.examples(data.splits().get(0))) {
+      List<Path> files = data.files(example);
+      if (files.size() > 1) {
+        Files.write(files.get(1), HugePng.ofSize(30_000, 30_000));
+        assertThatThrownBy(() -> data.mask(example))
+            .isInstanceOf(BadImageException.class)
+            .hasMessageContaining(files.get(1).toString());
+      }
+      Files.write(files.get(0), HugePng.ofSize(30_000, 30_000));
+      assertThatThrownBy(() -> data.image(example))
+          .isInstanceOf(BadImageException.class)
+          .hasMessageContaining(files.get(0).toString())
+          .hasMessageContaining("30000×30000");
+    }
+  }
+
+  @Test
+  void filesMayBeLinks() throws IOException {
+    Assumptions.assumeTrue(filesMayBeReplaced(), "the files are not this test's");
+    SegmentationDataset plain = open();
+    Path elsewhere = Files.createTempDirectory("elsewhere");
+    try {
+      for (Example example : plain.examples(plain.splits().get(0))) {
+        byte[] before = plain.image(example).rgb();
+        byte[] mask = plain.mask(example).map(IndexMask::indices).orElse(NO_MASK);
+        for (Path file : plain.files(example)) {
+          Path target = elsewhere.resolve(UUID.randomUUID().toString());
+          Files.move(file, target);
+          Files.createSymbolicLink(file, target);
+        }
+        SegmentationDataset linked = open();
+        assertThat(linked.image(example).rgb()).isEqualTo(before);
+        assertThat(linked.mask(example).map(IndexMask::indices).orElse(NO_MASK)).isEqualTo(mask);
+      }
+    } finally {
+      try (Stream<Path> files = Files.list(elsewhere)) {
+        for (Path file : files.toList()) {
+          Files.delete(file);
+        }
+      }
+      Files.delete(elsewhere);
+    }
+  }
+
+  @Test
   void severalThreadsReadAtOnce() throws Exception {
     SegmentationDataset data = open();
     List<Example> examples = some(data, data.splits().get(0));
     var threads = Executors.newFixedThreadPool(3);
     try {
-      List<Callable<byte[]>> reads = new ArrayList<>();
+      List<Callable<List<byte[]>>> reads = new ArrayList<>();
       for (int round = 0; round < 3; round++) {
-        examples.forEach(example -> reads.add(() -> data.image(example).rgb()));
+        examples.forEach(example -> reads.add(() -> pixels(data, example)));
       }
-      List<Future<byte[]>> read = threads.invokeAll(reads);
+      List<Future<List<byte[]>>> read = threads.invokeAll(reads);
       for (int i = 0; i < read.size(); i++) {
-        assertThat(read.get(i).get())
-            .isEqualTo(data.image(examples.get(i % examples.size())).rgb());
+        List<byte[]> alone = pixels(data, examples.get(i % examples.size()));
+        assertThat(read.get(i).get().get(0)).isEqualTo(alone.get(0));
+        assertThat(read.get(i).get().get(1)).isEqualTo(alone.get(1));
       }
     } finally {
       threads.shutdown();
     }
+  }
+
+  private static List<byte[]> pixels(SegmentationDataset data, Example example)
+      throws BadImageException {
+    return List.of(
+        data.image(example).rgb(), data.mask(example).map(IndexMask::indices).orElse(NO_MASK));
   }
 
   private List<Example> some(SegmentationDataset data, String split) {

@@ -1,5 +1,6 @@
 package dev.wsss.eval.augment;
 
+import dev.wsss.api.config.ConfigException;
 import dev.wsss.api.data.DataException;
 import dev.wsss.api.data.Example;
 import dev.wsss.api.data.SegmentationDataset;
@@ -47,6 +48,7 @@ public final class BatchLoader implements AutoCloseable {
    * @param batch pictures in a batch
    * @param workers threads that decode and augment
    * @throws DataException if the pictures do not fill one batch
+   * @throws ConfigException if the batches that are held at once do not fit into memory
    */
   public BatchLoader(
       SegmentationDataset data,
@@ -58,12 +60,13 @@ public final class BatchLoader implements AutoCloseable {
       OnBadImage onBadImage,
       int workers) {
     requireOneBatch(examples, batch);
+    requireMemory(config, batch, workers);
     pictures = new Pictures(data, examples, config, onBadImage);
     augmentation = new Augmentation(config, input);
     side = config.crop();
     this.batch = batch;
     this.seed = new Seed(seed).with("batches");
-    depth = workers + 2;
+    depth = ahead(workers);
     threads = Executors.newFixedThreadPool(workers, BatchLoader::worker);
   }
 
@@ -77,6 +80,39 @@ public final class BatchLoader implements AutoCloseable {
       throw new DataException(
           "%d training pictures do not fill one batch of %d; batch may be at most %1$d here"
               .formatted(examples.size(), batch));
+    }
+  }
+
+  /** How many batches are prepared before they are asked for. */
+  private static int ahead(int workers) {
+    return workers + 2;
+  }
+
+  /**
+   * Checks that the batches that are held at once, those prepared ahead and the one in use, fit
+   * into Java's memory.
+   *
+   * @throws ConfigException naming the largest crop that fits
+   */
+  public static void requireMemory(AugmentationConfig config, int batch, int workers) {
+    requireMemory(config, batch, workers, Runtime.getRuntime().maxMemory());
+  }
+
+  static void requireMemory(AugmentationConfig config, int batch, int workers, long memory) {
+    int held = ahead(workers) + 1;
+    long bytes = Math.min(Integer.MAX_VALUE - 8L, memory / held / Float.BYTES) * Float.BYTES;
+    long crop = config.crop();
+    long needed = Float.BYTES * 3L * batch * crop * crop;
+    if (needed > bytes) {
+      throw new ConfigException(
+          List.of(
+              "augmentation.crop: is %d, which makes batches of %d MiB, of which %d are held at once; Java's memory has %d MiB (-Xmx), enough for crops of %d"
+                  .formatted(
+                      crop,
+                      needed >> 20,
+                      held,
+                      memory >> 20,
+                      (long) Math.sqrt(bytes / (Float.BYTES * 3.0 * batch)))));
     }
   }
 

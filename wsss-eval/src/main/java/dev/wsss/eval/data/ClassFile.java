@@ -20,16 +20,20 @@ final class ClassFile {
   static ClassNames read(Path file, DataProblems problems) {
     Map<String, Long> names = new LinkedHashMap<>();
     List<TextLines.Line> lines = TextLines.read(file).lines();
-    boolean background = !lines.isEmpty() && lines.get(0).text().equals("background");
+    boolean background = !lines.isEmpty() && lines.get(0).text().equals(ClassNames.BACKGROUND);
     for (TextLines.Line line : background ? lines.subList(1, lines.size()) : lines) {
       Long before = names.putIfAbsent(line.text(), line.number());
-      if (before != null) {
+      if (line.text().equals(ClassNames.BACKGROUND)) {
+        problems.add(
+            file, line.number(), "background is index 0; it stands in the first line or nowhere");
+      } else if (before != null) {
         problems.add(
             file,
             line.number(),
             "class '%s' is listed already in line %d".formatted(line.text(), before));
       }
     }
+    names.remove(ClassNames.BACKGROUND);
     if (names.isEmpty()) {
       throw new DataException(file + ": no class is listed; expected is a name a line");
     }

@@ -43,11 +43,9 @@ final class ClassIndex {
       problems.add(
           file,
           line,
-          "'%s' is no class; classes are %s%s"
-              .formatted(
-                  name,
-                  String.join(", ", classes.foreground()),
-                  Spelling.suggestion(name, classes.foreground())));
+          "'%s' is no class".formatted(name),
+          () -> Spelling.suggestion(name, classes.foreground()));
+      problems.note("classes are " + String.join(", ", classes.foreground()));
     }
   }
 }

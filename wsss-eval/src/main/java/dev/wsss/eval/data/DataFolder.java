@@ -4,6 +4,7 @@ import dev.wsss.api.config.Spelling;
 import dev.wsss.api.data.DataException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
@@ -69,10 +70,13 @@ record DataFolder(Path root, String layout) {
     }
   }
 
-  /** Files in a folder and below, as paths from that folder with forward slashes, sorted. */
+  /**
+   * Files in a folder and below, as paths from that folder with forward slashes, sorted; links are
+   * followed.
+   */
   Set<String> files(String folder) {
     Path base = root.resolve(folder);
-    try (Stream<Path> all = Files.walk(base)) {
+    try (Stream<Path> all = Files.walk(base, FileVisitOption.FOLLOW_LINKS)) {
       return all.filter(Files::isRegularFile)
           .map(file -> base.relativize(file).toString().replace('\\', '/'))
           .collect(Collectors.toCollection(TreeSet::new));

@@ -3,20 +3,48 @@ package dev.wsss.eval.data;
 import dev.wsss.api.data.DataException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /** Collects what is wrong with a data set, so that all of it is said at once. */
 final class DataProblems {
   private static final int SHOWN = 10;
 
-  private final List<String> found = new ArrayList<>();
+  /** Longer lines are cut: a name may be a megabyte of something else. */
+  private static final int CHARACTERS = 500;
+
+  private final List<Problem> found = new ArrayList<>();
+  private final Set<String> notes = new LinkedHashSet<>();
+
+  /**
+   * One problem.
+   *
+   * @param hint what it ends with; asked for only where the problem is shown, since the search for
+   *     a similar name takes its time
+   */
+  private record Problem(String text, Supplier<String> hint) {
+    String line() {
+      return text + hint.get();
+    }
+  }
 
   void add(String problem) {
-    found.add(problem);
+    found.add(new Problem(cut(problem), () -> ""));
   }
 
   void add(Path file, long line, String problem) {
-    found.add("%s:%d: %s".formatted(file, line, problem));
+    add(file, line, problem, () -> "");
+  }
+
+  void add(Path file, long line, String problem, Supplier<String> hint) {
+    found.add(new Problem("%s:%d: %s".formatted(file, line, cut(problem)), hint));
+  }
+
+  /** Says something once, below all problems. */
+  void note(String note) {
+    notes.add(note);
   }
 
   int count() {
@@ -33,10 +61,15 @@ final class DataProblems {
       return;
     }
     StringBuilder text = new StringBuilder("the data set in " + root + " cannot be used:");
-    found.stream().limit(SHOWN).forEach(problem -> text.append("\n  ").append(problem));
+    found.stream().limit(SHOWN).forEach(problem -> text.append("\n  ").append(problem.line()));
     if (found.size() > SHOWN) {
       text.append("\n  and ").append(found.size() - SHOWN).append(" more");
     }
+    notes.forEach(note -> text.append("\n  ").append(note));
     throw new DataException(text.toString());
+  }
+
+  private static String cut(String text) {
+    return text.length() <= CHARACTERS ? text : text.substring(0, CHARACTERS) + "…";
   }
 }

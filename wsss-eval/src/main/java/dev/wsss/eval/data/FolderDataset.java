@@ -7,8 +7,7 @@ import dev.wsss.api.data.Example;
 import dev.wsss.api.data.IndexMask;
 import dev.wsss.api.data.RgbImage;
 import dev.wsss.api.data.SegmentationDataset;
-import dev.wsss.eval.image.MaskFile;
-import dev.wsss.eval.image.PictureFile;
+import dev.wsss.eval.image.MaskValues;
 import jakarta.inject.Inject;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,23 +24,24 @@ import java.util.stream.Stream;
  *               (by semicolons only, where a class name has a blank)
  * classes.txt   a class a line; the first may be background
  * masks/        optional, for scoring: the picture's name with .png, a class index a pixel,
- *               0 background, 255 not counted
+ *               0 background, 255 not counted; data.mask-values gives values other meanings
  * </pre>
  *
  * <p>Any names, any number of classes; with one class the question is where it is. A picture's id
- * is its path below {@code images}.
+ * is its path below {@code images}. A few masks of each split are decoded at the start: where they
+ * show no class but 255, the data set is refused.
  */
 public final class FolderDataset implements SegmentationDataset {
-  private final Path root;
   private final ClassNames classes;
   private final Splits splits;
+  private final FolderFiles files;
 
   /**
    * @throws DataException with everything that is wrong with the folder, the classes and the table
    */
   @Inject
   public FolderDataset(FolderConfig config) {
-    root = config.root();
+    Path root = config.root();
     DataFolder folder =
         new DataFolder(root, "images/, labels.csv, classes.txt and, for scoring, masks/");
     folder.require("images", "labels.csv", "classes.txt");
@@ -49,6 +49,11 @@ public final class FolderDataset implements SegmentationDataset {
     classes = ClassFile.read(root.resolve("classes.txt"), problems);
     problems.throwIfAny(root);
     splits = new FolderTable(folder, classes, config.unlabelled(), problems).read();
+    problems.throwIfAny(root);
+    MaskValues values = MaskValues.of(classes, config.maskValues());
+    files =
+        new FolderFiles(root, new MaskFolder(root.resolve("masks"), values), config.maxPixels());
+    new MaskSample(classes, splits, files::mask).check(problems);
     problems.throwIfAny(root);
   }
 
@@ -69,32 +74,24 @@ public final class FolderDataset implements SegmentationDataset {
 
   @Override
   public RgbImage image(Example example) throws BadImageException {
-    return picture(example).read();
+    return files.picture(example.id()).read();
   }
 
   @Override
   public Optional<IndexMask> mask(Example example) throws BadImageException {
-    Path file = maskFile(example);
-    return Files.exists(file)
-        ? Optional.of(new MaskFile(file).readFor(picture(example), classes))
-        : Optional.empty();
+    return files.mask(example.id());
   }
 
   @Override
   public List<Path> files(Example example) {
-    return Stream.of(picture(example).path(), maskFile(example)).filter(Files::exists).toList();
-  }
-
-  private Path maskFile(Example example) {
-    return root.resolve("masks").resolve(maskName(example));
+    return Stream.concat(
+            Stream.of(files.picture(example.id()).path()).filter(Files::exists),
+            files.masks().file(maskName(example)).stream())
+        .toList();
   }
 
   @Override
   public String maskName(Example example) {
     return FolderTable.maskName(example.id());
-  }
-
-  private PictureFile picture(Example example) {
-    return new PictureFile(root.resolve("images").resolve(example.id()));
   }
 }

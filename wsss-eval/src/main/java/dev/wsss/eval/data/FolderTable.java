@@ -3,7 +3,7 @@ package dev.wsss.eval.data;
 import dev.wsss.api.config.Spelling;
 import dev.wsss.api.data.ClassNames;
 import dev.wsss.api.data.Example;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -15,14 +15,19 @@ import java.util.Set;
 
 /** Reads {@code labels.csv} of a {@link FolderDataset}. */
 final class FolderTable {
+  private static final String IMAGES = "images/";
+
+  /** What file systems allow for a name. */
+  private static final int MOST_BYTES = 255;
+
   private final ClassIndex classes;
   private final Unlabelled unlabelled;
   private final DataProblems problems;
   private final Path file;
   private final Set<String> images;
-  private final Set<String> masks;
   private final Map<String, Long> lines = new HashMap<>();
   private final Map<String, String> masked = new HashMap<>();
+  private final SplitNames splitNames = new SplitNames();
 
   FolderTable(DataFolder folder, ClassNames classes, Unlabelled unlabelled, DataProblems problems) {
     this.classes = new ClassIndex(classes);
@@ -30,7 +35,6 @@ final class FolderTable {
     this.problems = problems;
     file = folder.root().resolve("labels.csv");
     images = folder.files("images");
-    masks = Files.isDirectory(folder.root().resolve("masks")) ? folder.files("masks") : Set.of();
   }
 
   /** The name of a picture's mask below {@code masks}: its own with another extension. */
@@ -43,7 +47,8 @@ final class FolderTable {
   Splits read() {
     Map<String, List<Example>> bySplit = new LinkedHashMap<>();
     List<String> columns = List.of("image", "split", "labels");
-    for (LabelTable.Row row : LabelTable.read(file, columns, problems)) {
+    for (LabelTable.Row written : LabelTable.read(file, columns, problems)) {
+      LabelTable.Row row = written.withPicture(belowImages(written.picture()));
       check(row);
       bySplit
           .computeIfAbsent(row.split(), split -> new ArrayList<>())
@@ -55,21 +60,42 @@ final class FolderTable {
     return new Splits(bySplit);
   }
 
+  /** Tables often hold paths from the root. */
+  private String belowImages(String name) {
+    return !images.contains(name) && name.startsWith(IMAGES)
+        ? name.substring(IMAGES.length())
+        : name;
+  }
+
   private void check(LabelTable.Row row) {
     String id = row.picture();
     Long before = lines.putIfAbsent(id, row.line());
     if (before != null) {
       problem(row, "image '%s' is listed already in line %d".formatted(id, before));
     } else if (!images.contains(id)) {
-      problem(row, "no image '%s' in images/%s".formatted(id, Spelling.suggestion(id, images)));
+      problems.add(
+          file,
+          row.line(),
+          "no image '%s' in images/".formatted(id),
+          () -> Spelling.suggestion(id, images));
     }
     if (row.split().isEmpty()) {
       problem(row, "image '%s' is in no split; expected is for example train or val".formatted(id));
     }
+    splitNames
+        .other(row.split())
+        .ifPresent(other -> problem(row, SplitNames.alike(row.split(), other)));
     String mask = maskName(id);
     String other = masked.putIfAbsent(mask, id);
-    if (other != null && !other.equals(id) && masks.contains(mask)) {
+    if (other != null && !other.equals(id)) {
       problem(row, "images '%s' and '%s' share the mask masks/%s".formatted(other, id, mask));
+    }
+    int bytes = mask.substring(mask.lastIndexOf('/') + 1).getBytes(StandardCharsets.UTF_8).length;
+    if (bytes > MOST_BYTES && images.contains(id)) {
+      problem(
+          row,
+          "image '%s': the name of its mask would have %d bytes; file systems allow %d"
+              .formatted(id, bytes, MOST_BYTES));
     }
   }
 

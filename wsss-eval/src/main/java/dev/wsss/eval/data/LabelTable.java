@@ -21,7 +21,11 @@ final class LabelTable {
    * @param line in the file, from 1
    * @param labels as written
    */
-  record Row(long line, String picture, String split, String labels) {}
+  record Row(long line, String picture, String split, String labels) {
+    Row withPicture(String other) {
+      return new Row(line, other, split, labels);
+    }
+  }
 
   /** Reads rows with exactly the given three columns, reporting those that have not. */
   static List<Row> read(Path file, List<String> columns, DataProblems problems) {

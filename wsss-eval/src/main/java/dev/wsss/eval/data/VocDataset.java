@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A data set in the layout of PASCAL VOC 2012 with its 20 classes: pictures in {@code JPEGImages},
- * a split for each list in {@code ImageSets/Segmentation}, palette masks in {@code
+ * A data set in the layout of PASCAL VOC 2012 with its 20 classes: pictures in {@code JPEGImages}
+ * (JPEG, PNG too), a split for each list in {@code ImageSets/Segmentation}, palette masks in {@code
  * SegmentationClass} (255 is not counted).
  *
  * <p>Image-level labels come from the XML annotations, a table, or the masks: see {@link
@@ -33,16 +33,20 @@ public final class VocDataset implements SegmentationDataset {
    */
   @Inject
   public VocDataset(VocConfig config) {
-    files = new VocFiles(config.root());
     DataFolder folder =
         new DataFolder(
             config.root(),
             "JPEGImages/, ImageSets/Segmentation/*.txt and, for scoring, SegmentationClass/");
     folder.require("JPEGImages", VocLists.FOLDER);
     DataProblems problems = new DataProblems();
+    files = VocFiles.of(config, folder, problems);
     VocLabels labels = labels(config.labels(), folder, problems);
     problems.throwIfAny(config.root());
-    splits = new VocLists(folder, labels, config.unlabelled(), problems).read();
+    splits =
+        new VocLists(folder, files.pictures().keySet(), labels, config.unlabelled(), problems)
+            .read();
+    problems.throwIfAny(config.root());
+    new MaskSample(VocFiles.CLASSES, splits, files::mask).check(problems);
     problems.throwIfAny(config.root());
   }
 
@@ -105,8 +109,9 @@ public final class VocDataset implements SegmentationDataset {
 
   @Override
   public List<Path> files(Example example) {
-    return Stream.of(files.picture(example.id()).path(), files.maskFile(example.id()))
-        .filter(Files::exists)
+    return Stream.concat(
+            Stream.of(files.picture(example.id()).path()).filter(Files::exists),
+            files.masks().file(maskName(example)).stream())
         .toList();
   }
 }

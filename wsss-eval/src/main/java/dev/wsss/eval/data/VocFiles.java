@@ -3,15 +3,24 @@ package dev.wsss.eval.data;
 import dev.wsss.api.data.BadImageException;
 import dev.wsss.api.data.ClassNames;
 import dev.wsss.api.data.IndexMask;
-import dev.wsss.eval.image.MaskFile;
+import dev.wsss.eval.image.MaskValues;
 import dev.wsss.eval.image.PictureFile;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/** Where pictures and masks lie in the layout of PASCAL VOC, and its classes. */
-record VocFiles(Path root) {
+/**
+ * Where pictures and masks lie in the layout of PASCAL VOC, and its classes.
+ *
+ * @param pictures file below {@code JPEGImages} by name without extension
+ */
+record VocFiles(Path root, Map<String, String> pictures, MaskFolder masks, long maxPixels) {
+  private static final Set<String> EXTENSIONS = Set.of("jpg", "jpeg", "png");
+
   static final ClassNames CLASSES =
       new ClassNames(
           List.of(
@@ -36,19 +45,38 @@ record VocFiles(Path root) {
               "train",
               "tvmonitor"));
 
-  PictureFile picture(String id) {
-    return new PictureFile(root.resolve("JPEGImages").resolve(id + ".jpg"));
+  /** Looks for the pictures; reports names that two files have. */
+  static VocFiles of(VocConfig config, DataFolder folder, DataProblems problems) {
+    Map<String, String> pictures = new HashMap<>();
+    for (String file : folder.files("JPEGImages")) {
+      int dot = file.lastIndexOf('.');
+      if (dot > 0 && EXTENSIONS.contains(file.substring(dot + 1).toLowerCase(Locale.ROOT))) {
+        String other = pictures.putIfAbsent(file.substring(0, dot), file);
+        if (other != null) {
+          problems.add(
+              "JPEGImages/%s and JPEGImages/%s are called alike; keep one".formatted(other, file));
+        }
+      }
+    }
+    MaskFolder masks =
+        new MaskFolder(
+            config.root().resolve("SegmentationClass"),
+            MaskValues.of(CLASSES, config.maskValues()));
+    return new VocFiles(config.root(), pictures, masks, config.maxPixels());
   }
 
+  PictureFile picture(String id) {
+    String file = pictures.getOrDefault(id, id + ".jpg");
+    return new PictureFile(root.resolve("JPEGImages").resolve(file), maxPixels);
+  }
+
+  /** Where the mask of a picture lies, if it has one. */
   Path maskFile(String id) {
-    return root.resolve("SegmentationClass").resolve(id + ".png");
+    return masks.folder().resolve(id + ".png");
   }
 
   /** The checked mask; empty where the data set has none for the picture. */
   Optional<IndexMask> mask(String id) throws BadImageException {
-    Path file = maskFile(id);
-    return Files.exists(file)
-        ? Optional.of(new MaskFile(file).readFor(picture(id), CLASSES))
-        : Optional.empty();
+    return masks.read(id + ".png", picture(id));
   }
 }

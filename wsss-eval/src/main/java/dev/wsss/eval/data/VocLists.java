@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Reads the lists of PASCAL VOC: a file for each split, a picture's name on each line. */
 final class VocLists {
@@ -23,18 +22,30 @@ final class VocLists {
   private final Set<String> pictures;
   private final Map<String, Example> known = new HashMap<>();
 
-  VocLists(DataFolder folder, VocLabels labels, Unlabelled unlabelled, DataProblems problems) {
+  VocLists(
+      DataFolder folder,
+      Set<String> pictures,
+      VocLabels labels,
+      Unlabelled unlabelled,
+      DataProblems problems) {
     this.folder = folder;
+    this.pictures = pictures;
     this.labels = labels;
     this.unlabelled = unlabelled;
     this.problems = problems;
-    pictures = names("JPEGImages", ".jpg").stream().collect(Collectors.toSet());
   }
 
   /** A split for each list, by name. */
   Splits read() {
     Map<String, List<Example>> bySplit = new LinkedHashMap<>();
-    for (String split : names(FOLDER, ".txt")) {
+    SplitNames splitNames = new SplitNames();
+    for (String split : lists()) {
+      splitNames
+          .other(split)
+          .ifPresent(
+              other ->
+                  problems.add(
+                      folder.root().resolve(FOLDER) + ": " + SplitNames.alike(split, other)));
       bySplit.put(split, examples(folder.root().resolve(FOLDER).resolve(split + ".txt")));
     }
     if (bySplit.isEmpty()) {
@@ -56,8 +67,8 @@ final class VocLists {
         problems.add(
             list,
             line.number(),
-            "no picture '%s' (JPEGImages/%1$s.jpg)%s"
-                .formatted(id, Spelling.suggestion(id, pictures)));
+            "no picture '%s' (JPEGImages/%1$s.jpg)".formatted(id),
+            () -> Spelling.suggestion(id, pictures));
       } else {
         examples.add(known.computeIfAbsent(id, key -> example(key, list, line.number())));
       }
@@ -78,10 +89,10 @@ final class VocLists {
     return new Example(id, classes);
   }
 
-  private List<String> names(String below, String extension) {
-    return folder.files(below).stream()
-        .filter(name -> name.endsWith(extension))
-        .map(name -> name.substring(0, name.length() - extension.length()))
+  private List<String> lists() {
+    return folder.files(FOLDER).stream()
+        .filter(name -> name.endsWith(".txt"))
+        .map(name -> name.substring(0, name.length() - ".txt".length()))
         .toList();
   }
 }

@@ -21,7 +21,9 @@ record VocXmlLabels(Path annotations, ClassIndex classes) implements VocLabels {
   public BitSet of(String id, DataProblems problems) {
     BitSet labels = new BitSet();
     Path file = file(id);
-    if (Files.exists(file)) {
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      problems.add(file + ": no regular file; expected is XML");
+    } else if (Files.exists(file)) {
       try (InputStream in = Files.newInputStream(file)) {
         read(factory().createXMLStreamReader(in), labels, file, problems);
       } catch (IOException e) {

@@ -10,12 +10,22 @@ import java.nio.file.Path;
 
 /**
  * A photograph in a JPEG or PNG file. Grey becomes RGB, CMYK and YCCK are converted, of 16 bits the
- * upper 8 are kept; transparency, embedded colour profiles and the camera's orientation are not
- * looked at.
+ * upper 8 are kept; a JPEG is turned upright as its EXIF orientation says; transparency and
+ * embedded colour profiles are not looked at.
+ *
+ * @param maxPixels larger pictures are not decoded; at most 715,827,882, of which an {@link
+ *     RgbImage} can hold the bytes
  */
-public record PictureFile(Path path) {
+public record PictureFile(Path path, long maxPixels) {
+  /** The limit where none is configured: no camera's picture is larger, and most heaps hold it. */
+  public static final long MAX_PIXELS = 100_000_000;
 
-  /** Width and height, in pixels. */
+  /** With the limit {@link #MAX_PIXELS}. */
+  public PictureFile(Path path) {
+    this(path, MAX_PIXELS);
+  }
+
+  /** Width and height of the upright picture, in pixels. */
   public record Size(int width, int height) {
     @Override
     public String toString() {
@@ -26,20 +36,36 @@ public record PictureFile(Path path) {
   /**
    * Decodes all pixels.
    *
-   * @throws BadImageException if the file is missing, truncated or no picture
+   * @throws BadImageException if the file is missing, truncated, no picture or too large
    */
   public RgbImage read() throws BadImageException {
-    BufferedImage image = Raw.decode(path);
-    return new RgbImage(image.getWidth(), image.getHeight(), rgb(image));
+    return Raw.open(
+        path,
+        maxPixels,
+        (reader, orientation) -> {
+          BufferedImage image = reader.read(0);
+          return orientation.upright(new RgbImage(image.getWidth(), image.getHeight(), rgb(image)));
+        });
   }
 
   /**
    * Reads the size from the file's header.
    *
-   * @throws BadImageException if there is no such header
+   * @throws BadImageException if there is no such header, or the picture is too large
    */
   public Size size() throws BadImageException {
-    return Raw.open(path, reader -> new Size(reader.getWidth(0), reader.getHeight(0)));
+    return Raw.open(
+        path,
+        maxPixels,
+        (reader, orientation) ->
+            orientation.isTransposed()
+                ? new Size(reader.getHeight(0), reader.getWidth(0))
+                : new Size(reader.getWidth(0), reader.getHeight(0)));
+  }
+
+  /** Whether the stored picture has to be turned to stand upright. */
+  boolean isTurned() throws BadImageException {
+    return Raw.open(path, maxPixels, (reader, orientation) -> orientation != Orientation.NORMAL);
   }
 
   private static byte[] rgb(BufferedImage image) {

@@ -1,58 +1,58 @@
 package dev.wsss.eval.image;
 
 import dev.wsss.api.data.BadImageException;
-import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
-/** Decoding of one file through ImageIO, strict where ImageIO only warns. */
+/**
+ * Decoding of one file through ImageIO: strict where ImageIO only warns, and only of regular files
+ * that claim no more pixels than are allowed.
+ */
 final class Raw {
+  /** What a file may take for each pixel: four channels of 16 bits, not compressed. */
+  private static final long BYTES_PER_PIXEL = 8;
+
+  /** What a file may take besides. */
+  private static final long OTHER_BYTES = 16 << 20;
 
   private Raw() {}
 
-  /** What to do with a reader whose input is set. */
+  /** What to do with a reader whose input is set and whose size was checked. */
   interface Reading<T> {
-    T read(ImageReader reader) throws IOException;
-  }
-
-  /** All pixels, in the file's own colours or indices. */
-  static BufferedImage decode(Path file) throws BadImageException {
-    return open(file, reader -> reader.read(0));
+    T read(ImageReader reader, Orientation orientation) throws IOException;
   }
 
   /**
    * Runs {@code reading} on the file.
    *
-   * @throws BadImageException if the file is missing, broken or of no known format
+   * @throws BadImageException if the file is missing, broken, too large or of no known format
    */
-  static <T> T open(Path file, Reading<T> reading) throws BadImageException {
-    try (MemoryCacheImageInputStream in =
-        new MemoryCacheImageInputStream(new ByteArrayInputStream(Files.readAllBytes(file)))) {
-      Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
-      if (!readers.hasNext()) {
-        throw new BadImageException(file + ": no picture in a known format, JPEG or PNG");
-      }
-      ImageReader reader = readers.next();
-      try {
-        List<String> damage = new ArrayList<>();
-        reader.addIIOReadWarningListener((source, warning) -> collect(warning, damage));
-        reader.setInput(in, true, true);
-        T result = reading.read(reader);
-        if (!damage.isEmpty()) {
-          throw new BadImageException(file + ": broken (" + String.join("; ", damage) + ")");
+  static <T> T open(Path file, long maxPixels, Reading<T> reading) throws BadImageException {
+    try {
+      requireRegular(file, maxPixels);
+      try (MemoryCacheImageInputStream in =
+          new MemoryCacheImageInputStream(new ByteArrayInputStream(Files.readAllBytes(file)))) {
+        Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
+        if (!readers.hasNext()) {
+          throw new BadImageException(file + ": no picture in a known format, JPEG or PNG");
         }
-        return result;
-      } finally {
-        reader.dispose();
+        ImageReader reader = readers.next();
+        try {
+          return read(file, in, reader, maxPixels, reading);
+        } finally {
+          reader.dispose();
+        }
       }
     } catch (BadImageException e) {
       throw e;
@@ -61,6 +61,57 @@ final class Raw {
     } catch (IOException | RuntimeException e) {
       // Decoders meet broken files with all kinds of unchecked exceptions.
       throw new BadImageException(file + ": cannot be decoded (" + reason(e) + ")", e);
+    }
+  }
+
+  /** Whether the file holds a JPEG, whatever its name says. */
+  static boolean isJpeg(ImageReader reader) throws IOException {
+    return reader.getFormatName().toLowerCase(Locale.ROOT).contains("jpeg");
+  }
+
+  private static <T> T read(
+      Path file,
+      MemoryCacheImageInputStream in,
+      ImageReader reader,
+      long maxPixels,
+      Reading<T> reading)
+      throws IOException {
+    List<String> damage = new ArrayList<>();
+    reader.addIIOReadWarningListener((source, warning) -> collect(warning, damage));
+    reader.setInput(in, true, !isJpeg(reader));
+    requirePixels(file, reader, maxPixels);
+    int before = damage.size();
+    Orientation orientation = isJpeg(reader) ? Orientation.of(reader) : Orientation.NORMAL;
+    damage.subList(before, damage.size()).clear(); // damaged metadata harm no pixel
+    T result = reading.read(reader, orientation);
+    if (!damage.isEmpty()) {
+      throw new BadImageException(file + ": broken (" + String.join("; ", damage) + ")");
+    }
+    return result;
+  }
+
+  /** A pipe would be read for ever, and a file of gigabytes fits in no array. */
+  private static void requireRegular(Path file, long maxPixels) throws IOException {
+    BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+    if (!attributes.isRegularFile()) {
+      throw new BadImageException(file + ": no regular file; a picture is a JPEG or PNG file");
+    }
+    long most = Math.min(Integer.MAX_VALUE - 8L, BYTES_PER_PIXEL * maxPixels + OTHER_BYTES);
+    if (attributes.size() > most) {
+      throw new BadImageException(
+          "%s: %d bytes; a picture of at most %d pixels (data.max-pixels) has at most %d"
+              .formatted(file, attributes.size(), maxPixels, most));
+    }
+  }
+
+  private static void requirePixels(Path file, ImageReader reader, long maxPixels)
+      throws IOException {
+    long width = reader.getWidth(0);
+    long height = reader.getHeight(0);
+    if (width * height > maxPixels) {
+      throw new BadImageException(
+          "%s: %d×%d are %d pixels; at most %d are decoded, which data.max-pixels can raise"
+              .formatted(file, width, height, width * height, maxPixels));
     }
   }
 

@@ -3,6 +3,7 @@ package dev.wsss.eval.augment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.wsss.api.config.ConfigException;
 import dev.wsss.api.data.DataException;
 import dev.wsss.api.data.Example;
 import dev.wsss.api.network.InputSpec;
@@ -244,5 +245,20 @@ class BatchLoaderTest {
       worker.join(10_000); // a pool says that it has ended just before its threads do
       assertThat(worker.isAlive()).isFalse();
     }
+  }
+
+  @Test
+  void batchesThatDoNotFitIntoMemoryAreRefusedBeforeTheFirst() {
+    AugmentationConfig huge = new AugmentationConfig(0, 0, 0, 0, 0, 0, 0, 0, 0, 8192, 0);
+    assertThatThrownBy(() -> BatchLoader.requireMemory(huge, 8, 2, 4L << 30))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "augmentation.crop: is 8192, which makes batches of 6144 MiB, of which 5 are held at"
+                + " once; Java's memory has 4096 MiB (-Xmx), enough for crops of 2991");
+    // Two billion numbers are the most that an array holds.
+    assertThatThrownBy(() -> BatchLoader.requireMemory(huge, 16, 1, 1L << 50))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageEndingWith("enough for crops of 6688");
+    BatchLoader.requireMemory(huge, 8, 2, 1L << 35);
   }
 }

@@ -6,15 +6,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.wsss.api.data.BadImageException;
 import dev.wsss.api.data.DataException;
 import dev.wsss.api.data.Example;
+import dev.wsss.api.data.IndexMask;
+import dev.wsss.api.data.RgbImage;
 import dev.wsss.api.data.SegmentationDataset;
 import dev.wsss.api.testing.SegmentationDatasetContract;
+import dev.wsss.eval.image.MaskFile;
 import dev.wsss.eval.image.TestImages;
+import dev.wsss.eval.report.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class FolderDatasetTest extends SegmentationDatasetContract {
@@ -38,12 +46,17 @@ class FolderDatasetTest extends SegmentationDatasetContract {
 
   @Override
   protected SegmentationDataset open() {
-    return new FolderDataset(new FolderConfig(root, Unlabelled.FAIL));
+    return new FolderDataset(new FolderConfig(root, Unlabelled.FAIL, Map.of(), 1_000_000));
   }
 
   @Override
   protected boolean masksShowExactlyTheLabels() {
     return false; // two pictures have no mask
+  }
+
+  @Override
+  protected boolean filesMayBeReplaced() {
+    return true;
   }
 
   private void assertRefused(String... problems) {
@@ -109,7 +122,8 @@ class FolderDatasetTest extends SegmentationDatasetContract {
   @Test
   void aMissingFolderIsNamedWithTheNearest() throws IOException {
     Path near = Files.createDirectory(root.resolve("steel-defects"));
-    FolderConfig config = new FolderConfig(root.resolve("steel_defect"), Unlabelled.FAIL);
+    FolderConfig config =
+        new FolderConfig(root.resolve("steel_defect"), Unlabelled.FAIL, Map.of(), 1_000_000);
     assertThatThrownBy(() -> new FolderDataset(config))
         .isInstanceOf(DataException.class)
         .hasMessage(
@@ -152,7 +166,8 @@ class FolderDatasetTest extends SegmentationDatasetContract {
         table + ":2: image 'b.png' is in no split; expected is for example train or val",
         table + ":3: image 'c.v2.jpeg' has no label; 'unlabelled: keep' takes it as background");
     table("c.v2.jpeg,val,");
-    FolderDataset kept = new FolderDataset(new FolderConfig(root, Unlabelled.KEEP));
+    FolderDataset kept =
+        new FolderDataset(new FolderConfig(root, Unlabelled.KEEP, Map.of(), 1_000_000));
     assertThat(kept.examples("val").get(0).labels()).isEqualTo(new BitSet());
   }
 
@@ -160,7 +175,7 @@ class FolderDatasetTest extends SegmentationDatasetContract {
   void aLabelThatIsNoClassIsNamedWithTheNearest() throws IOException {
     table("b.png,train,scrath");
     assertRefused(
-        table + ":2: 'scrath' is no class; classes are dent, scratch; did you mean 'scratch'?");
+        table + ":2: 'scrath' is no class; did you mean 'scratch'?", "classes are dent, scratch");
   }
 
   @Test
@@ -183,6 +198,9 @@ class FolderDatasetTest extends SegmentationDatasetContract {
   void twoImagesDoNotShareAMask() throws IOException {
     TestImages.colour(root.resolve("images/b.jpg"), 2, 2, 0);
     table("b.png,train,dent", "b.jpg,train,dent");
+    assertRefused(table + ":3: images 'b.png' and 'b.jpg' share the mask masks/b.png");
+    // Whether there is one or not: the masks of a run would share it too.
+    Files.delete(root.resolve("masks/b.png"));
     assertRefused(table + ":3: images 'b.png' and 'b.jpg' share the mask masks/b.png");
   }
 
@@ -207,8 +225,8 @@ class FolderDatasetTest extends SegmentationDatasetContract {
         .isInstanceOf(BadImageException.class)
         .hasMessage(
             mask
-                + ": index 3 at column 1, row 1 is no class; allowed are 0 (background) to 2"
-                + " (scratch) and 255 (not counted)");
+                + ": value 3 at column 1, row 1 is no class; allowed are 0 (background) to 2"
+                + " (scratch) and 255 (not counted); data.mask-values can give others a meaning");
   }
 
   @Test
@@ -217,5 +235,136 @@ class FolderDatasetTest extends SegmentationDatasetContract {
     assertThatThrownBy(this::open)
         .isInstanceOf(DataException.class)
         .hasMessage(table + ": not UTF-8 text");
+  }
+
+  private FolderDataset open(Map<String, String> maskValues) {
+    return new FolderDataset(new FolderConfig(root, Unlabelled.FAIL, maskValues, 1_000_000));
+  }
+
+  @Test
+  void masksThatWriteTheClassAs255AreRefusedUnlessTheySayWhatItIs() throws IOException {
+    Files.writeString(root.resolve("classes.txt"), "dent\n");
+    TestImages.grey(root.resolve("masks/b.png"), 2, 8, 0, 255, 255, 0);
+    table("b.png,val,dent");
+    assertRefused(
+        "split 'val': its pictures have labels, but none of 1 masks looked at shows a class; they"
+            + " hold 0 (background) and 255 (not counted). If 255 stands for a class, name it, for"
+            + " example data.mask-values: {255: dent}");
+    SegmentationDataset data = open(Map.of("255", "dent"));
+    assertThat(data.mask(data.examples("val").get(0)).orElseThrow().indices())
+        .containsExactly(0, 1, 1, 0);
+  }
+
+  @Test
+  void aMaskWrittenUnderItsNameIsReadBack() throws IOException {
+    SegmentationDataset data = open();
+    for (String split : data.splits()) {
+      for (Example example : data.examples(split)) {
+        RgbImage image = data.image(example);
+        byte[] indices = new byte[image.width() * image.height()];
+        indices[1] = 2;
+        new MaskFile(root.resolve("masks").resolve(data.maskName(example)))
+            .write(new IndexMask(image.width(), image.height(), indices));
+        assertThat(data.mask(example).orElseThrow().indices()).isEqualTo(indices);
+      }
+    }
+  }
+
+  @Test
+  void foldersMayBeLinks() throws IOException {
+    for (String folder : List.of("images", "masks")) {
+      Path elsewhere = root.resolve("real-" + folder);
+      Files.move(root.resolve(folder), elsewhere);
+      Files.createSymbolicLink(root.resolve(folder), elsewhere);
+    }
+    Path inner = root.resolve("images/part 1");
+    Files.move(inner, root.resolve("part"));
+    Files.createSymbolicLink(inner, root.resolve("part"));
+    SegmentationDataset data = open();
+    assertThat(data.image(data.examples("train").get(0)).width()).isEqualTo(4);
+    assertThat(data.mask(data.examples("train").get(1))).isPresent();
+  }
+
+  @Test
+  void aMasksExtensionMayBeInCapitals() throws IOException {
+    Files.move(root.resolve("masks/b.png"), root.resolve("masks/b.PNG"));
+    SegmentationDataset data = open();
+    assertThat(data.mask(data.examples("train").get(1))).isPresent();
+    assertThat(data.files(data.examples("train").get(1))).hasSize(2);
+  }
+
+  @Test
+  void namesMayStandAsPathsFromTheRoot() throws IOException {
+    table("images/b.png,train,dent", "images/part 1/Üb er.JPG,train,dent");
+    assertThat(open().examples("train"))
+        .extracting(Example::id)
+        .containsExactly("b.png", "part 1/Üb er.JPG");
+  }
+
+  @Test
+  void splitsThatDifferInCapitalsOnlyAreRefused() throws IOException {
+    table("b.png,train,dent", "c.v2.jpeg,Train,dent");
+    assertRefused(
+        table + ":3: split 'Train' differs from 'train' in capitals only; did you mean 'train'?");
+  }
+
+  @Test
+  void aPictureWhoseMaskWouldHaveTooLongANameIsRefused() throws IOException {
+    String name = "é".repeat(126);
+    TestImages.colour(root.resolve("images/a.png"), 2, 2, 0);
+    Files.move(root.resolve("images/a.png"), root.resolve("images/" + name));
+    table(name + ",train,dent");
+    assertRefused(
+        table
+            + ":2: image '"
+            + name
+            + "': the name of its mask would have 256 bytes; file systems allow 255");
+    String longest = "é".repeat(125) + ".jpeg";
+    Files.move(root.resolve("images/" + name), root.resolve("images/" + longest));
+    table(longest + ",train,dent");
+    Example example = open().examples("train").get(0);
+    Path mask = root.resolve("masks").resolve(open().maskName(example));
+    WholeFile.write(mask, target -> Files.writeString(target, "x"));
+    assertThat(mask).exists();
+  }
+
+  @Test
+  @Timeout(20)
+  void similarNamesAreSearchedForWhatIsShownOnly() throws IOException {
+    List<String> rows = new ArrayList<>();
+    for (int i = 0; i < 5000; i++) {
+      Files.createFile(root.resolve("images/a-rather-long-name-of-a-picture-" + i + ".png"));
+      rows.add("pictures/a-rather-long-name-of-a-picture-" + i + ".png,train,dent");
+    }
+    table(rows.toArray(String[]::new));
+    assertThatThrownBy(this::open)
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining(
+            table
+                + ":2: no image 'pictures/a-rather-long-name-of-a-picture-0.png' in images/; did"
+                + " you mean 'a-rather-long-name-of-a-picture-0.png'?\n")
+        .hasMessageEndingWith("\n  and 4990 more");
+  }
+
+  @Test
+  @Timeout(20)
+  void aLineOfMegabytesIsCutInTheMessage() throws IOException {
+    table("x".repeat(3_000_000) + ",train,dent");
+    assertRefused(table + ":2: no image '" + "x".repeat(490) + "…");
+  }
+
+  @Test
+  void aTableThatIsNoRegularFileIsNotRead() throws IOException {
+    Files.delete(table);
+    Files.createDirectory(table);
+    assertThatThrownBy(this::open)
+        .isInstanceOf(DataException.class)
+        .hasMessage(table + ": no regular file; expected is UTF-8 text");
+  }
+
+  @Test
+  void backgroundStandsFirstOrNowhere() throws IOException {
+    Path classes = Files.writeString(root.resolve("classes.txt"), "dent\nbackground\n");
+    assertRefused(classes + ":2: background is index 0; it stands in the first line or nowhere");
   }
 }

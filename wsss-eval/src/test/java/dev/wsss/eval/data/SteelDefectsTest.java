@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.wsss.api.data.SegmentationDataset;
 import dev.wsss.api.testing.SegmentationDatasetContract;
 import dev.wsss.api.testing.SharedFiles;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Real photographs of steel in a plain folder. */
@@ -13,7 +14,8 @@ class SteelDefectsTest extends SegmentationDatasetContract {
   @Override
   protected SegmentationDataset open() {
     return new FolderDataset(
-        new FolderConfig(SharedFiles.require("data/steel-defects"), Unlabelled.FAIL));
+        new FolderConfig(
+            SharedFiles.require("data/steel-defects"), Unlabelled.FAIL, Map.of(), 1_000_000));
   }
 
   @Override

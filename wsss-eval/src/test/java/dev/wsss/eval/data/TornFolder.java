@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /**
@@ -28,7 +29,8 @@ public record TornFolder(FolderDataset data, Path torn) {
     Files.writeString(
         root.resolve("labels.csv"),
         "image,split,labels\nwhole.jpg,train,red\ntorn.jpg,train,blue\n");
-    return new TornFolder(new FolderDataset(new FolderConfig(root, Unlabelled.FAIL)), torn);
+    return new TornFolder(
+        new FolderDataset(new FolderConfig(root, Unlabelled.FAIL, Map.of(), 1_000_000)), torn);
   }
 
   public List<Example> examples() {

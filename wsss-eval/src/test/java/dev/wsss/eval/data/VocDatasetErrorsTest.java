@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,7 +48,10 @@ class VocDatasetErrorsTest {
   @Test
   void aMissingFolderIsNamedWithWhatIsExpected() {
     Path nowhere = root.resolve("nowhere");
-    assertThatThrownBy(() -> new VocDataset(new VocConfig(nowhere, Labels.AUTO, Unlabelled.FAIL)))
+    assertThatThrownBy(
+            () ->
+                new VocDataset(
+                    new VocConfig(nowhere, Labels.AUTO, Unlabelled.FAIL, Map.of(), 1_000_000)))
         .isInstanceOf(DataException.class)
         .hasMessage(
             "no folder "
@@ -60,7 +64,10 @@ class VocDatasetErrorsTest {
   void aRootOneFolderTooHighIsNoticed() throws IOException {
     Path kit = root.resolve("VOCdevkit");
     Path inner = VocFolder.create(kit.resolve("VOC2012")).root();
-    assertThatThrownBy(() -> new VocDataset(new VocConfig(kit, Labels.AUTO, Unlabelled.FAIL)))
+    assertThatThrownBy(
+            () ->
+                new VocDataset(
+                    new VocConfig(kit, Labels.AUTO, Unlabelled.FAIL, Map.of(), 1_000_000)))
         .isInstanceOf(DataException.class)
         .hasMessage(
             "no JPEGImages in "
@@ -140,7 +147,8 @@ class VocDatasetErrorsTest {
             + ":1: picture '2008_000003' has no label in "
             + root.resolve("image_labels.csv")
             + "; 'unlabelled: keep' takes it as background");
-    VocDataset kept = new VocDataset(new VocConfig(root, Labels.CSV, Unlabelled.KEEP));
+    VocDataset kept =
+        new VocDataset(new VocConfig(root, Labels.CSV, Unlabelled.KEEP, Map.of(), 1_000_000));
     assertThat(kept.examples("train").get(0).labels()).isEqualTo(new BitSet());
   }
 
@@ -155,17 +163,17 @@ class VocDatasetErrorsTest {
     assertRefused(
         () -> folder.open(Labels.XML),
         root.resolve("Annotations/2008_000002.xml")
-            + ":8: 'persn' is no class; classes are "
-            + CLASSES
-            + "; did you mean 'person'?");
+            + ":8: 'persn' is no class; did you mean 'person'?",
+        "classes are " + CLASSES);
     folder.text(
         "image_labels.csv",
         "id,split,classes\n2008_000001,train,dog;kat\n2008_000002,train,cat\n2008_000003,val,xylophone\n");
     Path table = root.resolve("image_labels.csv");
     assertRefused(
         () -> folder.open(Labels.CSV),
-        table + ":2: 'kat' is no class; classes are " + CLASSES + "; did you mean 'cat'?",
-        table + ":4: 'xylophone' is no class; classes are " + CLASSES);
+        table + ":2: 'kat' is no class; did you mean 'cat'?",
+        table + ":4: 'xylophone' is no class",
+        "classes are " + CLASSES);
   }
 
   @Test
@@ -254,5 +262,28 @@ class VocDatasetErrorsTest {
         .isInstanceOf(BadImageException.class)
         .hasMessage(file + ": cannot be decoded (No SOF segment in stream)");
     assertThat(data.image(examples.get(1)).width()).isEqualTo(8);
+  }
+
+  @Test
+  void picturesOfOneNameAndListsOfOneNameAreRefused() throws IOException {
+    TestImages.colour(root.resolve("JPEGImages/2008_000001.png"), 8, 6, 0);
+    assertRefused(
+        () -> folder.open(Labels.CSV),
+        "JPEGImages/2008_000001.jpg and JPEGImages/2008_000001.png are called alike; keep one");
+    Files.delete(root.resolve("JPEGImages/2008_000001.png"));
+    folder.text("ImageSets/Segmentation/Train.txt", "2008_000001\n");
+    assertRefused(
+        () -> folder.open(Labels.CSV),
+        root.resolve("ImageSets/Segmentation")
+            + ": split 'train' differs from 'Train' in capitals only; did you mean 'Train'?");
+  }
+
+  @Test
+  void anAnnotationThatIsNoRegularFileIsNotRead() throws IOException {
+    annotations();
+    Path file = root.resolve("Annotations/2008_000001.xml");
+    Files.delete(file);
+    Files.createDirectory(file);
+    assertRefused(() -> folder.open(Labels.XML), file + ": no regular file; expected is XML");
   }
 }

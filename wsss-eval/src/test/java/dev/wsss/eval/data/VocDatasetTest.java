@@ -7,6 +7,8 @@ import dev.wsss.api.data.IndexMask;
 import dev.wsss.api.data.SegmentationDataset;
 import dev.wsss.api.testing.SegmentationDatasetContract;
 import dev.wsss.eval.data.VocConfig.Labels;
+import dev.wsss.eval.image.MaskFile;
+import dev.wsss.eval.image.TestImages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +36,11 @@ class VocDatasetTest extends SegmentationDatasetContract {
   @Override
   protected SegmentationDataset open() {
     return folder.open(Labels.AUTO);
+  }
+
+  @Override
+  protected boolean filesMayBeReplaced() {
+    return true;
   }
 
   @Override
@@ -105,5 +112,34 @@ class VocDatasetTest extends SegmentationDatasetContract {
     IndexMask mask = data.mask(data.examples("train").get(1)).orElseThrow();
     assertThat(mask.at(0, 0)).isEqualTo(IndexMask.IGNORE);
     assertThat(mask.at(1, 0)).isEqualTo(CAT + 1);
+  }
+
+  @Test
+  void picturesMayHaveOtherExtensionsAndStandBehindLinks() throws IOException {
+    Path pictures = root.resolve("JPEGImages");
+    Files.move(pictures.resolve("2008_000001.jpg"), pictures.resolve("2008_000001.JPG"));
+    Files.move(pictures.resolve("2008_000002.jpg"), pictures.resolve("2008_000002.jpeg"));
+    Files.delete(pictures.resolve("2008_000003.jpg"));
+    TestImages.colour(pictures.resolve("2008_000003.png"), 8, 6, 0);
+    Files.move(pictures, root.resolve("elsewhere"));
+    Files.createSymbolicLink(pictures, root.resolve("elsewhere"));
+    SegmentationDataset data = open();
+    for (String split : data.splits()) {
+      for (Example example : data.examples(split)) {
+        assertThat(data.image(example).width()).isEqualTo(8);
+        assertThat(data.mask(example)).isPresent();
+      }
+    }
+  }
+
+  @Test
+  void aMaskWrittenUnderItsNameIsReadBack() throws IOException {
+    SegmentationDataset data = open();
+    Example example = data.examples("train").get(0);
+    byte[] indices = new byte[48];
+    indices[5] = 12;
+    new MaskFile(root.resolve("SegmentationClass").resolve(data.maskName(example)))
+        .write(new IndexMask(8, 6, indices));
+    assertThat(data.mask(example).orElseThrow().indices()).isEqualTo(indices);
   }
 }

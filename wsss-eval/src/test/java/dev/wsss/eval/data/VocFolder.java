@@ -6,6 +6,7 @@ import dev.wsss.eval.image.TestImages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** A small data set in the layout of PASCAL VOC: a dog, a cat with a person, and a cow. */
 record VocFolder(Path root) {
@@ -54,6 +55,6 @@ record VocFolder(Path root) {
   }
 
   VocDataset open(VocConfig.Labels labels) {
-    return new VocDataset(new VocConfig(root, labels, Unlabelled.FAIL));
+    return new VocDataset(new VocConfig(root, labels, Unlabelled.FAIL, Map.of(), 1_000_000));
   }
 }

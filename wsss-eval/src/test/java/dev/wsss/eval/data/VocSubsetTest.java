@@ -6,6 +6,7 @@ import dev.wsss.api.data.SegmentationDataset;
 import dev.wsss.api.testing.SegmentationDatasetContract;
 import dev.wsss.api.testing.SharedFiles;
 import java.util.BitSet;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Real photographs with official masks. */
@@ -15,7 +16,11 @@ class VocSubsetTest extends SegmentationDatasetContract {
   protected SegmentationDataset open() {
     return new VocDataset(
         new VocConfig(
-            SharedFiles.require("data/voc12-subset"), VocConfig.Labels.AUTO, Unlabelled.FAIL));
+            SharedFiles.require("data/voc12-subset"),
+            VocConfig.Labels.AUTO,
+            Unlabelled.FAIL,
+            Map.of(),
+            1_000_000));
   }
 
   @Override

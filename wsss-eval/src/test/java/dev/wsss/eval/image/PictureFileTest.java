@@ -6,13 +6,20 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.wsss.api.data.BadImageException;
 import dev.wsss.api.data.RgbImage;
+import dev.wsss.api.testing.HugePng;
 import dev.wsss.api.testing.SharedFiles;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PictureFileTest {
@@ -103,6 +110,93 @@ class PictureFileTest {
   void theSizeIsReadWithoutPixels() throws IOException {
     Path file = TestImages.colour(folder.resolve("a.jpg"), 40, 30, 0);
     assertThat(new PictureFile(file).size()).hasToString("40×30");
+  }
+
+  /** Which cell of the stored picture stands where in the upright one, row by row. */
+  @ParameterizedTest
+  @CsvSource({
+    "1, 2, 0 1 2 3 4 5",
+    "2, 2, 1 0 3 2 5 4",
+    "3, 2, 5 4 3 2 1 0",
+    "4, 2, 4 5 2 3 0 1",
+    "5, 3, 0 2 4 1 3 5",
+    "6, 3, 4 2 0 5 3 1",
+    "7, 3, 5 3 1 4 2 0",
+    "8, 3, 1 3 5 0 2 4",
+  })
+  void aJpegIsTurnedUprightAsItsCameraWasHeld(int orientation, int columns, String cells)
+      throws IOException {
+    // Two columns and three rows of squares, each a block of the JPEG of its own.
+    int[] samples = new int[16 * 24];
+    for (int i = 0; i < samples.length; i++) {
+      samples[i] = 40 * (i / 16 / 8 * 2 + i % 16 / 8) + 20;
+    }
+    Path file = TestImages.grey(folder.resolve("a.jpg"), 16, 8, samples);
+    PictureFile picture = new PictureFile(TestImages.orientation(file, orientation));
+    RgbImage image = picture.read();
+    List<String> seen = new ArrayList<>();
+    for (int y = 4; y < image.height(); y += 8) {
+      for (int x = 4; x < image.width(); x += 8) {
+        int grey = image.rgb()[3 * (y * image.width() + x)] & 0xff;
+        seen.add(Integer.toString((grey + 2) / 40));
+      }
+    }
+    assertThat(image.width()).isEqualTo(8 * columns);
+    assertThat(String.join(" ", seen)).isEqualTo(cells);
+    assertThat(picture.size()).hasToString(image.width() + "×" + image.height());
+  }
+
+  @Test
+  void damagedMetadataHarmNoPixel() throws IOException {
+    Path file = TestImages.colour(folder.resolve("a.jpg"), 16, 16, 0xe02010);
+    byte[] bytes = Files.readAllBytes(TestImages.orientation(file, 6));
+    bytes[16] = 99; // the directory's place
+    assertColour(new PictureFile(Files.write(file, bytes)).read(), 0xe0, 0x20, 0x10, 3);
+  }
+
+  @Test
+  @Timeout(20)
+  void aHugePictureIsRefusedBeforeItIsDecoded() throws IOException {
+    Path file = Files.write(folder.resolve("a.png"), HugePng.ofSize(30_000, 30_000));
+    assertThatThrownBy(() -> new PictureFile(file).read())
+        .isInstanceOf(BadImageException.class)
+        .hasMessage(
+            file
+                + ": 30000×30000 are 900000000 pixels; at most 100000000 are decoded, which"
+                + " data.max-pixels can raise");
+    assertThat(new PictureFile(file, 900_000_000).size()).hasToString("30000×30000");
+  }
+
+  @Test
+  void aLargeFileIsNotRead() throws IOException {
+    Path file = folder.resolve("a.png");
+    try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+      sparse.setLength(5_000_000_000L);
+    }
+    assertThatThrownBy(() -> new PictureFile(file).read())
+        .isInstanceOf(BadImageException.class)
+        .hasMessage(
+            file
+                + ": 5000000000 bytes; a picture of at most 100000000 pixels (data.max-pixels) has"
+                + " at most 816777216");
+  }
+
+  @Test
+  void somethingThatIsNoRegularFileIsNotRead() throws IOException {
+    Path pipe = folder.resolve("a.jpg");
+    Assumptions.assumeTrue(isMade(pipe), "needs mkfifo");
+    assertThatThrownBy(() -> new PictureFile(pipe).read())
+        .isInstanceOf(BadImageException.class)
+        .hasMessage(pipe + ": no regular file; a picture is a JPEG or PNG file");
+  }
+
+  /** Whether a pipe could be made. */
+  private static boolean isMade(Path pipe) {
+    try {
+      return new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0;
+    } catch (IOException | InterruptedException e) {
+      return false;
+    }
   }
 
   @ParameterizedTest

@@ -9,6 +9,8 @@ import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -108,6 +110,22 @@ public final class TestImages {
     ByteArrayOutputStream marked = new ByteArrayOutputStream();
     marked.write(plain, 0, 2);
     marked.write(adobe);
+    marked.write(plain, 2, plain.length - 2);
+    return Files.write(file, marked.toByteArray());
+  }
+
+  /** Says in a JPEG how the camera was held: EXIF's orientation, 1 to 8. */
+  static Path orientation(Path file, int orientation) throws IOException {
+    ByteBuffer exif = ByteBuffer.allocate(36);
+    exif.putShort((short) 0xffe1).putShort((short) 34);
+    exif.put("Exif\0\0".getBytes(StandardCharsets.US_ASCII));
+    // Big-endian TIFF with one directory of one entry: tag, a 16-bit number, one of them, value.
+    exif.put("MM\0*".getBytes(StandardCharsets.US_ASCII)).putInt(8).putShort((short) 1);
+    exif.putShort((short) 0x0112).putShort((short) 3).putInt(1).putShort((short) orientation);
+    byte[] plain = Files.readAllBytes(file);
+    ByteArrayOutputStream marked = new ByteArrayOutputStream();
+    marked.write(plain, 0, 2);
+    marked.write(exif.array());
     marked.write(plain, 2, plain.length - 2);
     return Files.write(file, marked.toByteArray());
   }

@@ -142,6 +142,9 @@ public final class Run implements AutoCloseable {
         () -> {
           var training = wired.data().examples(config.training().split());
           BatchLoader.requireOneBatch(training, config.training().batch());
+          BatchLoader.requireMemory(
+              config.augmentation(), config.training().batch(), config.training().workers());
+          CropSize.require(config.augmentation().crop(), wired);
           Scoring.usualSplit(config, wired.data());
           IdleSlots.warn(config, training.size() / config.training().batch());
         });

@@ -408,6 +408,15 @@ class RunTest {
   }
 
   @Test
+  void aCropThatLeavesNothingToLookAtIsRefused() {
+    assertThatThrownBy(() -> Run.check(SmallRuns.resolved("augmentation.crop=1")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "augmentation.crop: is 1, at the run's smallest scale, 0.5, 0; the network's output"
+                + " stride is 4, so at least 8");
+  }
+
+  @Test
   void aBatchThatThePicturesDoNotFillIsRefusedBeforeTraining() {
     assertThatThrownBy(() -> Run.check(SmallRuns.resolved("training.batch=33")))
         .isInstanceOf(DataException.class)

@@ -2,6 +2,7 @@ package dev.wsss.train.shipped;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import dev.wsss.api.config.Choice;
 import dev.wsss.api.config.ConfigException;
@@ -12,6 +13,7 @@ import dev.wsss.eval.data.FolderConfig;
 import dev.wsss.eval.data.Unlabelled;
 import dev.wsss.eval.data.VocConfig;
 import dev.wsss.eval.data.synthetic.SyntheticConfig;
+import dev.wsss.eval.image.PictureFile;
 import dev.wsss.train.config.binding.ConfigLoader;
 import dev.wsss.train.config.binding.ConfigTree;
 import dev.wsss.train.plugin.PluginCatalog;
@@ -58,6 +60,28 @@ class EvalPluginTest {
         (FolderConfig)
             bind("data: {type: folder, root: /data/steel, unlabelled: keep}").data().config();
     assertThat(folder.unlabelled()).isEqualTo(Unlabelled.KEEP);
+    assertThat(folder.maskValues()).isEmpty();
+    assertThat(folder.maxPixels()).isEqualTo(PictureFile.MAX_PIXELS);
+  }
+
+  @Test
+  void valuesOfMasksAreNumbersOrNames() {
+    FolderConfig folder =
+        (FolderConfig)
+            bind("data: {type: folder, root: /data, mask-values: {0: 0, 128: ignore, 255: dent}}")
+                .data()
+                .config();
+    assertThat(folder.maskValues())
+        .containsExactly(entry("0", "0"), entry("128", "ignore"), entry("255", "dent"));
+  }
+
+  @Test
+  void noOneWaitsForAHundredMillionPictures() {
+    assertThatThrownBy(() -> bind("data: {type: synthetic, train: 100000000}"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "test.yaml:1:32: data.train: found 100000000; allowed is a whole number from 1 to"
+                + " 100000 (images)");
   }
 
   @Test

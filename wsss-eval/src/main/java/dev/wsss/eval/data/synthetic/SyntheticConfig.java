@@ -17,6 +17,7 @@ public record SyntheticConfig(
             byDefault = "480",
             unit = "images",
             min = 1,
+            max = 100000,
             origin = "choice")
         int train,
     @Doc(
@@ -24,6 +25,7 @@ public record SyntheticConfig(
             byDefault = "160",
             unit = "images",
             min = 1,
+            max = 100000,
             origin = "choice")
         int val,
     @Doc(
