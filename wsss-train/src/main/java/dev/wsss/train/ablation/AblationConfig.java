@@ -7,8 +7,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What an ablation's file holds besides a run's configuration. */
+@Doc("An ablation: a run with these keys as well.")
 public record AblationConfig(
-    @Doc("What is varied: axis, level, and the patch that the level lays over the configuration.")
+    @Doc(
+            "What is varied: axis, level, and the patch that the level lays over the configuration;"
+                + " for example rcm: {off: {self-supervision: {rcm: null}}, on: {}}.")
         Map<String, Map<String, ConfigTree>> axes,
     @Doc("Every cell runs once with each of these as training.seed.") List<Long> seeds,
     @Doc(value = "Combinations of levels to leave out; all cells that match are.", byDefault = "[]")

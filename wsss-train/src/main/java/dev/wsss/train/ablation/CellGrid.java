@@ -3,17 +3,23 @@ package dev.wsss.train.ablation;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The cross product of an ablation's axes, less what is excluded, each cell named. */
 final class CellGrid {
   private static final Pattern FOLDER_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._=,+-]*");
+
+  private static final int MOST_CELLS = 10_000;
+  private static final int NAMED_AXES = 3;
 
   private final Map<String, ? extends Collection<String>> axes;
   private final List<String> problems = new ArrayList<>();
@@ -36,6 +42,7 @@ final class CellGrid {
       List<Map<String, String>> exclude,
       Map<String, Map<String, String>> names) {
     CellGrid grid = new CellGrid(axes);
+    grid.checkSize();
     grid.checkAxes();
     exclude.forEach(combination -> grid.checkLevels("exclude", combination));
     Map<Map<String, String>, String> nameOf = grid.checkNames(names);
@@ -51,6 +58,31 @@ final class CellGrid {
       throw new AblationException(grid.problems);
     }
     return List.copyOf(cells);
+  }
+
+  /** Before the product is built, which could fill the memory. */
+  private void checkSize() {
+    double size = 1;
+    for (Collection<String> levels : axes.values()) {
+      size *= levels.size();
+    }
+    if (size > MOST_CELLS) {
+      String largest =
+          axes.entrySet().stream()
+              .sorted(Comparator.comparingInt(axis -> -axis.getValue().size()))
+              .limit(NAMED_AXES)
+              .map(axis -> axis.getKey() + " with " + axis.getValue().size())
+              .collect(Collectors.joining(", "));
+      throw new AblationException(
+          List.of(
+              String.format(
+                  Locale.ROOT,
+                  "axes: have %.0f combinations; allowed are at most %d, whatever 'exclude' leaves"
+                      + " out; take levels away, the most are %s",
+                  size,
+                  MOST_CELLS,
+                  largest)));
+    }
   }
 
   private void checkAxes() {

@@ -1,7 +1,9 @@
 package dev.wsss.train.cli;
 
+import dev.wsss.train.ablation.AblationConfig;
 import dev.wsss.train.config.RunConfig;
 import dev.wsss.train.config.binding.Explain;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -18,8 +20,8 @@ final class ExplainCommand implements Callable<Integer> {
       arity = "0..1",
       paramLabel = "NAME",
       description =
-          "A module such as rcm, or a key such as training or optimiser.rate; nothing explains the"
-              + " whole configuration.")
+          "A module such as rcm, an interface such as Backbone, or a key such as training or"
+              + " optimiser.rate; nothing explains the whole configuration.")
   private String name = "";
 
   ExplainCommand(Program program) {
@@ -28,7 +30,8 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    String text = Explain.record(RunConfig.class, program.catalog(), name);
+    String text =
+        Explain.name(List.of(RunConfig.class, AblationConfig.class), program.catalog(), name);
     program.terminal().result(text.stripTrailing());
     return ExitCode.OK.code();
   }

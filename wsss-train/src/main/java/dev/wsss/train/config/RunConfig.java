@@ -10,6 +10,7 @@ import dev.wsss.eval.cam.CamConfig;
 import java.util.Map;
 
 /** One run: data, networks, losses, training and scoring. The root of every configuration file. */
+@Doc("A run.")
 public record RunConfig(
     @Doc("Data set with image-level labels.") Choice<SegmentationDataset> data,
     @Doc("How training pictures are varied.") AugmentationConfig augmentation,

@@ -4,19 +4,15 @@ import dev.wsss.api.plugin.PluginException;
 import dev.wsss.api.plugin.RegisteredModule;
 import dev.wsss.api.plugin.Registry;
 import dev.wsss.api.plugin.WsssPlugin;
-import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** All modules on a class path by SPI and name; immutable once discovered. */
 public final class PluginCatalog {
-  private static final Pattern KEBAB = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
-
   private final Map<Class<?>, Map<String, RegisteredModule<?>>> modules = new LinkedHashMap<>();
 
   private PluginCatalog() {}
@@ -24,7 +20,8 @@ public final class PluginCatalog {
   /**
    * Collects the modules of every {@link WsssPlugin} that {@code loader} sees.
    *
-   * @throws PluginException if a plugin cannot be loaded, or two modules share a name
+   * @throws PluginException if a plugin cannot be loaded, is in two jars or fails, or a module
+   *     cannot be registered
    */
   public static PluginCatalog discover(ClassLoader loader) {
     return of(PluginLoader.load(loader));
@@ -34,7 +31,7 @@ public final class PluginCatalog {
   public static PluginCatalog of(Iterable<WsssPlugin> plugins) {
     PluginCatalog catalog = new PluginCatalog();
     for (WsssPlugin plugin : plugins) {
-      String source = sourceOf(plugin.getClass());
+      String source = CodeSources.of(plugin.getClass());
       Registry registry =
           new Registry() {
             @Override
@@ -57,20 +54,24 @@ public final class PluginCatalog {
                 + e
                 + "); a jar that it depends on is missing beside it, or is another version",
             e);
+      } catch (PluginException e) {
+        throw e;
+      } catch (RuntimeException e) {
+        throw new PluginException(
+            source
+                + ": "
+                + plugin.getClass().getName()
+                + " failed in register: "
+                + e
+                + "; --debug shows where",
+            e);
       }
     }
     return catalog;
   }
 
   private void add(RegisteredModule<?> module) {
-    if (!KEBAB.matcher(module.name()).matches()) {
-      throw new PluginException(
-          module.source()
-              + ": module name '"
-              + module.name()
-              + "' is not kebab-case; allowed are lower-case letters and digits in parts joined by"
-              + " single hyphens, for example my-module");
-    }
+    Registration.check(module);
     RegisteredModule<?> first =
         modules
             .computeIfAbsent(module.spi(), spi -> new LinkedHashMap<>())
@@ -112,17 +113,5 @@ public final class PluginCatalog {
         Comparator.comparing((RegisteredModule<?> m) -> m.spi().getSimpleName())
             .thenComparing(RegisteredModule::name));
     return all;
-  }
-
-  private static String sourceOf(Class<?> type) {
-    var source = type.getProtectionDomain().getCodeSource();
-    if (source == null || source.getLocation() == null) {
-      return "unknown source";
-    }
-    try {
-      return java.nio.file.Path.of(source.getLocation().toURI()).getFileName().toString();
-    } catch (URISyntaxException | IllegalArgumentException e) {
-      return source.getLocation().toString();
-    }
   }
 }

@@ -3,32 +3,40 @@ package dev.wsss.train.plugin;
 import dev.wsss.api.plugin.PluginException;
 import dev.wsss.api.plugin.WsssPlugin;
 import java.util.ArrayList;
-import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.ServiceConfigurationError;
-import java.util.ServiceLoader;
+import java.util.Map;
 
-/** Instantiates the plugins that services lines name, or says which line of which jar is wrong. */
+/** Makes the plugins that services lines name, each once, or says which line is wrong. */
 final class PluginLoader {
 
   private PluginLoader() {}
 
   static List<WsssPlugin> load(ClassLoader loader) {
-    List<WsssPlugin> plugins = new ArrayList<>();
-    try {
-      Iterator<WsssPlugin> found = ServiceLoader.load(WsssPlugin.class, loader).iterator();
-      while (found.hasNext()) {
-        plugins.add(found.next());
+    Map<String, ServicesLine> lines = new LinkedHashMap<>();
+    List<String> problems = new ArrayList<>();
+    List<Throwable> causes = new ArrayList<>();
+    for (ServicesLine line : ServicesLine.in(loader)) {
+      ServicesLine first = lines.putIfAbsent(line.className(), line);
+      if (first != null && !first.file().equals(line.file())) {
+        problems.add(line.twice(first));
       }
-      return plugins;
-    } catch (ServiceConfigurationError | LinkageError e) {
-      List<String> wrong =
-          ServicesLines.in(loader).stream().flatMap(l -> l.problem().stream()).toList();
-      throw new PluginException(
-          wrong.isEmpty()
-              ? "plugins cannot be loaded: " + e.getMessage()
-              : String.join("\n", wrong),
-          e);
     }
+    problems.addAll(new ShippedModules().unnamed(loader, lines.keySet()));
+    List<WsssPlugin> plugins = new ArrayList<>();
+    for (ServicesLine line : lines.values()) {
+      try {
+        plugins.add(line.make(loader));
+      } catch (PluginException e) {
+        problems.add(e.getMessage());
+        causes.add(e);
+      }
+    }
+    if (!problems.isEmpty()) {
+      PluginException all = new PluginException(String.join("\n", problems));
+      causes.forEach(all::addSuppressed);
+      throw all;
+    }
+    return plugins;
   }
 }

@@ -17,23 +17,30 @@ import java.util.Set;
  * An interface that modules implement.
  *
  * @param type the interface
- * @param keysOfSlot keys that stand beside the module's own in a configuration
+ * @param keysBeside keys that stand beside the module's own in a configuration and are not its
+ * @param takenNames names that no slot with such a module may have, because the run's log uses them
  * @param injectable what a constructor may take besides the module's configuration record
  */
-public record Spi(Class<?> type, Set<String> keysOfSlot, List<Class<?>> injectable) {
+public record Spi(
+    Class<?> type, Set<String> keysBeside, Set<String> takenNames, List<Class<?>> injectable) {
 
   /** All of them; a module can implement no other interface. */
   public static final List<Spi> ALL =
       List.of(
-          new Spi(SegmentationDataset.class, Set.of(), List.of()),
-          new Spi(Backbone.class, Set.of(), List.of()),
-          new Spi(CamHead.class, Set.of(), List.of(FeatureSpec.class, ClassNames.class)),
+          plain(SegmentationDataset.class),
+          plain(Backbone.class),
+          plain(CamHead.class, FeatureSpec.class, ClassNames.class),
           new Spi(
               SelfSupervision.class,
               Set.of("weight", "from-epoch", "from-step"),
+              Set.of("classification", "total", "rate", "images-per-second", "data-wait-share"),
               List.of(ClassNames.class, TrainingShape.class)),
-          new Spi(TeacherUpdate.class, Set.of(), List.of()),
-          new Spi(Metric.class, Set.of(), List.of()));
+          plain(TeacherUpdate.class),
+          plain(Metric.class));
+
+  private static Spi plain(Class<?> type, Class<?>... injectable) {
+    return new Spi(type, Set.of(), Set.of(), List.of(injectable));
+  }
 
   /** The SPI whose interface that is; empty where no module may implement it. */
   public static Optional<Spi> of(Class<?> type) {

@@ -106,4 +106,20 @@ final class CellGridTest {
                     Map.of("rcm=on,mam=on", Map.of("rcm", "off", "mam", "off"))))
         .hasMessage("names.rcm=on,mam=on: two cells have this name");
   }
+
+  @Test
+  void aGridThatFillsTheMemoryIsNotBuilt() {
+    Map<String, List<String>> axes = new LinkedHashMap<>();
+    for (int i = 0; i < 12; i++) {
+      axes.put("axis-" + i, List.of("a", "b", "c", "d"));
+    }
+    axes.put("rate", List.of("a", "b", "c", "d", "e"));
+
+    assertThatThrownBy(() -> CellGrid.cells(axes, List.of(), Map.of()))
+        .isInstanceOf(AblationException.class)
+        .hasMessage(
+            "axes: have 83886080 combinations; allowed are at most 10000, whatever 'exclude' leaves"
+                + " out; take levels away, the most are rate with 5, axis-0 with 4, axis-1 with"
+                + " 4");
+  }
 }

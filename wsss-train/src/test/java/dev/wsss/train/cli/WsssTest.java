@@ -6,12 +6,18 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import dev.wsss.train.ablation.AblationConfig;
+import dev.wsss.train.config.RunConfig;
+import dev.wsss.train.plugin.Kebab;
+import dev.wsss.train.plugin.Spi;
 import dev.wsss.train.progress.Terminal;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -325,6 +331,25 @@ final class WsssTest {
   void aModuleIsExplained() {
     assertThat(wsss("explain", "rcm")).isZero();
     assertThat(out.toString()).startsWith("rcm: a SelfSupervision from ").contains("temperature");
+  }
+
+  @Test
+  void everyTopLevelKeyAndEveryInterfaceIsExplained() {
+    Stream.of(RunConfig.class, AblationConfig.class)
+        .flatMap(root -> Arrays.stream(root.getRecordComponents()))
+        .map(component -> Kebab.of(component.getName()))
+        .forEach(
+            key -> {
+              assertThat(wsss("explain", key)).as(key).isZero();
+              assertThat(out.toString()).startsWith(key + "\n  ").contains("\n  takes ");
+            });
+    for (Spi spi : Spi.ALL) {
+      String name = spi.type().getSimpleName();
+      assertThat(wsss("explain", name)).as(name).isZero();
+      assertThat(out.toString()).startsWith(name + ": an interface").contains("\ntype ");
+    }
+    assertThat(wsss("explain")).isZero();
+    assertThat(out.toString()).startsWith("A run.\n").contains("\nAn ablation: ", "\naxes ");
   }
 
   @Test

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.wsss.api.plugin.PluginException;
 import dev.wsss.api.plugin.Registry;
 import dev.wsss.api.plugin.WsssPlugin;
+import dev.wsss.api.supervision.SelfSupervision;
 import dev.wsss.api.teacher.TeacherUpdate;
+import dev.wsss.train.config.SlotConfig;
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URL;
@@ -14,7 +17,13 @@ import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Enumeration;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -162,19 +171,192 @@ class PluginErrorsTest {
                 + " another version");
   }
 
+  /** A plugin with a mistake of its own. */
+  public static final class Failing implements WsssPlugin {
+    @Override
+    public void register(Registry registry) {
+      throw new IllegalStateException("no tea");
+    }
+  }
+
+  @Test
+  void aPluginThatFailsIsNamed() {
+    assertThatThrownBy(() -> PluginCatalog.of(List.of(new Failing())))
+        .isInstanceOf(PluginException.class)
+        .hasMessage(
+            "test-classes: "
+                + HERE
+                + "$Failing failed in register: java.lang.IllegalStateException: no tea; --debug"
+                + " shows where");
+  }
+
+  /** An interface that nobody asks for. */
+  interface TeacherUpdates extends TeacherUpdate {}
+
+  @Test
+  void anInterfaceThatNobodyAsksForIsRefused() {
+    WsssPlugin plugin =
+        registry -> registry.add(TeacherUpdates.class, "mine", Config.class, TeacherUpdates.class);
+
+    assertThatThrownBy(() -> PluginCatalog.of(List.of(plugin)))
+        .isInstanceOf(PluginException.class)
+        .hasMessage(
+            "test-classes: module 'mine' is registered for "
+                + HERE
+                + "$TeacherUpdates, which no module can implement; allowed are "
+                + String.join(
+                    ", ", Spi.ALL.stream().map(spi -> spi.type().getSimpleName()).toList())
+                + "; did you mean 'TeacherUpdate'?");
+  }
+
+  record Weighted(double fromEpoch) {}
+
+  record Typed(String type) {}
+
+  interface Module extends SelfSupervision<String> {}
+
+  @Test
+  void aKeyThatTheSlotTakesIsRefused() {
+    WsssPlugin weighted =
+        registry -> registry.add(SelfSupervision.class, "mine", Weighted.class, Module.class);
+    WsssPlugin typed =
+        registry -> registry.add(TeacherUpdate.class, "mine", Typed.class, TeacherUpdate.class);
+
+    assertThatThrownBy(() -> PluginCatalog.of(List.of(weighted)))
+        .isInstanceOf(PluginException.class)
+        .hasMessage(
+            "test-classes: module 'mine' has the key 'from-epoch' in "
+                + HERE
+                + "$Weighted, which never reaches it: the slot around it has the keys from-epoch,"
+                + " from-step, type, weight; rename it");
+    assertThatThrownBy(() -> PluginCatalog.of(List.of(typed)))
+        .hasMessage(
+            "test-classes: module 'mine' has the key 'type' in "
+                + HERE
+                + "$Typed, which never reaches it: the slot around it has the keys type; rename it");
+  }
+
+  @Test
+  void theKeysOfASlotAreThoseOfItsRecord() {
+    Set<String> keys =
+        Arrays.stream(SlotConfig.class.getRecordComponents())
+            .map(component -> Kebab.of(component.getName()))
+            .filter(key -> !key.equals("module"))
+            .collect(Collectors.toSet());
+
+    assertThat(Spi.of(SelfSupervision.class).orElseThrow().keysBeside()).isEqualTo(keys);
+  }
+
+  @Test
+  void twoVersionsOfOneJarAreNamed() throws IOException {
+    URL old = jarFile("mine-1.0.jar", HERE + "$Good");
+    URL young = jarFile("mine-1.1.jar", HERE + "$Good");
+
+    assertThatThrownBy(() -> discover(loader(old, young)))
+        .isInstanceOf(PluginException.class)
+        .hasMessage(
+            "plugin "
+                + HERE
+                + "$Good is in mine-1.0.jar and in mine-1.1.jar, and only one of them can count;"
+                + " remove the other");
+    URL copy = jarFile("copy/mine-1.0.jar", HERE + "$Good");
+    assertThatThrownBy(() -> discover(loader(old, copy)))
+        .hasMessage(
+            "plugin %s$Good is in %s/mine-1.0.jar and in %s/copy/mine-1.0.jar, and only one of them"
+                    .formatted(HERE, folder, folder)
+                + " can count; remove the other");
+  }
+
+  @Test
+  void jarsPackedIntoOneWithoutTheirServicesFiles() throws IOException {
+    // The packed jar has kept one services file of two; what is hidden here is the other.
+    ClassLoader packed =
+        new ClassLoader(getClass().getClassLoader()) {
+          @Override
+          public Enumeration<URL> getResources(String name) throws IOException {
+            return Collections.enumeration(
+                Collections.list(super.getResources(name)).stream()
+                    .filter(url -> !(name.equals(SERVICES) && url.getPath().contains("wsss-rcm")))
+                    .toList());
+          }
+        };
+
+    assertThatThrownBy(() -> discover(packed))
+        .isInstanceOf(PluginException.class)
+        .hasMessage(
+            "dev.wsss.rcm.RcmPlugin is on the class path, but no"
+                + " META-INF/services/dev.wsss.api.plugin.WsssPlugin names it; where several jars"
+                + " are packed into one, merge these files as well (maven-shade-plugin:"
+                + " ServicesResourceTransformer; Gradle's shadow: mergeServiceFiles())");
+  }
+
+  /** Says aloud that it is made. */
+  public static final class Counted implements WsssPlugin {
+    static final String MADE = "plugins made by this test";
+
+    public Counted() {
+      System.setProperty(MADE, System.getProperty(MADE, "") + "+");
+    }
+
+    @Override
+    public void register(Registry registry) {}
+  }
+
+  @Test
+  void aPluginIsMadeOnceAlsoWhereAnotherIsWrong() throws IOException {
+    ClassLoader loader = jar("mine.jar", HERE + "$Counted\ncom.example.Gone");
+    try {
+      assertThatThrownBy(() -> discover(loader)).isInstanceOf(PluginException.class);
+      assertThat(System.getProperty(Counted.MADE)).isEqualTo("+");
+    } finally {
+      System.clearProperty(Counted.MADE);
+    }
+  }
+
+  @Test
+  void jarsThatJavaLeavesOutAreNamed() throws IOException {
+    URL whole = jarFile("whole.jar", "");
+    byte[] bytes = Files.readAllBytes(Path.of(whole.getPath()));
+    Path cut = Files.write(folder.resolve("cut.jar"), Arrays.copyOf(bytes, bytes.length - 30));
+    Path text = Files.writeString(folder.resolve("text.jar"), "<html>not found</html>");
+    Path empty = Files.createFile(folder.resolve("empty.JAR"));
+    Path other = Files.createFile(folder.resolve("notes.txt"));
+    String classPath =
+        Stream.of(Path.of(whole.getPath()), cut, text, empty, other, folder, Path.of("gone.jar"))
+            .map(Path::toString)
+            .collect(Collectors.joining(File.pathSeparator));
+
+    assertThatThrownBy(() -> BrokenJars.refuse(classPath))
+        .isInstanceOf(PluginException.class)
+        .hasMessage(
+            """
+            %1$s is no whole jar (zip END header not found); copy it again, or remove it from the \
+            class path
+            %2$s is no whole jar (zip END header not found); copy it again, or remove it from the \
+            class path
+            %3$s is no whole jar (zip file is empty); copy it again, or remove it from the class \
+            path"""
+                .formatted(cut, text, empty));
+  }
+
   private static PluginCatalog discover(ClassLoader loader) {
     return PluginCatalog.discover(loader);
   }
 
   private ClassLoader jar(String name, String services) throws IOException {
+    return loader(jarFile(name, services));
+  }
+
+  private URL jarFile(String name, String services) throws IOException {
     Path jar = folder.resolve(name);
+    Files.createDirectories(jar.getParent());
     try (OutputStream file = Files.newOutputStream(jar);
         ZipOutputStream zip = new ZipOutputStream(file)) {
       zip.putNextEntry(new ZipEntry(SERVICES));
       zip.write(services.getBytes(StandardCharsets.UTF_8));
       zip.closeEntry();
     }
-    return loader(jar.toUri().toURL());
+    return jar.toUri().toURL();
   }
 
   private static ClassLoader loader(URL... urls) {

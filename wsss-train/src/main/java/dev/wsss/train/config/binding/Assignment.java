@@ -26,6 +26,13 @@ final class Assignment {
       problems.add(origin, "", "found the key '" + key + "' with an empty part" + ALLOWED);
       return Optional.empty();
     }
+    if (names.size() > YamlReader.DEEPEST) {
+      problems.add(
+          origin,
+          "",
+          "found a key of " + names.size() + " parts; allowed are at most " + YamlReader.DEEPEST);
+      return Optional.empty();
+    }
     String value = assignment.substring(equals + 1);
     if (value.isBlank()) {
       problems.add(origin, key, "found no value; write null to remove the key");

@@ -6,6 +6,8 @@ import dev.wsss.api.plugin.RegisteredModule;
 import dev.wsss.train.config.binding.ConfigNode.Entry;
 import dev.wsss.train.config.binding.ConfigNode.Mapping;
 import dev.wsss.train.config.binding.ConfigNode.Sequence;
+import dev.wsss.train.plugin.Kebab;
+import dev.wsss.train.plugin.Spi;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Binds mappings to records, strictly. Every method reports its problems and then returns empty, so
@@ -76,6 +79,7 @@ final class Binder {
   }
 
   private void refuseUnknown(Mapping mapping, Set<String> own, Set<String> allowed, Place place) {
+    String list = allowed.isEmpty() ? "; there are none here" : "; allowed are " + join(allowed);
     mapping
         .entries()
         .forEach(
@@ -84,13 +88,15 @@ final class Binder {
                 problems.add(
                     entry.keyOrigin(),
                     Dotted.join(place.path(), name),
-                    allowed.isEmpty()
-                        ? "unknown key; there are none here"
-                        : "unknown key; allowed are "
-                            + String.join(", ", allowed)
-                            + Spelling.suggestion(name, allowed));
+                    "unknown key",
+                    list,
+                    () -> Spelling.suggestion(name, allowed));
               }
             });
+  }
+
+  private static String join(Set<String> names) {
+    return String.join(", ", names);
   }
 
   private Optional<Object> component(Key key, Mapping mapping, Place place) {
@@ -163,6 +169,7 @@ final class Binder {
     Map<String, Object> values = new LinkedHashMap<>();
     Set<String> names = new LinkedHashSet<>(mapping.entries().keySet());
     names.removeIf(name -> mapping.get(name).isEmpty());
+    Modules.spiOf(shape.value()).ifPresent(spi -> checkSlots(spi, names, mapping, place));
     mapping
         .entries()
         .forEach(
@@ -175,6 +182,30 @@ final class Binder {
     return values.size() == names.size()
         ? Optional.of(Collections.unmodifiableMap(values))
         : Optional.empty();
+  }
+
+  /** Slots name columns, files and losses. */
+  private void checkSlots(Class<?> type, Set<String> names, Mapping mapping, Place place) {
+    Set<String> taken = Spi.of(type).map(Spi::takenNames).orElse(Set.of());
+    for (String name : names) {
+      Entry entry = mapping.entries().get(name);
+      Origin origin = entry == null ? mapping.origin() : entry.keyOrigin();
+      if (!Kebab.matches(name)) {
+        problems.add(
+            origin,
+            Dotted.join(place.path(), name),
+            "no slot can have this name",
+            "; allowed are " + Kebab.ALLOWED,
+            () -> "");
+      } else if (taken.contains(name)) {
+        problems.add(
+            origin,
+            Dotted.join(place.path(), name),
+            "no slot can have this name, since the run's log uses "
+                + join(new TreeSet<>(taken))
+                + " itself; choose another name and write the module as its 'type'");
+      }
+    }
   }
 
   /** Binds a module's mapping, from which the keys {@code beside} it have been taken out. */
@@ -200,9 +231,14 @@ final class Binder {
     if (module.isEmpty()) {
       Origin origin = written.map(ConfigNode::origin).orElse(place.keyOrigin());
       problems.add(
-          origin, written.isPresent() ? typePath : place.path(), modules.unknown(spi, type.get()));
+          origin,
+          written.isPresent() ? typePath : place.path(),
+          "no " + spi.getSimpleName() + " is called '" + Shortened.of(type.get(), 100) + "'",
+          "; " + modules.known(spi),
+          () -> modules.near(spi, type.get()));
       return Optional.empty();
     }
+    Modules.keys(module.get());
     Set<String> siblings = new LinkedHashSet<>(beside);
     siblings.add("type");
     return section(module.get().config(), mapping.without(Set.of("type")), place, siblings)

@@ -29,6 +29,8 @@ sealed interface ConfigNode {
    * @param text as written, without quotes
    */
   record Scalar(Kind kind, String text, Origin origin) implements ConfigNode {
+    private static final int LONGEST_SHOWN = 200;
+
     enum Kind {
       NULL,
       FLAG,
@@ -46,7 +48,7 @@ sealed interface ConfigNode {
     public String found() {
       return switch (kind) {
         case NULL -> "null";
-        case TEXT -> "'" + text + "'";
+        case TEXT -> "'" + Shortened.of(text, LONGEST_SHOWN) + "'";
         case FLAG, WHOLE, REAL -> text;
       };
     }

@@ -1,8 +1,11 @@
 package dev.wsss.train.config.binding;
 
+import dev.wsss.api.config.ConfigException;
+import dev.wsss.api.plugin.PluginException;
 import dev.wsss.train.config.binding.ConfigNode.Entry;
 import dev.wsss.train.config.binding.ConfigNode.Mapping;
 import dev.wsss.train.config.binding.ConfigNode.Sequence;
+import dev.wsss.train.plugin.CodeSources;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,7 +26,20 @@ final class Defaults {
       Problems problems = new Problems();
       Optional<ConfigNode> node =
           new YamlReader((line, column) -> Origin.DEFAULT, problems).read(own.get());
-      problems.throwIfAny();
+      try {
+        problems.throwIfAny();
+      } catch (ConfigException e) {
+        Class<?> record = key.accessor().getDeclaringClass();
+        throw new PluginException(
+            CodeSources.of(record)
+                + ": "
+                + record.getName()
+                + " gives '"
+                + key.name()
+                + "' a default that cannot be read: "
+                + e.getMessage(),
+            e);
+      }
       return node;
     }
     if (key.shape() instanceof Shape.ListOf) {

@@ -1,7 +1,6 @@
 package dev.wsss.train.config.binding;
 
 import java.util.List;
-import java.util.Locale;
 
 /** Dotted keys. */
 final class Dotted {
@@ -16,13 +15,5 @@ final class Dotted {
   /** The parts of a dotted key, empty ones included. */
   static List<String> names(String key) {
     return List.of(key.split("\\.", -1));
-  }
-
-  /** {@code warmUpSteps} and {@code WARM_UP_STEPS} as {@code warm-up-steps}. */
-  static String kebab(String javaName) {
-    return javaName
-        .replaceAll("([a-z0-9])([A-Z])", "$1-$2")
-        .replace('_', '-')
-        .toLowerCase(Locale.ROOT);
   }
 }

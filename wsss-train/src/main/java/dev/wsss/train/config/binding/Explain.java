@@ -1,13 +1,18 @@
 package dev.wsss.train.config.binding;
 
 import dev.wsss.api.config.ConfigException;
+import dev.wsss.api.config.Doc;
 import dev.wsss.api.config.Spelling;
 import dev.wsss.api.plugin.RegisteredModule;
 import dev.wsss.train.plugin.PluginCatalog;
+import dev.wsss.train.plugin.Spi;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Plain text about modules and keys, for {@code wsss explain} and {@code wsss modules}. */
 public final class Explain {
@@ -35,32 +40,77 @@ public final class Explain {
         + "\n  implemented by "
         + module.implementation().getName()
         + "\n\n"
-        + keys(module.config());
+        + keys(Modules.keys(module));
   }
 
   /**
    * What a name means in a configuration.
    *
-   * @param dottedKeyOrName a module ({@code rcm}), a key ({@code optimiser.rate}), the last parts
-   *     of a key ({@code rate}), or nothing for the keys at the root
+   * @param roots the records that files are bound to
+   * @param name a module ({@code rcm}), an interface that modules implement ({@code Backbone}), a
+   *     key ({@code optimiser.rate}), the last parts of a key ({@code rate}), or nothing for the
+   *     keys at the roots
    * @throws ConfigException if nothing is called so, with the nearest name
    */
-  public static String record(
-      Class<? extends Record> root, PluginCatalog catalog, String dottedKeyOrName) {
-    if (dottedKeyOrName.isEmpty()) {
-      return keys(root);
+  public static String name(
+      List<Class<? extends Record>> roots, PluginCatalog catalog, String name) {
+    if (name.isEmpty()) {
+      return roots.stream().map(Explain::root).collect(Collectors.joining("\n"));
     }
-    Map<String, List<Key>> index = KeyIndex.of(root, catalog);
+    Map<String, List<Key>> index = new LinkedHashMap<>();
+    roots.forEach(root -> index.putAll(KeyIndex.of(root, catalog)));
     List<String> texts = new ArrayList<>();
     catalog.all().stream()
-        .filter(module -> module.name().equals(dottedKeyOrName))
+        .filter(module -> module.name().equals(name))
         .forEach(module -> texts.add(module(module)));
-    KeyIndex.matching(index, dottedKeyOrName)
-        .forEach((key, paths) -> texts.add(key(key, paths, catalog)));
+    Spi.ALL.stream()
+        .filter(spi -> spi.type().getSimpleName().equals(name))
+        .forEach(spi -> texts.add(spi(spi, index, catalog)));
+    KeyIndex.matching(index, name).forEach((key, paths) -> texts.add(key(key, paths, catalog)));
     if (texts.isEmpty()) {
-      throw unknown(dottedKeyOrName, index, catalog);
+      throw unknown(name, index, catalog);
     }
     return String.join("\n", texts);
+  }
+
+  private static String root(Class<? extends Record> root) {
+    Doc doc = root.getAnnotation(Doc.class);
+    return (doc == null ? "" : doc.value() + "\n\n") + keys(root);
+  }
+
+  private static String spi(Spi spi, Map<String, List<Key>> index, PluginCatalog catalog) {
+    List<String> places = new ArrayList<>();
+    index.forEach(
+        (path, keys) -> {
+          boolean here =
+              keys.stream().anyMatch(k -> Modules.spiOf(inner(k.shape())).equals(type(spi)));
+          if (here) {
+            places.add(path);
+          }
+        });
+    return spi.type().getSimpleName()
+        + ": an interface that modules implement ("
+        + spi.type().getName()
+        + ")\n  stands under "
+        + String.join(", ", places)
+        + "\n  a constructor may take its configuration record"
+        + spi.injectable().stream()
+            .map(type -> ", " + type.getSimpleName())
+            .collect(Collectors.joining())
+        + "\n\n"
+        + modules(spi.type(), catalog);
+  }
+
+  private static Optional<Class<?>> type(Spi spi) {
+    return Optional.of(spi.type());
+  }
+
+  private static String modules(Class<?> spi, PluginCatalog catalog) {
+    TextTable table = new TextTable("type", "what it is", "from");
+    catalog.all().stream()
+        .filter(module -> module.spi() == spi)
+        .forEach(module -> table.row(module.name(), Modules.line(module), module.source()));
+    return table.text();
   }
 
   private static String key(Key key, List<String> paths, PluginCatalog catalog) {
@@ -81,9 +131,9 @@ public final class Explain {
     Modules.spiOf(inner)
         .ifPresent(
             spi ->
-                text.append("\n  ")
-                    .append(new ModuleFinder(catalog).known(spi))
-                    .append("; see wsss explain NAME\n"));
+                text.append('\n')
+                    .append(modules(spi, catalog))
+                    .append("\n  wsss explain TYPE shows the keys of one of them\n"));
     return text.toString();
   }
 
@@ -110,7 +160,10 @@ public final class Explain {
   }
 
   private static String keys(Class<? extends Record> type) {
-    List<Key> keys = Key.of(type);
+    return keys(Key.of(type));
+  }
+
+  private static String keys(List<Key> keys) {
     if (keys.isEmpty()) {
       return "no keys\n";
     }
@@ -148,6 +201,7 @@ public final class Explain {
     TreeSet<String> modules = new TreeSet<>();
     catalog.all().forEach(module -> modules.add(module.name()));
     TreeSet<String> all = new TreeSet<>(modules);
+    Spi.ALL.forEach(spi -> all.add(spi.type().getSimpleName()));
     for (String path : index.keySet()) {
       List<String> parts = Dotted.names(path);
       for (int i = 0; i < parts.size(); i++) {

@@ -2,6 +2,7 @@ package dev.wsss.train.config.binding;
 
 import dev.wsss.api.config.Doc;
 import dev.wsss.api.config.Inline;
+import dev.wsss.train.plugin.Kebab;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
@@ -27,7 +28,7 @@ record Key(String name, Shape shape, Constraint constraint, boolean inline, Meth
       Method accessor = component.getAccessor();
       accessor.setAccessible(true);
       return new Key(
-          Dotted.kebab(component.getName()),
+          Kebab.of(component.getName()),
           Shape.of(component.getGenericType()),
           Constraint.of(component.getAnnotation(Doc.class)),
           component.isAnnotationPresent(Inline.class),

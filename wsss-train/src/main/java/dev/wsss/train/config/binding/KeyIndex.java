@@ -43,10 +43,14 @@ final class KeyIndex {
   }
 
   private void section(Class<? extends Record> type, String path, String slot, int depth) {
+    section(Key.of(type), path, slot, depth);
+  }
+
+  private void section(List<Key> own, String path, String slot, int depth) {
     if (depth > DEEPEST) {
       return;
     }
-    for (Key key : Key.of(type)) {
+    for (Key key : own) {
       if (key.inline()) {
         shape(key.shape(), path, slot, depth);
       } else {
@@ -74,7 +78,7 @@ final class KeyIndex {
     } else if (shape instanceof Shape.Module module) {
       for (RegisteredModule<?> m : catalog.all()) {
         if (m.spi() == module.spi() && (slot.isEmpty() || slot.equals(m.name()))) {
-          section(m.config(), path, "", depth + 1);
+          section(Modules.keys(m), path, "", depth + 1);
         }
       }
     }

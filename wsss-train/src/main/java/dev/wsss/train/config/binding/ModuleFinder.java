@@ -22,18 +22,16 @@ final class ModuleFinder {
     return catalog.find(spi, name);
   }
 
-  /** Why {@code name} finds nothing: what is known, what is near, which jar is missing. */
-  String unknown(Class<?> spi, String name) {
+  /** What is near a name that finds nothing, or which jar is missing; or nothing. */
+  String near(Class<?> spi, String name) {
     Map<String, String> jars = shipped.of(spi);
     TreeSet<String> near = new TreeSet<>(jars.keySet());
     near.addAll(catalog.names(spi));
-    String suggestion =
-        jars.containsKey(name)
-            ? missing(spi, name)
-            : Spelling.nearest(name, near)
-                .map(n -> "; did you mean '" + n + "'?" + missing(spi, n).replace(";", ""))
-                .orElse("");
-    return "no " + spi.getSimpleName() + " is called '" + name + "'; " + known(spi) + suggestion;
+    return jars.containsKey(name)
+        ? missing(spi, name)
+        : Spelling.nearest(name, near)
+            .map(n -> "; did you mean '" + n + "'?" + missing(spi, n).replace(";", ""))
+            .orElse("");
   }
 
   /** The registered names in words. */

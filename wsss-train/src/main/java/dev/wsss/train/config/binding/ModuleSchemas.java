@@ -80,7 +80,7 @@ final class ModuleSchemas {
     type.addProperty("const", name);
     JsonObject properties = new JsonObject();
     properties.add("type", type);
-    keys.properties(Key.of(module.config())).asMap().forEach(properties::add);
+    keys.properties(Modules.keys(module)).asMap().forEach(properties::add);
     beside.asMap().forEach(properties::add);
     JsonObject schema = JsonSchema.closed(properties);
     schema.addProperty("description", Modules.line(module));

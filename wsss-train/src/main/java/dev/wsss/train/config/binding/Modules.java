@@ -1,6 +1,7 @@
 package dev.wsss.train.config.binding;
 
 import dev.wsss.api.config.Doc;
+import dev.wsss.api.plugin.PluginException;
 import dev.wsss.api.plugin.RegisteredModule;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,20 @@ final class Modules {
   static String line(RegisteredModule<?> module) {
     Doc doc = module.config().getAnnotation(Doc.class);
     return doc == null ? module.implementation().getSimpleName() : doc.value();
+  }
+
+  /**
+   * The keys of a module.
+   *
+   * @throws PluginException if its record holds what no configuration can
+   */
+  static List<Key> keys(RegisteredModule<?> module) {
+    try {
+      return Key.of(module.config());
+    } catch (IllegalArgumentException e) {
+      throw new PluginException(
+          module.source() + ": module '" + module.name() + "': " + e.getMessage(), e);
+    }
   }
 
   /** The SPI of a module in this shape, be it on its own or inline in a slot's record. */

@@ -13,6 +13,7 @@ import java.util.Comparator;
  */
 record Origin(Kind kind, String source, int line, int column, Path folder)
     implements Comparable<Origin> {
+  private static final int LONGEST_SHOWN = 200;
   private static final Path WORKING_DIRECTORY = Path.of("");
   private static final Comparator<Origin> ORDER =
       Comparator.comparing(Origin::kind)
@@ -39,7 +40,7 @@ record Origin(Kind kind, String source, int line, int column, Path folder)
   }
 
   static Origin commandLine(String text) {
-    String oneLine = text.strip().replaceAll("\\s+", " ");
+    String oneLine = Shortened.of(text.strip().replaceAll("\\s+", " "), LONGEST_SHOWN);
     return new Origin(Kind.COMMAND_LINE, oneLine, 0, 0, WORKING_DIRECTORY);
   }
 

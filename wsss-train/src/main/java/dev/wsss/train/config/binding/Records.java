@@ -1,5 +1,6 @@
 package dev.wsss.train.config.binding;
 
+import dev.wsss.train.plugin.CodeSources;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
@@ -28,12 +29,17 @@ final class Records {
       constructor.setAccessible(true);
       return Optional.of(constructor.newInstance(values.toArray()));
     } catch (InvocationTargetException e) {
-      if (e.getCause() instanceof IllegalArgumentException refusal) {
-        String message = refusal.getMessage();
-        problems.add(origin, path, message == null ? "refused by " + type.getName() : message);
-        return Optional.empty();
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      if (cause instanceof Error error && !(error instanceof LinkageError)) {
+        throw error;
       }
-      throw new IllegalStateException("constructor of " + type.getName() + " failed", e.getCause());
+      if (cause instanceof IllegalArgumentException && cause.getMessage() != null) {
+        problems.add(origin, path, cause.getMessage());
+      } else {
+        String who = type.getName() + " (from " + CodeSources.of(type) + ")";
+        problems.add(origin, path, who + " failed: " + cause + "; --debug shows where", cause);
+      }
+      return Optional.empty();
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(type.getName() + " cannot be constructed", e);
     }

@@ -5,6 +5,7 @@ import dev.wsss.train.config.binding.ConfigNode.Entry;
 import dev.wsss.train.config.binding.ConfigNode.Mapping;
 import dev.wsss.train.config.binding.ConfigNode.Scalar;
 import dev.wsss.train.config.binding.ConfigNode.Sequence;
+import dev.wsss.train.plugin.Kebab;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -119,7 +120,7 @@ public final class ResolvedConfig {
       String text = value.toString().replace(".0E", "E").toLowerCase(Locale.ROOT);
       return new Scalar(Scalar.Kind.REAL, text, origin);
     }
-    String text = value instanceof Enum<?> e ? Dotted.kebab(e.name()) : value.toString();
+    String text = value instanceof Enum<?> e ? Kebab.of(e.name()) : value.toString();
     return new Scalar(Scalar.Kind.TEXT, text, origin);
   }
 

@@ -1,6 +1,7 @@
 package dev.wsss.train.config.binding;
 
 import dev.wsss.api.config.Choice;
+import dev.wsss.train.plugin.Kebab;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ sealed interface Shape {
   /** The kebab-case name of an enum constant. */
   record OneOf(Class<? extends Enum<?>> type) implements Shape {
     List<String> names() {
-      return Arrays.stream(type.getEnumConstants()).map(c -> Dotted.kebab(c.name())).toList();
+      return Arrays.stream(type.getEnumConstants()).map(c -> Kebab.of(c.name())).toList();
     }
   }
 

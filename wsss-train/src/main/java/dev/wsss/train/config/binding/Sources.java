@@ -74,6 +74,18 @@ final class Sources {
       return Optional.empty();
     }
     try {
+      if (Files.size(file) > YamlReader.LONGEST) {
+        problems.add(
+            asker,
+            key,
+            "found '"
+                + name
+                + "' of "
+                + Files.size(file)
+                + " bytes; allowed are at most "
+                + YamlReader.LONGEST);
+        return Optional.empty();
+      }
       Path parent = file.getParent();
       return Optional.of(
           new Source(

@@ -7,6 +7,7 @@ import dev.wsss.train.config.binding.ConfigNode.Sequence;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.composer.Composer;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -23,11 +27,15 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.parser.Parser;
 import org.snakeyaml.engine.v2.parser.ParserImpl;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
-/** Reads YAML 1.2 (core schema), keeping positions; duplicate keys and custom tags are wrong. */
+/**
+ * Reads YAML 1.2 (core schema), keeping positions; duplicate keys and custom tags are wrong, and so
+ * is what no configuration needs: great length, depth, or aliases that multiply.
+ */
 final class YamlReader {
 
   /** Turns a place in the text, counted from 1, into an origin. */
@@ -35,6 +43,17 @@ final class YamlReader {
   interface Places {
     Origin at(int line, int column);
   }
+
+  /** Characters of a text. */
+  static final int LONGEST = 1 << 20;
+
+  /** Mappings and lists inside each other. */
+  static final int DEEPEST = 100;
+
+  private static final int MOST_VALUES = 100_000;
+  private static final int LONGEST_NUMBER = 100;
+  private static final String TOO_DEEP =
+      "more than " + DEEPEST + " mappings and lists inside each other; no configuration needs more";
 
   private static final Map<Tag, Scalar.Kind> KINDS =
       Map.of(
@@ -47,6 +66,7 @@ final class YamlReader {
   private final Places places;
   private final Problems problems;
   private final Set<Node> open = Collections.newSetFromMap(new IdentityHashMap<>());
+  private int values;
 
   YamlReader(Places places, Problems problems) {
     this.places = places;
@@ -72,11 +92,18 @@ final class YamlReader {
   /** Reads one document; empty where that failed, which is then among the problems. */
   Optional<ConfigNode> read(String yaml) {
     LoadSettings settings =
-        LoadSettings.builder().setSchema(new CoreSchema()).setAllowDuplicateKeys(true).build();
+        LoadSettings.builder()
+            .setSchema(new CoreSchema())
+            .setAllowDuplicateKeys(true)
+            .setCodePointLimit(LONGEST)
+            .setMaxAliasesForCollections(Integer.MAX_VALUE) // convert() counts what they stand for
+            .build();
     try {
-      StreamReader reader = new StreamReader(settings, yaml);
-      Optional<Node> node =
-          new Composer(settings, new ParserImpl(settings, reader)).getSingleNode();
+      if (isTooDeep(parser(settings, yaml))) {
+        return Optional.empty();
+      }
+      values = 0;
+      Optional<Node> node = new Composer(settings, parser(settings, yaml)).getSingleNode();
       return Optional.of(
           node.isPresent()
               ? convert(node.get(), "")
@@ -93,8 +120,43 @@ final class YamlReader {
     return Optional.empty();
   }
 
+  private static Parser parser(LoadSettings settings, String yaml) {
+    return new ParserImpl(settings, new StreamReader(settings, yaml));
+  }
+
+  /** Looks ahead without recursion: composing a text that is too deep overflows the stack. */
+  private boolean isTooDeep(Iterator<Event> events) {
+    int depth = 0;
+    while (events.hasNext()) {
+      Event event = events.next();
+      if (event instanceof CollectionStartEvent && ++depth > DEEPEST) {
+        problems.add(at(event.getStartMark()), "", TOO_DEEP);
+        return true;
+      }
+      if (event instanceof CollectionEndEvent) {
+        depth--;
+      }
+    }
+    return false;
+  }
+
   private ConfigNode convert(Node node, String path) {
     Origin origin = at(node.getStartMark());
+    if (++values > MOST_VALUES) {
+      if (values == MOST_VALUES + 1) {
+        problems.add(
+            origin,
+            "",
+            "more than "
+                + MOST_VALUES
+                + " values, each alias counted as what it stands for; no configuration needs more");
+      }
+      return new Scalar(Scalar.Kind.NULL, "null", origin);
+    }
+    if (open.size() > DEEPEST) {
+      problems.add(origin, "", TOO_DEEP);
+      return new Scalar(Scalar.Kind.NULL, "null", origin);
+    }
     if (!open.add(node)) {
       problems.add(origin, path, "an alias of something that contains it");
       return new Scalar(Scalar.Kind.NULL, "null", origin);
@@ -142,6 +204,17 @@ final class YamlReader {
     Scalar.Kind kind = KINDS.get(node.getTag());
     if (kind == null) {
       problems.add(origin, path, "found the tag " + node.getTag() + "; tags are not supported");
+      return new Scalar(Scalar.Kind.NULL, "null", origin);
+    }
+    boolean isNumber = kind == Scalar.Kind.WHOLE || kind == Scalar.Kind.REAL;
+    if (isNumber && node.getValue().length() > LONGEST_NUMBER) {
+      problems.add(
+          origin,
+          path,
+          "found a number of "
+              + node.getValue().length()
+              + " characters; allowed are at most "
+              + LONGEST_NUMBER);
       return new Scalar(Scalar.Kind.NULL, "null", origin);
     }
     return new Scalar(kind, node.getValue(), origin);

@@ -1,11 +1,18 @@
 package dev.wsss.train.config.binding;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import dev.wsss.api.config.Choice;
 import dev.wsss.api.config.ConfigException;
 import dev.wsss.api.config.Doc;
+import dev.wsss.api.plugin.PluginException;
+import dev.wsss.api.teacher.TeacherUpdate;
 import dev.wsss.train.plugin.PluginCatalog;
+import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class BindingErrorsTest {
@@ -29,8 +36,7 @@ class BindingErrorsTest {
             """
             run.yaml:2:26: self-supervision.rcm.wait: unknown key; allowed are temperature, \
             threshold, weight, type
-            run.yaml:2:35: self-supervision.rcm.scale: unknown key; allowed are temperature, \
-            threshold, weight, type""");
+            run.yaml:2:35: self-supervision.rcm.scale: unknown key; allowed: see above""");
   }
 
   @Test
@@ -38,6 +44,119 @@ class BindingErrorsTest {
     assertThatThrownBy(
             () -> Sample.bind("data: {type: synthetic}\nteacher: {type: copy, decay: 0.9}"))
         .hasMessage("run.yaml:2:23: teacher.decay: unknown key; allowed are type");
+  }
+
+  @Test
+  void onlyTheFirstProblemsAreShown() {
+    String unknown =
+        IntStream.range(0, 30_000)
+            .mapToObj(i -> "key-number-%05d: 1\n".formatted(i))
+            .collect(Collectors.joining());
+
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(20),
+        () ->
+            assertThatThrownBy(() -> Sample.bind("data: {type: synthetic}\n" + unknown))
+                .hasMessageStartingWith(
+                    """
+                    run.yaml:2:1: key-number-00000: unknown key; allowed are data, \
+                    self-supervision, teacher, optimiser, scales, note, teachers, axes
+                    run.yaml:3:1: key-number-00001: unknown key; allowed: see above
+                    """)
+                .hasMessageEndingWith(
+                    """
+                    run.yaml:21:1: key-number-00019: unknown key; allowed: see above
+                    … and 29980 more problems"""));
+  }
+
+  @Test
+  void whatIsFoundIsShortened() {
+    String megabyte = "a".repeat(500_000);
+
+    assertThatThrownBy(() -> Sample.bind("data: {type: %1$s}\n? %1$s\n: 1".formatted(megabyte)))
+        .hasMessageMatching(
+            "run.yaml:1:14: data.type: no SegmentationDataset is called 'a{100}… \\(500000"
+                + " characters\\)'; known are folder, synthetic\n"
+                + "run.yaml:2:3: a{200}… \\(500000 characters\\): unknown key; allowed are data,"
+                + " self-supervision, teacher, optimiser, scales, note, teachers, axes");
+    assertThatThrownBy(() -> Sample.bind("data: {type: synthetic}\nscales: " + megabyte))
+        .hasMessageMatching(
+            "run.yaml:2:9: scales: found 'a{200}… \\(500000 characters\\)'; allowed is a list,"
+                + " each a number from 0.1 to 4");
+  }
+
+  @Test
+  void slotsHaveNamesThatNoFileStumblesOver() {
+    assertThatThrownBy(
+            () ->
+                Sample.bind(
+                    """
+                    data: {type: synthetic}
+                    self-supervision:
+                      total: {type: rcm}
+                      "a,b": {type: rcm}
+                      Big: {type: rcm}
+                    teachers:
+                      "": {type: ema}
+                      total: {type: ema}
+                    """))
+        .hasMessage(
+            """
+            run.yaml:3:3: self-supervision.total: no slot can have this name, since the run's log \
+            uses classification, data-wait-share, images-per-second, rate, total itself; choose \
+            another name and write the module as its 'type'
+            run.yaml:4:3: self-supervision.a,b: no slot can have this name; allowed are lower-case \
+            letters and digits in parts joined by single hyphens, for example my-module
+            run.yaml:5:3: self-supervision.Big: no slot can have this name; allowed: see above
+            run.yaml:7:3: teachers.: no slot can have this name; allowed: see above""");
+  }
+
+  record Failing(@Doc(value = "Any.", byDefault = "1") int any) {
+    Failing {
+      throw new IllegalStateException("no tea");
+    }
+  }
+
+  record Odd(@Doc("Nothing that YAML has.") Thread thread) {}
+
+  record BadDefault(@Doc(value = "Any.", byDefault = "[") int any) {}
+
+  @Test
+  void aConfigurationRecordThatFailsIsNamedWithItsJar() {
+    assertThatThrownBy(() -> bindTeacher(Failing.class))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "y:1:6: one: "
+                + Failing.class.getName()
+                + " (from test-classes) failed: java.lang.IllegalStateException: no tea; --debug"
+                + " shows where")
+        .hasSuppressedException(new IllegalStateException("no tea"));
+    assertThatThrownBy(() -> bindTeacher(Odd.class))
+        .isInstanceOf(PluginException.class)
+        .hasMessage(
+            "test-classes: module 'mine': "
+                + Odd.class.getName()
+                + ".thread: java.lang.Thread cannot stand in a configuration; allowed are boolean,"
+                + " int, long, float, double, String, Path, enums, records, ConfigTree, Choice,"
+                + " Optional, List and Map from String");
+    assertThatThrownBy(() -> bindTeacher(BadDefault.class))
+        .isInstanceOf(PluginException.class)
+        .hasMessageStartingWith(
+            "test-classes: "
+                + BadDefault.class.getName()
+                + " gives 'any' a default that cannot be read: default: not valid YAML: ");
+  }
+
+  record One(@Doc("A teacher.") Choice<TeacherUpdate> one) {}
+
+  private static void bindTeacher(Class<? extends Record> config) {
+    PluginCatalog catalog =
+        PluginCatalog.of(
+            List.of(
+                registry ->
+                    registry.add(TeacherUpdate.class, "mine", config, TeacherUpdate.class)));
+    new ConfigLoader(catalog, BindingErrorsTest.class.getClassLoader())
+        .bind(ConfigTree.parse("one: {type: mine}", "y"), One.class);
   }
 
   @Test

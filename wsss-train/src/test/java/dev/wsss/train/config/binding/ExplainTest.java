@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.wsss.api.config.ConfigException;
 import dev.wsss.api.supervision.SelfSupervision;
 import dev.wsss.train.plugin.PluginCatalog;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ExplainTest {
@@ -89,7 +90,11 @@ class ExplainTest {
             weight   a number of at least 0  1.0                    Weight.
             type, …  the module's own keys   the slot's name        Module.
 
-              known are mam, rcm; see wsss explain NAME
+            type  what it is          from
+            mam   FakeSupervision     test-classes
+            rcm   Contrasts regions.  test-classes
+
+              wsss explain TYPE shows the keys of one of them
             """);
     assertThat(explain("self-supervision.rcm.temperature"))
         .isEqualTo(explain("rcm.temperature"))
@@ -107,6 +112,36 @@ class ExplainTest {
               Weight.
               takes a number of at least 0
               default: 1.0
+            """);
+  }
+
+  @Test
+  void explainsWhatAModuleMayStandFor() {
+    assertThat(explain("data"))
+        .isEqualTo(
+            """
+            data
+              Data set.
+              takes a SegmentationDataset
+              default: required
+
+            type       what it is           from
+            folder     SegmentationDataset  test-classes
+            synthetic  SegmentationDataset  test-classes
+
+              wsss explain TYPE shows the keys of one of them
+            """);
+    assertThat(explain("SelfSupervision"))
+        .isEqualTo(
+            """
+            SelfSupervision: an interface that modules implement \
+            (dev.wsss.api.supervision.SelfSupervision)
+              stands under self-supervision
+              a constructor may take its configuration record, ClassNames, TrainingShape
+
+            type  what it is          from
+            mam   FakeSupervision     test-classes
+            rcm   Contrasts regions.  test-classes
             """);
   }
 
@@ -139,6 +174,6 @@ class ExplainTest {
   }
 
   private String explain(String name) {
-    return Explain.record(Sample.Run.class, catalog, name);
+    return Explain.name(List.of(Sample.Run.class), catalog, name);
   }
 }
