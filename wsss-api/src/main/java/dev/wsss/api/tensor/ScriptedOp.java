@@ -4,7 +4,9 @@ import ai.djl.MalformedModelException;
 import ai.djl.Model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import ai.djl.training.ParameterStore;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValueUtils;
+import ai.djl.pytorch.jni.JniUtils;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -30,13 +32,8 @@ public final class ScriptedOp {
 
   private static final String EMPTY_TUPLE = "\u0080\u0002).";
 
-  private static final ParameterStore NO_PARAMETERS = new ParameterStore();
-
-  static {
-    // From the second run on, the engine would rewrite the function, gradients included, and then
-    // refuse to change in place what it gave. DJL reads this with every call.
-    System.setProperty("ai.djl.pytorch.graph_optimizer", "false");
-  }
+  /** DJL's switch for the rewriting of functions, for all others in the process. */
+  private static final String OPTIMISER_PROPERTY = "ai.djl.pytorch.graph_optimizer";
 
   /** Lives as long as the process, since its finaliser would free the module. */
   private final Model model;
@@ -109,11 +106,21 @@ public final class ScriptedOp {
     inputs.forEach(input -> own.add(input.getName()));
     try {
       rename(inputs, names);
-      // In training mode the engine records a graph where an input has one, else none.
-      return model.getBlock().forward(NO_PARAMETERS, inputs, recorded).singletonOrThrow();
+      // From the second run on, the engine would rewrite the function, gradients included, and then
+      // refuse to change in place what it gave. The switch is this thread's alone.
+      JniUtils.setGraphExecutorOptimize(false);
+      // Not through the block's forward, which sets the switch to the property's value. When asked
+      // to record, the engine makes a graph where an input has one, else none.
+      PtSymbolBlock block = (PtSymbolBlock) model.getBlock();
+      return IValueUtils.forward(block, inputs, recorded).singletonOrThrow();
     } finally {
+      JniUtils.setGraphExecutorOptimize(othersAreOptimised());
       rename(inputs, own);
     }
+  }
+
+  private static boolean othersAreOptimised() {
+    return Boolean.parseBoolean(System.getProperty(OPTIMISER_PROPERTY, "true"));
   }
 
   private static void rename(NDList arrays, List<@Nullable String> names) {

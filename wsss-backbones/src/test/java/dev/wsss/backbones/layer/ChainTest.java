@@ -95,7 +95,7 @@ class ChainTest {
     Map<String, float[]> first = learn(List.of(chain), input, parameters, true);
     for (int pass = 2; pass <= 5; pass++) {
       Map<String, float[]> later = learn(List.of(chain), input, parameters, true);
-      first.forEach((name, values) -> assertThat(later.get(name)).as(name).containsExactly(values));
+      first.forEach((name, values) -> assertThat(later.get(name)).as(name).isEqualTo(values));
     }
   }
 

@@ -1,4 +1,6 @@
-package dev.wsss.backbones.kernel;
+package dev.wsss.backbones.layer;
+
+import dev.wsss.backbones.kernel.Window;
 
 /**
  * A convolution, a batch norm of fixed statistics and a rectifier, with the gradients of {@code Σ

@@ -1,5 +1,6 @@
-package dev.wsss.backbones.kernel;
+package dev.wsss.backbones.layer;
 
+import dev.wsss.backbones.kernel.Window;
 import java.util.ArrayList;
 import java.util.List;
 
