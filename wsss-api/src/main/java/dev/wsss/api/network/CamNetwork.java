@@ -10,6 +10,7 @@ import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import ai.djl.training.initializer.Initializer;
+import dev.wsss.api.tensor.FusedUpdates;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -183,7 +184,13 @@ public final class CamNetwork implements AutoCloseable {
    * configuration; throws as {@link #pairedWith} does, and then copies nothing.
    */
   public void copyFrom(CamNetwork other) {
-    pairedWith(other).forEach(pair -> pair.theirs().getArray().copyTo(pair.mine().getArray()));
+    NDList mine = new NDList();
+    NDList theirs = new NDList();
+    for (ParameterPair pair : pairedWith(other)) {
+      mine.add(pair.mine().getArray());
+      theirs.add(pair.theirs().getArray());
+    }
+    FusedUpdates.copy(mine, theirs);
   }
 
   @Override

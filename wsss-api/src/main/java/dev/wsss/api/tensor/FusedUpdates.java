@@ -32,6 +32,14 @@ public final class FusedUpdates {
           _0 = torch._foreach_lerp_(targets, sources, float(numbers[0]))
           return targets[0]""");
 
+  private static final ScriptedOp COPY =
+      ScriptedOp.update(
+          "copy",
+          List.of("targets", "sources"),
+          """
+          _0 = torch._foreach_copy_(targets, sources)
+          return targets[0]""");
+
   private FusedUpdates() {}
 
   /**
@@ -72,6 +80,19 @@ public final class FusedUpdates {
     }
     try (NDList numbers = numbers(targets, 1 - decay)) {
       MOVING_AVERAGE.applyToLists(List.of(targets, sources, numbers)).close();
+    }
+  }
+
+  /**
+   * Copies values. DJL's own {@code copyTo} goes through Java's memory, and makes the engine print
+   * a deprecation warning in every process.
+   *
+   * @param targets changed in place
+   * @param sources as many of the targets' shapes
+   */
+  public static void copy(NDList targets, NDList sources) {
+    if (!targets.isEmpty()) {
+      COPY.applyToLists(List.of(targets, sources)).close();
     }
   }
 

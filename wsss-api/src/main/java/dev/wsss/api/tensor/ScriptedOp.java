@@ -104,16 +104,20 @@ public final class ScriptedOp {
   private NDArray run(NDList inputs, List<@Nullable String> names) {
     List<@Nullable String> own = new ArrayList<>();
     inputs.forEach(input -> own.add(input.getName()));
+    boolean before = JniUtils.isGradMode();
     try {
       rename(inputs, names);
       // From the second run on, the engine would rewrite the function, gradients included, and then
       // refuse to change in place what it gave. The switch is this thread's alone.
       JniUtils.setGraphExecutorOptimize(false);
-      // Not through the block's forward, which sets the switch to the property's value. When asked
-      // to record, the engine makes a graph where an input has one, else none.
+      // In training mode also where no graph is wanted: the engine's inference mode is deprecated,
+      // and says so in every process.
+      JniUtils.setGradMode(before && recorded);
+      // Not through the block's forward, which sets the switch to the property's value.
       PtSymbolBlock block = (PtSymbolBlock) model.getBlock();
-      return IValueUtils.forward(block, inputs, recorded).singletonOrThrow();
+      return IValueUtils.forward(block, inputs, true).singletonOrThrow();
     } finally {
+      JniUtils.setGradMode(before);
       JniUtils.setGraphExecutorOptimize(othersAreOptimised());
       rename(inputs, own);
     }

@@ -1,14 +1,14 @@
 package dev.wsss.backbones.weights;
 
-import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import dev.wsss.api.network.WeightsException;
+import dev.wsss.api.tensor.FusedUpdates;
 import dev.wsss.api.weights.SafetensorsFile;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -39,10 +39,15 @@ public record Pretraining(Architecture network, List<Architecture> known) {
     requireFit(weights, parameters);
     NDManager owner = parameters.values().iterator().next().getArray().getManager();
     try (NDManager scratch = owner.newSubManager()) {
-      Map<Parameter, NDArray> tensors = new LinkedHashMap<>();
-      parameters.forEach((name, parameter) -> tensors.put(parameter, weights.read(scratch, name)));
+      NDList targets = new NDList();
+      NDList tensors = new NDList();
+      parameters.forEach(
+          (name, parameter) -> {
+            targets.add(parameter.getArray());
+            tensors.add(weights.read(scratch, name));
+          });
       // Only now is every tensor known to be readable.
-      tensors.forEach((parameter, tensor) -> tensor.copyTo(parameter.getArray()));
+      FusedUpdates.copy(targets, tensors);
     }
   }
 

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
+import dev.wsss.api.tensor.FusedUpdates;
 import dev.wsss.api.weights.SafetensorsFile;
 import dev.wsss.train.loop.TrainingException;
 import java.io.IOException;
@@ -59,7 +60,7 @@ public final class ArrayFile {
       into.forEach(
           (name, target) -> {
             try (NDArray source = stored.read(manager, name)) {
-              source.copyTo(target);
+              FusedUpdates.copy(new NDList(target), new NDList(source));
             }
           });
     }

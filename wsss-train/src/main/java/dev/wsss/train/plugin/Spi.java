@@ -6,6 +6,7 @@ import dev.wsss.api.metric.Metric;
 import dev.wsss.api.network.Backbone;
 import dev.wsss.api.network.CamHead;
 import dev.wsss.api.network.FeatureSpec;
+import dev.wsss.api.network.Kernels;
 import dev.wsss.api.supervision.SelfSupervision;
 import dev.wsss.api.supervision.TrainingShape;
 import dev.wsss.api.teacher.TeacherUpdate;
@@ -28,8 +29,8 @@ public record Spi(
   public static final List<Spi> ALL =
       List.of(
           plain(SegmentationDataset.class),
-          plain(Backbone.class),
-          plain(CamHead.class, FeatureSpec.class, ClassNames.class),
+          plain(Backbone.class, Kernels.class),
+          plain(CamHead.class, FeatureSpec.class, ClassNames.class, Kernels.class),
           new Spi(
               SelfSupervision.class,
               Set.of("weight", "from-epoch", "from-step"),

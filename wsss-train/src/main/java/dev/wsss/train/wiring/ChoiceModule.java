@@ -5,6 +5,7 @@ import com.google.inject.Key;
 import com.google.inject.Provider;
 import com.google.inject.Scopes;
 import dev.wsss.api.config.Choice;
+import dev.wsss.api.plugin.PluginException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,7 +31,19 @@ final class ChoiceModule<S> extends AbstractModule {
 
   @Override
   protected void configure() {
-    ModuleConstructor<S> constructor = new ModuleConstructor<>(place, choice);
+    ModuleConstructor<S> constructor;
+    try {
+      constructor = new ModuleConstructor<>(place, choice);
+    } catch (PluginException e) {
+      // Guice writes what is thrown here to the log, stack trace and all; from a provider it is
+      // not.
+      bind(key)
+          .toProvider(
+              () -> {
+                throw e;
+              });
+      return;
+    }
     List<Provider<?>> arguments = new ArrayList<>();
     for (Class<?> parameter : constructor.parameters()) {
       arguments.add(

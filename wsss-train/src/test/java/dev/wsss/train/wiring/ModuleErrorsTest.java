@@ -1,5 +1,6 @@
 package dev.wsss.train.wiring;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.NDArray;
@@ -17,7 +18,11 @@ import dev.wsss.api.teacher.TeacherUpdate;
 import dev.wsss.api.training.TrainingClock;
 import dev.wsss.train.SmallRuns;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 
 /** What the author of a module is told whose module cannot be made. */
@@ -161,6 +166,32 @@ class ModuleErrorsTest {
     assertThatThrownBy(
             () -> WiredRun.of(SmallRuns.with(List.of(mine), "network.head={type: mine}")))
         .hasMessage("network.head: FeatureSpec[channels=32, strideInPixels=4] for 5");
+  }
+
+  @Test
+  void whatIsWrongWithAModuleIsNotLoggedAsWell() {
+    List<LogRecord> records = new ArrayList<>();
+    Handler handler =
+        new Handler() {
+          @Override
+          public void publish(LogRecord record) {
+            records.add(record);
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    Logger guice = Logger.getLogger("com.google.inject");
+    guice.addHandler(handler);
+    try {
+      assertThatThrownBy(() -> wire(Unmarked.class)).isInstanceOf(PluginException.class);
+      assertThat(records).isEmpty();
+    } finally {
+      guice.removeHandler(handler);
+    }
   }
 
   private static void fails(Class<? extends TeacherUpdate> implementation, String what) {
