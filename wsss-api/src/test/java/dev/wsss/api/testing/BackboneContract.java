@@ -213,7 +213,7 @@ public abstract class BackboneContract {
 
   /** Kernels that cut a batch among threads have gone wrong at odd ones; see {@link Backbone}. */
   @ParameterizedTest
-  @CsvSource({"3,33,47", "5,47,33", "7,41,41"})
+  @CsvSource({"3,33,47", "5,48,32", "7,47,40"})
   final void theGradientOfAnOddBatchIsTheSumOfItsImages(int batch, int height, int width) {
     try (CamNetwork whole = network(create());
         CamNetwork cut = network(create())) {
@@ -229,7 +229,7 @@ public abstract class BackboneContract {
   }
 
   @ParameterizedTest
-  @CsvSource({"3,33,47", "5,47,33", "7,41,41"})
+  @CsvSource({"3,33,47", "5,48,32", "7,47,40"})
   final void anOddBatchTrainsTheSameTwice(int batch, int height, int width) {
     try (CamNetwork one = network(create());
         CamNetwork two = network(create())) {

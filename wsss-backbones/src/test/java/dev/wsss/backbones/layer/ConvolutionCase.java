@@ -53,9 +53,14 @@ record ConvolutionCase(
 
   private static void add(
       List<ConvolutionCase> grid, int batch, int channels, int filters, Window window) {
+    // The fault that this grid was made for needs 16×16 pixels, and an even size.
+    int height = window.stride() == 1 ? 7 : 16;
+    int width = window.stride() == 1 ? 6 : 16;
     for (Layers layers : Layers.values()) {
       for (boolean channelsLast : new boolean[] {false, true}) {
-        grid.add(new ConvolutionCase(batch, channels, filters, 7, 6, window, layers, channelsLast));
+        grid.add(
+            new ConvolutionCase(
+                batch, channels, filters, height, width, window, layers, channelsLast));
       }
     }
   }
