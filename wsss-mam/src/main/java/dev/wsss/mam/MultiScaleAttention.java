@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.wsss.api.supervision.Batch;
+import dev.wsss.api.supervision.BatchPart;
 import dev.wsss.api.supervision.Needs;
 import dev.wsss.api.supervision.Present;
 import dev.wsss.api.supervision.PresentMaps;
@@ -18,8 +19,8 @@ import dev.wsss.mam.MamConfig.Normalise;
 import jakarta.inject.Inject;
 
 /**
- * The multi-scale attentive module (arXiv 2112.05351): at each scale the student's maps should be
- * what the teacher's maps of all scales say together, those counting more that differ from the
+ * The multi-scale attentive module (arXiv 2112.05351): at each scale the student's maps should be a
+ * weighted mean of the teacher's maps of all scales, in which those count more that differ from the
  * student's.
  *
  * <p>With present maps {@code P(A) = relu(up(A)) · y}, student scales s, teacher scales t, image i
@@ -50,7 +51,7 @@ public final class MultiScaleAttention implements SelfSupervision<MultiScaleAtte
   }
 
   /**
-   * What the teacher says; empty arrays where no image of the batch shows a class.
+   * The teacher's present maps; empty arrays where no image of the batch shows a class.
    *
    * @param present the n pairs of the batch
    * @param maps present maps n×T×(H·W)
@@ -75,7 +76,7 @@ public final class MultiScaleAttention implements SelfSupervision<MultiScaleAtte
       for (double scale : config.teacherScales()) {
         NDArray raw = teacher.maps(scale).stopGradient();
         raw.attach(scratch);
-        scales.add(presentMaps(raw, present, 0, batch));
+        scales.add(presentMaps(raw, batch.whole()));
       }
       NDArray maps = NDArrays.stack(scales, 1);
       NDArray norms = AttentionWeights.norms(maps);
@@ -85,33 +86,30 @@ public final class MultiScaleAttention implements SelfSupervision<MultiScaleAtte
     }
   }
 
-  private NDArray presentMaps(NDArray raw, Present present, int from, Batch batch) {
-    NDArray maps = PresentMaps.rectified(raw, present, from, batch.height(), batch.width());
+  private NDArray presentMaps(NDArray raw, BatchPart part) {
+    NDArray maps = PresentMaps.rectified(raw, part);
     return config.normalise() == Normalise.NONE
         ? maps
         : maps.div(maps.max(new int[] {1}, true).add(EPSILON));
   }
 
   @Override
-  public NDArray loss(StudentView student, Maps said, StepContext step) {
+  public NDArray loss(StudentView student, Maps teacher, StepContext step) {
     return student.scales().stream()
-        .map(scale -> lossAt(student.maps(scale), student, said, step))
+        .map(scale -> lossAt(student.maps(scale), student.part(), teacher, step))
         .reduce(NDArray::add)
         .orElseThrow();
   }
 
-  private NDArray lossAt(NDArray raw, StudentView student, Maps said, StepContext step) {
-    Batch batch = student.batch();
-    Present present = batch.present(student.from(), student.to());
-    if (present.size() == 0) {
+  private NDArray lossAt(NDArray raw, BatchPart part, Maps teacher, StepContext step) {
+    if (part.present().size() == 0) {
       return Constants.mul(raw.sum(), 0); // no pair learns anything, but the part has a graph
     }
-    int first = batch.present(0, student.from()).size();
-    NDArray maps = presentMaps(raw, present, student.from(), batch);
-    Target target = target(maps, said, first);
-    log(maps, target, said, step);
+    NDArray maps = presentMaps(raw, part);
+    Target target = target(maps, part.ofPairs(teacher.maps()), part.ofPairs(teacher.norms()));
+    log(maps, target, teacher, step);
     NDArray distance = maps.sub(target.maps()).abs().sum();
-    return Constants.mul(distance, (float) (1.0 / batch.mapElements()));
+    return Constants.mul(distance, (float) (1.0 / part.batch().mapElements()));
   }
 
   /**
@@ -123,13 +121,11 @@ public final class MultiScaleAttention implements SelfSupervision<MultiScaleAtte
   record Target(NDArray attention, NDArray maps) {}
 
   /**
-   * @param student present maps of consecutive pairs, n×(H·W)
-   * @param firstPair index of the first of them among the pairs of the batch
+   * @param student present maps of n pairs, n×(H·W)
+   * @param teacher present maps of the same pairs, n×T×(H·W)
+   * @param norms of the teacher's maps, n×T×1
    */
-  Target target(NDArray student, Maps said, int firstPair) {
-    long end = firstPair + student.getShape().get(0);
-    NDArray teacher = said.maps().get(firstPair + ":" + end);
-    NDArray norms = said.norms().get(firstPair + ":" + end);
+  Target target(NDArray student, NDArray teacher, NDArray norms) {
     NDArray cosines = AttentionWeights.cosines(student.stopGradient(), teacher, norms);
     NDArray weights = AttentionWeights.of(config.attention(), config.temperature(), cosines);
     NDArray sum = weights.expandDims(1).matMul(teacher).squeeze(1);
@@ -137,8 +133,8 @@ public final class MultiScaleAttention implements SelfSupervision<MultiScaleAtte
   }
 
   /** Means over the batch's pairs and scales; their gap shows how much maps are asked to grow. */
-  private void log(NDArray maps, Target target, Maps said, StepContext step) {
-    double pairs = (double) said.present().size() * config.studentScales().size();
+  private void log(NDArray maps, Target target, Maps teacher, StepContext step) {
+    double pairs = (double) teacher.present().size() * config.studentScales().size();
     double pixels = maps.getShape().get(1);
     step.log("attention", sum(target.attention()) / (pairs * config.teacherScales().size()));
     step.log("student-map", sum(maps.stopGradient()) / (pairs * pixels));

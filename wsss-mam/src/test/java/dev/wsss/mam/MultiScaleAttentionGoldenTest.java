@@ -63,7 +63,8 @@ final class MultiScaleAttentionGoldenTest {
     NDArray targets = golden.array("mam.target");
     for (int s = 0; s < scales.size(); s++) {
       NDArray raw = golden.student().get(scales.get(s)).maps().stopGradient();
-      var target = mam.target(PresentMaps.rectified(raw, present, 0, height, width), maps, 0);
+      var target =
+          mam.target(PresentMaps.rectified(raw, golden.batch().whole()), maps.maps(), maps.norms());
       for (int j = 0; j < present.size(); j++) {
         String at = present.image()[j] + ", " + present.classIndex()[j];
         assertClose(target.attention().get(j), attention.get(s + ", :, " + at));

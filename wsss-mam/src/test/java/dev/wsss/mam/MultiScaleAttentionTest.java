@@ -84,9 +84,9 @@ final class MultiScaleAttentionTest {
     NDArray student = maps(STUDENT, 1, 1, 1, 2);
     student.setRequiresGradient(true);
 
-    Maps said = mam.derive(teacher(Map.of(1.0, maps(TEACHER, 1, 1, 1, 2))), batch, step);
+    Maps supervision = mam.derive(teacher(Map.of(1.0, maps(TEACHER, 1, 1, 1, 2))), batch, step);
     try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
-      NDArray actual = mam.loss(student(batch, Map.of(1.0, student)), said, step);
+      NDArray actual = mam.loss(student(batch, Map.of(1.0, student)), supervision, step);
       collector.backward(actual);
       assertThat((double) actual.getFloat()).isCloseTo(loss, within(2e-6));
     }
@@ -99,10 +99,14 @@ final class MultiScaleAttentionTest {
     Batch batch = FakeBatch.of(manager, new int[][] {{0}}, 1, 1, 2);
     MultiScaleAttention mam = module(Attention.SOFTMAX, Normalise.NONE, 1.0, 2.0);
     NDArray other = maps(new float[] {5, 0}, 1, 1, 1, 2);
-    Maps said =
+    Maps supervision =
         mam.derive(teacher(Map.of(1.0, maps(TEACHER, 1, 1, 1, 2), 2.0, other)), batch, step);
 
-    var target = mam.target(manager.create(new float[] {3, 0}, new Shape(1, 2)), said, 0);
+    var target =
+        mam.target(
+            manager.create(new float[] {3, 0}, new Shape(1, 2)),
+            supervision.maps(),
+            supervision.norms());
 
     // Cosines 0.8 and 1, divided by 0.1: the first weighs e² times the second.
     float first = (float) (Math.exp(2) / (Math.exp(2) + 1));
@@ -117,11 +121,11 @@ final class MultiScaleAttentionTest {
   void absentClassesCostNothingButCountInTheMean() {
     Batch batch = FakeBatch.of(manager, new int[][] {{1}}, 2, 1, 2);
     MultiScaleAttention mam = module(Attention.UNIFORM, Normalise.NONE, 1.0);
-    Maps said =
+    Maps supervision =
         mam.derive(teacher(Map.of(1.0, maps(new float[] {9, 9, 4, 3}, 1, 2, 1, 2))), batch, step);
 
     NDArray student = maps(new float[] {70, 70, 3, -1}, 1, 2, 1, 2);
-    NDArray loss = mam.loss(student(batch, Map.of(1.0, student)), said, step);
+    NDArray loss = mam.loss(student(batch, Map.of(1.0, student)), supervision, step);
 
     assertThat(loss.getFloat()).isEqualTo((1 + 3) / 4f);
   }
@@ -131,18 +135,19 @@ final class MultiScaleAttentionTest {
     Batch batch = FakeBatch.of(manager, new int[][] {{0, 1}, {1}}, 2, 12, 8);
     MultiScaleAttention mam = module(Attention.UNIFORM, Normalise.NONE, 1.0);
     NDArray both = gaussian(1, new Shape(2, 2, 3, 2));
-    Maps said = mam.derive(teacher(Map.of(1.0, both)), batch, step);
+    Maps supervision = mam.derive(teacher(Map.of(1.0, both)), batch, step);
 
-    assertThat(mam.loss(student(batch, Map.of(1.0, both)), said, step).getFloat()).isZero();
+    assertThat(mam.loss(student(batch, Map.of(1.0, both)), supervision, step).getFloat()).isZero();
   }
 
   @Test
   void cosinesOfZeroMapsAreZero() {
     Batch batch = FakeBatch.of(manager, new int[][] {{0}}, 1, 1, 2);
     MultiScaleAttention mam = module(Attention.TWO_MINUS_COSINE, Normalise.NONE, 1.0);
-    Maps said = mam.derive(teacher(Map.of(1.0, maps(TEACHER, 1, 1, 1, 2))), batch, step);
+    Maps supervision = mam.derive(teacher(Map.of(1.0, maps(TEACHER, 1, 1, 1, 2))), batch, step);
 
-    var target = mam.target(manager.zeros(new Shape(1, 2)), said, 0);
+    var target =
+        mam.target(manager.zeros(new Shape(1, 2)), supervision.maps(), supervision.norms());
 
     assertThat(target.attention().toFloatArray()).containsExactly(2);
     assertThat(target.maps().toFloatArray()).containsExactly(8, 6);
@@ -157,22 +162,22 @@ final class MultiScaleAttentionTest {
     for (double scale : List.of(0.5, 1.0, 2.0)) {
       shown.put(scale, gaussian((long) (10 * scale), shape(scale)));
     }
-    Maps said = mam.derive(teacher(shown), batch, step);
+    Maps supervision = mam.derive(teacher(shown), batch, step);
     NDArray maps = gaussian(77, shape(1));
     Map<Double, NDArray> all = new TreeMap<>(shown);
     all.put(1.0, maps);
     maps.setRequiresGradient(true);
     try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
-      collector.backward(mam.loss(student(batch, all), said, step));
+      collector.backward(mam.loss(student(batch, all), supervision, step));
     }
     NDArray gradient = maps.getGradient();
     for (int seed = 3; seed < 8; seed++) {
       NDArray direction = gaussian(seed, shape(1));
       float h = 1e-3f;
       all.put(1.0, maps.stopGradient().add(direction.mul(h)));
-      float ahead = mam.loss(student(batch, all), said, step).getFloat();
+      float ahead = mam.loss(student(batch, all), supervision, step).getFloat();
       all.put(1.0, maps.stopGradient().sub(direction.mul(h)));
-      float behind = mam.loss(student(batch, all), said, step).getFloat();
+      float behind = mam.loss(student(batch, all), supervision, step).getFloat();
 
       float actual = gradient.mul(direction).sum().getFloat();
       assertThat(actual)

@@ -17,7 +17,7 @@ final class Prototypes {
 
   private Prototypes() {}
 
-  /** One prototype an image and class, B×(K+1)×D, from features B×D×h×w and winning slots. */
+  /** One prototype an image and class, B×(K+1)×D, from features B×D×h×w and winning candidates. */
   static NDArray ofImages(NDArray features, RegionLabels regions, NDArray winners) {
     Shape shape = features.getShape();
     int h = (int) shape.get(2);

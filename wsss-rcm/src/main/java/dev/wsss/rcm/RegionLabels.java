@@ -14,9 +14,10 @@ import java.util.Arrays;
  * Region labels of one batch: {@code Ŝ_k = S_k / (max_p S_k + 1e-5)}; {@code label(p) = argmax_k
  * Ŝ_k(p)} if that maximum reaches τ, else background. No background channel is predicted.
  *
- * <p>Absent classes have zero maps and win nowhere, so an image's <em>slots</em> hold its present
- * classes in ascending order, then padding up to the largest number m of classes in an image, and
- * slot m is background. Of equal scores the first wins. All arrays belong to one manager.
+ * <p>Absent classes have zero maps and win nowhere, so an image's <em>candidates</em> are its
+ * present classes in ascending order, then padding up to the largest number m of classes in an
+ * image, and candidate m is background. Of equal scores the first wins. All arrays belong to one
+ * manager.
  */
 final class RegionLabels {
   private static final float EPSILON = 1e-5f;
@@ -28,33 +29,34 @@ final class RegionLabels {
   private final Batch batch;
   private final float threshold;
   private final Present present;
-  private final int slots;
+  private final int candidates;
 
-  /** Row of each slot's scores, or −1 for padding; B·m values. */
-  private final int[] rowOfSlot;
+  /** Row of each candidate's scores, or −1 for padding; B·m values. */
+  private final int[] rowOfCandidate;
 
   RegionLabels(NDManager manager, Batch batch, double threshold) {
     this.manager = manager;
     this.batch = batch;
     this.threshold = (float) threshold;
     this.present = batch.present(0, batch.size());
-    this.slots = batch.examples().stream().mapToInt(e -> e.labels().cardinality()).max().orElse(0);
-    this.rowOfSlot = new int[batch.size() * slots];
-    Arrays.fill(rowOfSlot, -1);
-    int slot = 0;
+    this.candidates =
+        batch.examples().stream().mapToInt(e -> e.labels().cardinality()).max().orElse(0);
+    this.rowOfCandidate = new int[batch.size() * candidates];
+    Arrays.fill(rowOfCandidate, -1);
+    int candidate = 0;
     for (int row = 0; row < present.size(); row++) {
       boolean first = row == 0 || present.image()[row] != present.image()[row - 1];
-      slot = first ? 0 : slot + 1;
-      rowOfSlot[present.image()[row] * slots + slot] = row;
+      candidate = first ? 0 : candidate + 1;
+      rowOfCandidate[present.image()[row] * candidates + candidate] = row;
     }
   }
 
   /** Present maps n×(H·W) from raw maps B×K×h×w. */
   NDArray scores(NDArray maps) {
-    if (slots == 0) {
+    if (candidates == 0) {
       return manager.zeros(new Shape(0));
     }
-    return PresentMaps.rectified(maps, present, 0, batch.height(), batch.width());
+    return PresentMaps.rectified(maps, batch.whole());
   }
 
   /**
@@ -65,7 +67,7 @@ final class RegionLabels {
   NDArray complete(NDArray scores) {
     float[] complete = new float[batch.size()];
     Arrays.fill(complete, 1);
-    if (slots > 0) {
+    if (candidates > 0) {
       float[] largest = scores.max(new int[] {1}).toFloatArray();
       for (int row = 0; row < largest.length; row++) {
         if (!(largest[row] > 0)) {
@@ -81,32 +83,32 @@ final class RegionLabels {
     return manager.ones(new Shape(batch.size(), 1, 1, 1));
   }
 
-  /** Winning slot of each pixel, B×(H·W), int64, from summed scores n×(H·W). */
-  NDArray slots(NDArray scores) {
+  /** Winning candidate of each pixel, B×(H·W), int64, from summed scores n×(H·W). */
+  NDArray winners(NDArray scores) {
     Shape pixels = new Shape(batch.size(), (long) batch.height() * batch.width());
-    if (slots == 0) {
+    if (candidates == 0) {
       return manager.zeros(pixels, DataType.INT64);
     }
     NDArray share = scores.div(scores.max(new int[] {1}, true).add(EPSILON));
     // A running maximum: argmax over an inner axis of few values takes twenty times as long.
     NDArray best = manager.full(pixels, Math.nextDown(threshold));
-    NDArray winner = manager.full(pixels, slots, DataType.INT64);
-    for (int slot = 0; slot < slots; slot++) {
-      NDArray score = scoresOf(slot, share);
+    NDArray winner = manager.full(pixels, candidates, DataType.INT64);
+    for (int candidate = 0; candidate < candidates; candidate++) {
+      NDArray score = scoresOf(candidate, share);
       NDArray wins = score.gt(best);
-      NDArray number = manager.full(pixels, slot, DataType.INT64);
+      NDArray number = manager.full(pixels, candidate, DataType.INT64);
       winner = number.getNDArrayInternal().where(wins, winner);
       best = best.maximum(score);
     }
     return winner;
   }
 
-  /** B×(H·W) of one slot, below every threshold for padding. */
-  private NDArray scoresOf(int slot, NDArray share) {
+  /** B×(H·W) of one candidate, below every threshold for padding. */
+  private NDArray scoresOf(int candidate, NDArray share) {
     long[] row = new long[batch.size()];
     float[] penalty = new float[batch.size()];
     for (int i = 0; i < batch.size(); i++) {
-      int own = rowOfSlot[i * slots + slot];
+      int own = rowOfCandidate[i * candidates + candidate];
       row[i] = Math.max(own, 0);
       penalty[i] = own < 0 ? NEVER : 0;
     }
@@ -116,53 +118,54 @@ final class RegionLabels {
   }
 
   /**
-   * Label of each pixel, B×1×H×W, int64, from winning slots.
+   * Label of each pixel, B×1×H×W, int64, from winning candidates.
    *
    * @param labelOfClass what to write for each class, background last; K+1 values
    */
   NDArray labels(NDArray winners, long[] labelOfClass) {
-    long[] labels = new long[batch.size() * (slots + 1)];
+    long[] labels = new long[batch.size() * (candidates + 1)];
     for (int i = 0; i < batch.size(); i++) {
-      for (int s = 0; s <= slots; s++) {
-        labels[i * (slots + 1) + s] = labelOfClass[classOf(i, s)];
+      for (int s = 0; s <= candidates; s++) {
+        labels[i * (candidates + 1) + s] = labelOfClass[classOf(i, s)];
       }
     }
-    return Constants.of(manager, labels, batch.size(), slots + 1)
+    return Constants.of(manager, labels, batch.size(), candidates + 1)
         .gather(winners, 1)
         .reshape(batch.size(), 1, batch.height(), batch.width());
   }
 
-  /** 1 where a slot won, B×(m+1)×H×W, from winning slots. */
+  /** 1 where a candidate won, B×(m+1)×H×W, from winning candidates. */
   NDArray masks(NDArray winners) {
-    NDArray each = manager.arange(0, slots + 1, 1, DataType.INT64).reshape(1, slots + 1, 1);
+    NDArray each =
+        manager.arange(0, candidates + 1, 1, DataType.INT64).reshape(1, candidates + 1, 1);
     return winners
         .expandDims(1)
         .eq(each)
         .toType(DataType.FLOAT32, false)
-        .reshape(batch.size(), slots + 1, batch.height(), batch.width());
+        .reshape(batch.size(), candidates + 1, batch.height(), batch.width());
   }
 
-  /** 1 where a slot holds a class, background as the last, B×(K+1)×(m+1). */
+  /** 1 where a candidate holds a class, background as the last, B×(K+1)×(m+1). */
   NDArray assignment() {
     int classes = batch.classes().count() + 1;
-    float[] holds = new float[batch.size() * classes * (slots + 1)];
+    float[] holds = new float[batch.size() * classes * (candidates + 1)];
     for (int i = 0; i < batch.size(); i++) {
-      for (int s = 0; s <= slots; s++) {
-        if (s == slots || rowOfSlot[i * slots + s] >= 0) {
-          holds[(i * classes + classOf(i, s)) * (slots + 1) + s] = 1;
+      for (int s = 0; s <= candidates; s++) {
+        if (s == candidates || rowOfCandidate[i * candidates + s] >= 0) {
+          holds[(i * classes + classOf(i, s)) * (candidates + 1) + s] = 1;
         }
       }
     }
-    return Constants.of(manager, holds, batch.size(), classes, slots + 1);
+    return Constants.of(manager, holds, batch.size(), classes, candidates + 1);
   }
 
   /** Background's share of the pixels. */
   double backgroundShare(NDArray winners) {
-    return winners.eq(slots).toType(DataType.FLOAT32, false).mean().getFloat();
+    return winners.eq(candidates).toType(DataType.FLOAT32, false).mean().getFloat();
   }
 
-  private int classOf(int image, int slot) {
-    int row = slot == slots ? -1 : rowOfSlot[image * slots + slot];
+  private int classOf(int image, int candidate) {
+    int row = candidate == candidates ? -1 : rowOfCandidate[image * candidates + candidate];
     return row < 0 ? batch.classes().count() : present.classIndex()[row];
   }
 }

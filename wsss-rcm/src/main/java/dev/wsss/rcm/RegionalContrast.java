@@ -79,7 +79,7 @@ public final class RegionalContrast implements SelfSupervision<RegionalContrast.
   }
 
   /**
-   * What the teacher says.
+   * The regions in which the teacher sees the batch.
    *
    * @param labels B×1×H×W, int64: which prototype each pixel should resemble
    * @param prototypes of unit length or zero, 1×M×D where all images share them, else B×M×D
@@ -110,13 +110,13 @@ public final class RegionalContrast implements SelfSupervision<RegionalContrast.
               .orElseThrow();
       NDArray features = within(scratch, teacher.features(ONE));
       NDArray each =
-          Prototypes.ofImages(features, regions, regions.slots(single))
+          Prototypes.ofImages(features, regions, regions.winners(single))
               .mul(counts(regions, single).reshape(batch.size(), 1, 1));
-      NDArray slots = regions.slots(total);
+      NDArray winners = regions.winners(total);
       NDArray counts = counts(regions, total);
-      step.log("background", regions.backgroundShare(slots));
+      step.log("background", regions.backgroundShare(winners));
       step.log("images", counts.sum().getFloat());
-      return contrast(regions, slots, pool(each, scratch), counts, step);
+      return contrast(regions, winners, pool(each, scratch), counts, step);
     }
   }
 
@@ -130,7 +130,7 @@ public final class RegionalContrast implements SelfSupervision<RegionalContrast.
 
   /** Leaves out all but one of the classes that have no prototype. */
   private static Regions contrast(
-      RegionLabels regions, NDArray slots, NDArray prototypes, NDArray counts, StepContext step) {
+      RegionLabels regions, NDArray winners, NDArray prototypes, NDArray counts, StepContext step) {
     BitSet shown = Prototypes.shown(prototypes);
     step.log("prototypes", shown.cardinality());
     int classes = (int) prototypes.getShape().get(1);
@@ -141,7 +141,7 @@ public final class RegionalContrast implements SelfSupervision<RegionalContrast.
         LongStream.range(0, classes)
             .map(k -> kept.indexOf(shown.get((int) k) ? (int) k : zero))
             .toArray();
-    NDArray labels = regions.labels(slots, labelOfClass);
+    NDArray labels = regions.labels(winners, labelOfClass);
     long[] index = kept.stream().mapToLong(k -> k).toArray();
     NDArray rows = Constants.of(prototypes.getManager(), index, index.length);
     NDArray few = prototypes.get(new NDIndex(":, {}", rows));
@@ -173,12 +173,12 @@ public final class RegionalContrast implements SelfSupervision<RegionalContrast.
   }
 
   @Override
-  public NDArray loss(StudentView student, Regions said, StepContext step) {
+  public NDArray loss(StudentView student, Regions teacher, StepContext step) {
     Batch batch = student.batch();
     NDArray features = student.features(ONE);
-    NDArray prototypes = said.prototypes();
+    NDArray prototypes = teacher.prototypes();
     if (prototypes.getShape().get(0) > 1) {
-      prototypes = part(prototypes, student);
+      prototypes = student.part().of(prototypes);
     }
     long b = features.getShape().get(0);
     long h = features.getShape().get(2);
@@ -189,15 +189,11 @@ public final class RegionalContrast implements SelfSupervision<RegionalContrast.
         Bilinear.resize(
             Constants.mul(products, (float) config.temperature()), batch.height(), batch.width());
     NDArray logits = raised.mul(Bilinear.inverseNorm(features, batch.height(), batch.width()));
-    NDArray evidence = logits.exp().sum(new int[] {1}, true).add((float) said.moreZeros()).log();
-    NDArray own = logits.gather(part(said.labels(), student), 1);
+    NDArray evidence = logits.exp().sum(new int[] {1}, true).add((float) teacher.moreZeros()).log();
+    NDArray own = logits.gather(student.part().of(teacher.labels()), 1);
     double pixels = (double) batch.size() * batch.height() * batch.width();
-    NDArray counted = evidence.sub(own).mul(part(said.counts(), student));
+    NDArray counted = evidence.sub(own).mul(student.part().of(teacher.counts()));
     return Constants.mul(counted.sum(), (float) (1 / pixels));
-  }
-
-  private static NDArray part(NDArray whole, StudentView student) {
-    return whole.get(student.from() + ":" + student.to());
   }
 
   @Override

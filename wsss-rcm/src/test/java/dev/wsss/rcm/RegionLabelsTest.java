@@ -76,7 +76,7 @@ final class RegionLabelsTest {
     RegionLabels regions = regions(new int[][] {{0}}, 0.3);
     NDArray maps = manager.create(new float[] {1, 1, 0, 0, 0, 0, 0, 0, 0}, new Shape(1, 3, 1, 3));
 
-    assertThat((float) regions.backgroundShare(regions.slots(regions.scores(maps))))
+    assertThat((float) regions.backgroundShare(regions.winners(regions.scores(maps))))
         .isEqualTo(1 / 3f);
   }
 
@@ -87,7 +87,7 @@ final class RegionLabelsTest {
   private long[] labels(int[][] present, float[] maps, double threshold) {
     RegionLabels regions = regions(present, threshold);
     NDArray array = manager.create(maps, new Shape(present.length, 3, 1, 3));
-    NDArray slots = regions.slots(regions.scores(array));
-    return regions.labels(slots, new long[] {0, 1, 2, BACKGROUND}).toLongArray();
+    NDArray winners = regions.winners(regions.scores(array));
+    return regions.labels(winners, new long[] {0, 1, 2, BACKGROUND}).toLongArray();
   }
 }

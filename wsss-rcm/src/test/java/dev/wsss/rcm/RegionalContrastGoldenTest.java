@@ -92,7 +92,7 @@ final class RegionalContrastGoldenTest {
 
       NDArray labels =
           regions.labels(
-              regions.slots(total),
+              regions.winners(total),
               LongStream.rangeClosed(0, golden.batch().classes().count()).toArray());
 
       assertThat(labels.toLongArray())

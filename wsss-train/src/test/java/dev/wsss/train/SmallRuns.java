@@ -41,7 +41,8 @@ public final class SmallRuns {
     return resolved(more, overrides).config();
   }
 
-  private static ResolvedRun resolved(List<WsssPlugin> more, String... overrides) {
+  /** Both. */
+  public static ResolvedRun resolved(List<WsssPlugin> more, String... overrides) {
     ClassLoader classes = SmallRuns.class.getClassLoader();
     List<WsssPlugin> plugins = new ArrayList<>(more);
     ServiceLoader.load(WsssPlugin.class, classes).forEach(plugins::add);

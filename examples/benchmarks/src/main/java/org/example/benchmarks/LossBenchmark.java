@@ -116,7 +116,7 @@ public class LossBenchmark {
                     MamConfig.Normalise.NONE)));
   }
 
-  private <G> float step(SelfSupervision<G> supervision) {
+  private <S> float step(SelfSupervision<S> supervision) {
     try (NDManager step = manager.newSubManager();
         NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
@@ -126,9 +126,9 @@ public class LossBenchmark {
               views.put(
                   scale, new CamOutput(leaf(output.features(), step), leaf(output.maps(), step))));
       FakeStep context = new FakeStep(step, 1);
-      G said = supervision.derive(new FakeTeacher(teacher), pictures, context);
+      S target = supervision.derive(new FakeTeacher(teacher), pictures, context);
       try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
-        NDArray loss = supervision.loss(FakeStudent.whole(pictures, views), said, context);
+        NDArray loss = supervision.loss(FakeStudent.whole(pictures, views), target, context);
         collector.backward(loss);
         return loss.getFloat();
       }

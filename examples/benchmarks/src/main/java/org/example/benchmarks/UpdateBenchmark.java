@@ -60,6 +60,7 @@ public class UpdateBenchmark {
   @Benchmark
   public void optimiserAndMovingAverage() {
     FusedUpdates.sgd(student, gradients, velocities, 1e-6, 0.9, 5e-4);
+    FusedUpdates.zero(gradients);
     FusedUpdates.movingAverage(teacher, student, 0.997);
   }
 

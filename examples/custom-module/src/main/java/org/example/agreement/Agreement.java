@@ -40,14 +40,13 @@ public final class Agreement implements SelfSupervision<Agreement.Target> {
   }
 
   @Override
-  public NDArray loss(StudentView student, Target said, StepContext step) {
-    String images = student.from() + ":" + student.to();
-    NDArray target = said.maps().get(images);
+  public NDArray loss(StudentView student, Target teacher, StepContext step) {
+    NDArray target = student.part().of(teacher.maps());
     Shape grid = target.getShape();
-    NDArray maps = present(student.maps(scale), student.batch().labels().get(images));
+    NDArray maps = present(student.maps(scale), student.part().labels());
     NDArray resized = Bilinear.resize(maps, (int) grid.get(2), (int) grid.get(3));
     // The whole batch's size, not the part's: the parts' losses must sum to the batch's.
-    return Constants.mul(resized.sub(target).abs().sum(), 1f / said.maps().size());
+    return Constants.mul(resized.sub(target).abs().sum(), 1f / teacher.maps().size());
   }
 
   private static NDArray present(NDArray maps, NDArray labels) {

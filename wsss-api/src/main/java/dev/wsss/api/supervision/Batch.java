@@ -31,6 +31,11 @@ public record Batch(NDArray images, NDArray labels, List<Example> examples, Clas
     return examples.size();
   }
 
+  /** All images, as a part. */
+  public BatchPart whole() {
+    return new BatchPart(this, 0, size());
+  }
+
   /** H, in pixels. */
   public int height() {
     return (int) images.getShape().get(2);
@@ -52,11 +57,6 @@ public record Batch(NDArray images, NDArray labels, List<Example> examples, Clas
    */
   public Present present(int from, int to) {
     return Present.of(examples.subList(from, to), from);
-  }
-
-  /** Labels of images {@code from} to {@code to} as a new array of {@code manager}. */
-  public NDArray labels(NDManager manager, int from, int to) {
-    return labels(manager, examples.subList(from, to), classes);
   }
 
   private static NDArray labels(NDManager manager, List<Example> examples, ClassNames classes) {

@@ -14,22 +14,25 @@ public final class PresentMaps {
   private PresentMaps() {}
 
   /**
-   * Picks the n pairs of {@code present} from raw maps, upsamples and rectifies them. The result,
-   * n×(height·width), belongs to the manager of {@code maps} and is in graph if {@code maps} is.
+   * Picks the n pairs of a part from its raw maps, upsamples them to the size of the images and
+   * rectifies them. The result, n×(H·W), belongs to the manager of {@code maps} and is in graph if
+   * {@code maps} is.
    *
-   * @param maps b×K×h×w of the images from {@code from} on
-   * @param present at least one pair, of these images
-   * @param from index in the batch of the first image in {@code maps}
+   * @param maps b×K×h×w
+   * @param part of at least one pair
    */
-  public static NDArray rectified(NDArray maps, Present present, int from, int height, int width) {
+  public static NDArray rectified(NDArray maps, BatchPart part) {
+    Batch batch = part.batch();
+    Present present = part.present();
     Shape shape = maps.getShape();
     int classes = (int) shape.get(1);
     NDArray pairs;
     try (NDArray index =
-        Constants.of(maps.getManager(), present.flatIndex(from, classes), present.size())) {
+        Constants.of(maps.getManager(), present.flatIndex(part.from(), classes), present.size())) {
       pairs = maps.reshape(-1, 1, shape.get(2), shape.get(3)).get(index);
     }
-    NDArray raised = Bilinear.resize(pairs, height, width).getNDArrayInternal().relu();
-    return raised.reshape(present.size(), (long) height * width);
+    NDArray raised =
+        Bilinear.resize(pairs, batch.height(), batch.width()).getNDArrayInternal().relu();
+    return raised.reshape(present.size(), (long) batch.height() * batch.width());
   }
 }

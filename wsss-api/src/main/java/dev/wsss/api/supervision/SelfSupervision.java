@@ -18,19 +18,19 @@ import ai.djl.ndarray.NDArray;
  * reads no parameters. State that outlives a step is declared by {@link
  * dev.wsss.api.training.Stateful}.
  *
- * @param <G> what the teacher says: a record of arrays that live until the end of the step
+ * @param <S> what the teacher says: a record of arrays that live until the end of the step
  */
-public interface SelfSupervision<G> {
+public interface SelfSupervision<S> {
 
   /** The passes this module looks at; fixed for its lifetime. */
   Needs needs();
 
   /** Derives the supervision from the teacher's view of the whole batch; outside any graph. */
-  G derive(TeacherView teacher, Batch batch, StepContext step);
+  S derive(TeacherView teacher, Batch batch, StepContext step);
 
   /**
    * Loss of one part of the batch, a scalar in graph, unweighted. Divide by the whole batch's
    * counts ({@code student.batch()}), not the part's.
    */
-  NDArray loss(StudentView student, G said, StepContext step);
+  NDArray loss(StudentView student, S supervision, StepContext step);
 }

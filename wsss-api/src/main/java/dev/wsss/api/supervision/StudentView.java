@@ -9,21 +9,20 @@ import java.util.List;
  */
 public interface StudentView {
 
+  /** The images of this part: their labels, and their rows of any array of the whole batch. */
+  BatchPart part();
+
   /** The whole batch, of which this view holds a part. */
-  Batch batch();
-
-  /** First image of the part. */
-  int from();
-
-  /** One past the last image of the part. */
-  int to();
+  default Batch batch() {
+    return part().batch();
+  }
 
   /** The scales of this part; all of the module's where its coupling is joint, else one. */
   List<Double> scales();
 
-  /** Features (to − from)×D×h×w at one of {@link #scales()}. */
+  /** Features b×D×h×w at one of {@link #scales()}. */
   NDArray features(double scale);
 
-  /** Raw class activation maps (to − from)×K×h×w at one of {@link #scales()}. */
+  /** Raw class activation maps b×K×h×w at one of {@link #scales()}. */
   NDArray maps(double scale);
 }

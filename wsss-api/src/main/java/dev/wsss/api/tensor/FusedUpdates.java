@@ -21,8 +21,15 @@ public final class FusedUpdates {
           _0 = torch._fused_sgd_(weights, gradients, velocities, weight_decay=float(numbers[2]), \
           momentum=float(numbers[1]), lr=float(numbers[0]), dampening=0., nesterov=False, \
           maximize=False, is_first_step=False)
-          _1 = torch._foreach_zero_(gradients)
           return weights[0]""");
+
+  private static final ScriptedOp ZERO =
+      ScriptedOp.update(
+          "zero",
+          List.of("arrays"),
+          """
+          _0 = torch._foreach_zero_(arrays)
+          return arrays[0]""");
 
   private static final ScriptedOp MOVING_AVERAGE =
       ScriptedOp.update(
@@ -43,8 +50,7 @@ public final class FusedUpdates {
   private FusedUpdates() {}
 
   /**
-   * PyTorch's SGD with momentum: {@code v ← m·v + g + wd·w; w ← w − lr·v}, and sets the gradients
-   * to zero.
+   * PyTorch's SGD with momentum: {@code v ← m·v + g + wd·w; w ← w − lr·v}.
    *
    * @param weights contiguous, as gradients and velocities are
    * @param gradients as many, those that the weights collect
@@ -65,6 +71,13 @@ public final class FusedUpdates {
     double kept = Math.max(momentum, Double.MIN_NORMAL);
     try (NDList numbers = numbers(weights, rate, kept, weightDecay)) {
       SGD.applyToLists(List.of(weights, gradients, velocities, numbers)).close();
+    }
+  }
+
+  /** Sets all values to 0. */
+  public static void zero(NDList arrays) {
+    if (!arrays.isEmpty()) {
+      ZERO.applyToLists(List.of(arrays)).close();
     }
   }
 

@@ -28,17 +28,14 @@ public final class FakeBatch {
    */
   public static Batch of(NDManager manager, int[][] labels, int classes, int height, int width) {
     List<Example> examples = new ArrayList<>();
-    float[] dense = new float[labels.length * classes];
     for (int i = 0; i < labels.length; i++) {
       BitSet bits = new BitSet();
       for (int k : labels[i]) {
         bits.set(k);
-        dense[i * classes + k] = 1;
       }
       examples.add(new Example("picture-" + i, bits));
     }
     NDArray images = manager.zeros(new Shape(labels.length, 3, height, width));
-    NDArray array = manager.create(dense, new Shape(labels.length, classes));
-    return new Batch(images, array, examples, classes(classes));
+    return Batch.of(images, examples, classes(classes));
   }
 }

@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import dev.wsss.api.data.ClassNames;
 import dev.wsss.api.network.CamOutput;
 import dev.wsss.api.supervision.Batch;
+import dev.wsss.api.supervision.BatchPart;
 import dev.wsss.api.supervision.Needs;
 import dev.wsss.api.supervision.StudentView;
 import dev.wsss.api.supervision.TeacherView;
@@ -68,19 +69,19 @@ record Scene(int[][] labels, int classes, float mapFactor, float featureFactor) 
   }
 
   /** All arrays in a supervision that is a record, lists and maps included. */
-  static List<NDArray> arraysIn(Object said) {
+  static List<NDArray> arraysIn(Object supervision) {
     List<NDArray> arrays = new ArrayList<>();
-    if (said instanceof NDArray array) {
+    if (supervision instanceof NDArray array) {
       arrays.add(array);
-    } else if (said instanceof Collection<?> items) {
+    } else if (supervision instanceof Collection<?> items) {
       items.forEach(item -> arrays.addAll(arraysIn(item)));
-    } else if (said instanceof Map<?, ?> items) {
+    } else if (supervision instanceof Map<?, ?> items) {
       items.values().forEach(item -> arrays.addAll(arraysIn(item)));
-    } else if (said instanceof Record) {
-      for (RecordComponent component : said.getClass().getRecordComponents()) {
+    } else if (supervision instanceof Record) {
+      for (RecordComponent component : supervision.getClass().getRecordComponents()) {
         try {
           component.getAccessor().setAccessible(true);
-          arrays.addAll(arraysIn(component.getAccessor().invoke(said)));
+          arrays.addAll(arraysIn(component.getAccessor().invoke(supervision)));
         } catch (ReflectiveOperationException e) {
           throw new LinkageError("cannot read " + component, e);
         }
@@ -97,7 +98,7 @@ record Scene(int[][] labels, int classes, float mapFactor, float featureFactor) 
     }
 
     StudentView studentView(int from, int to, List<Double> scales) {
-      return new FakeStudent(batch, student, from, to, scales);
+      return new FakeStudent(new BatchPart(batch, from, to), student, scales);
     }
 
     /** Everything the networks gave, student first. */

@@ -24,9 +24,9 @@ import org.junit.jupiter.api.Test;
  * and says how the module is made:
  *
  * <pre>{@code
- * final class MyModuleContractTest extends SelfSupervisionContract<MyModule.Said> {
+ * final class MyModuleContractTest extends SelfSupervisionContract<MyModule.Target> {
  *   @Override
- *   protected SelfSupervision<MyModule.Said> module(ClassNames classes, TrainingShape shape) {
+ *   protected SelfSupervision<MyModule.Target> module(ClassNames classes, TrainingShape shape) {
  *     return new MyModule(new MyConfig(0.5));
  *   }
  * }
@@ -36,9 +36,9 @@ import org.junit.jupiter.api.Test;
  * others: asking for another scale fails any of these tests. The inherited tests can be run for
  * several configurations by extending the class once for each.
  *
- * @param <G> the module's supervision
+ * @param <S> the module's supervision
  */
-public abstract class SelfSupervisionContract<G> {
+public abstract class SelfSupervisionContract<S> {
   private static final int[][] LABELS = {{0}, {0, 2}, {1, 2, 3}, {2}};
   private static final List<Integer> WHOLE = List.of(0, 4);
   private static final Scene SCENE = new Scene(LABELS, 5, 1, 1);
@@ -46,7 +46,7 @@ public abstract class SelfSupervisionContract<G> {
   private NDManager base;
 
   /** A new module, as at the start of a run. */
-  protected abstract SelfSupervision<G> module(ClassNames classes, TrainingShape shape);
+  protected abstract SelfSupervision<S> module(ClassNames classes, TrainingShape shape);
 
   @BeforeEach
   final void open() {
@@ -125,7 +125,7 @@ public abstract class SelfSupervisionContract<G> {
   @Test
   final void gradientsOutliveGarbageCollection() {
     Outcome undisturbed = step(SCENE, WHOLE, false);
-    SelfSupervision<G> module = create(SCENE);
+    SelfSupervision<S> module = create(SCENE);
     try (NDManager manager = base.newSubManager()) {
       Scene.Outputs outputs = SCENE.outputs(manager, module.needs(), 1);
       FakeStep step = new FakeStep(manager, 1);
@@ -139,10 +139,10 @@ public abstract class SelfSupervisionContract<G> {
 
   @Test
   final void whatOutlivesAStepIsDeclaredAndRestored() {
-    SelfSupervision<G> unbroken = create(SCENE);
+    SelfSupervision<S> unbroken = create(SCENE);
     step(unbroken, SCENE, 1, WHOLE, false);
     step(unbroken, SCENE, 2, WHOLE, false);
-    SelfSupervision<G> resumed = create(SCENE);
+    SelfSupervision<S> resumed = create(SCENE);
     if (unbroken instanceof Stateful before && resumed instanceof Stateful after) {
       after.restore(before.state());
     }
@@ -156,7 +156,7 @@ public abstract class SelfSupervisionContract<G> {
 
   @Test
   final void outputsOfBothNetworksStayAsTheyWere() {
-    SelfSupervision<G> module = create(SCENE);
+    SelfSupervision<S> module = create(SCENE);
     try (NDManager manager = base.newSubManager()) {
       Scene.Outputs outputs = SCENE.outputs(manager, module.needs(), 1);
       List<float[]> before = outputs.values();
@@ -172,17 +172,17 @@ public abstract class SelfSupervisionContract<G> {
 
   @Test
   final void noArrayOutlivesItsStep() {
-    SelfSupervision<G> module = create(SCENE);
-    List<NDArray> said;
+    SelfSupervision<S> module = create(SCENE);
+    List<NDArray> supervision;
     try (NDManager manager = base.newSubManager()) {
       Scene.Outputs outputs = SCENE.outputs(manager, module.needs(), 1);
-      G derived = run(module, outputs, new FakeStep(manager, 1), WHOLE, false).said();
-      said = Scene.arraysIn(derived);
-      assertThat(said).as("open until the step ends").noneMatch(NDArray::isReleased);
+      S derived = run(module, outputs, new FakeStep(manager, 1), WHOLE, false).supervision();
+      supervision = Scene.arraysIn(derived);
+      assertThat(supervision).as("open until the step ends").noneMatch(NDArray::isReleased);
     }
 
     assertThat(base.getManagedArrays()).isEmpty();
-    assertThat(said).allMatch(NDArray::isReleased);
+    assertThat(supervision).allMatch(NDArray::isReleased);
   }
 
   @Test
@@ -205,9 +205,9 @@ public abstract class SelfSupervisionContract<G> {
     }
   }
 
-  private record Ran<G>(G said, double loss) {}
+  private record Ran<S>(S supervision, double loss) {}
 
-  private SelfSupervision<G> create(Scene scene) {
+  private SelfSupervision<S> create(Scene scene) {
     return module(scene.classNames(), new TrainingShape(scene.labels().length, Scene.HEIGHT));
   }
 
@@ -216,7 +216,7 @@ public abstract class SelfSupervisionContract<G> {
   }
 
   private Outcome step(
-      SelfSupervision<G> module, Scene scene, long step, List<Integer> cuts, boolean byScale) {
+      SelfSupervision<S> module, Scene scene, long step, List<Integer> cuts, boolean byScale) {
     try (NDManager manager = base.newSubManager()) {
       Scene.Outputs outputs = scene.outputs(manager, module.needs(), step);
       double loss = run(module, outputs, new FakeStep(manager, step), cuts, byScale).loss();
@@ -224,8 +224,8 @@ public abstract class SelfSupervisionContract<G> {
     }
   }
 
-  private Ran<G> run(
-      SelfSupervision<G> module,
+  private Ran<S> run(
+      SelfSupervision<S> module,
       Scene.Outputs outputs,
       FakeStep step,
       List<Integer> cuts,
@@ -234,14 +234,14 @@ public abstract class SelfSupervisionContract<G> {
   }
 
   /** One step as the loop runs it; {@code cuts} are the bounds of the parts. */
-  private Ran<G> run(
-      SelfSupervision<G> module,
+  private Ran<S> run(
+      SelfSupervision<S> module,
       Scene.Outputs outputs,
       FakeStep step,
       List<Integer> cuts,
       boolean byScale,
       Runnable beforeBackward) {
-    G said = module.derive(outputs.teacherView(), outputs.batch(), step);
+    S supervision = module.derive(outputs.teacherView(), outputs.batch(), step);
     List<Double> all = module.needs().studentScales();
     List<List<Double>> scales = byScale ? all.stream().map(List::of).toList() : List.of(all);
     double total = 0;
@@ -251,7 +251,8 @@ public abstract class SelfSupervisionContract<G> {
             GradientCollector collector = Engine.getInstance().newGradientCollector()) {
           scope.suppressNotUsedWarning();
           NDArray loss =
-              module.loss(outputs.studentView(cuts.get(i - 1), cuts.get(i), seen), said, step);
+              module.loss(
+                  outputs.studentView(cuts.get(i - 1), cuts.get(i), seen), supervision, step);
           assertThat(loss.isScalar()).as("the loss is a scalar").isTrue();
           total += loss.getFloat();
           beforeBackward.run();
@@ -259,7 +260,7 @@ public abstract class SelfSupervisionContract<G> {
         }
       }
     }
-    return new Ran<>(said, total);
+    return new Ran<>(supervision, total);
   }
 
   private static void assertSame(Outcome actual, Outcome expected) {

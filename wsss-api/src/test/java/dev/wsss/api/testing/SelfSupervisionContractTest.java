@@ -21,35 +21,35 @@ import org.junit.jupiter.api.function.ThrowingConsumer;
 
 /** The contract holds for a small right module, and refuses each kind of wrong one. */
 final class SelfSupervisionContractTest
-    extends SelfSupervisionContract<SelfSupervisionContractTest.Said> {
+    extends SelfSupervisionContract<SelfSupervisionContractTest.Total> {
 
-  private Supplier<SelfSupervision<Said>> module = Squares::new;
+  private Supplier<SelfSupervision<Total>> module = Squares::new;
 
   /** Sum of the teacher's maps. */
-  record Said(NDArray total) {}
+  record Total(NDArray sum) {}
 
   @Override
-  protected SelfSupervision<Said> module(ClassNames classes, TrainingShape shape) {
+  protected SelfSupervision<Total> module(ClassNames classes, TrainingShape shape) {
     return module.get();
   }
 
   /** Mean square of the student's maps, with a factor that the teacher's maps give. */
-  private static class Squares implements SelfSupervision<Said> {
+  private static class Squares implements SelfSupervision<Total> {
     @Override
     public Needs needs() {
       return new Needs(List.of(0.5, 1.0), List.of(1.0), Needs.Coupling.INDEPENDENT);
     }
 
     @Override
-    public Said derive(TeacherView teacher, Batch batch, StepContext step) {
-      return new Said(teacher.maps(1).square().sum());
+    public Total derive(TeacherView teacher, Batch batch, StepContext step) {
+      return new Total(teacher.maps(1).square().sum());
     }
 
     @Override
-    public NDArray loss(StudentView student, Said said, StepContext step) {
+    public NDArray loss(StudentView student, Total teacher, StepContext step) {
       NDArray squares =
           student.scales().stream()
-              .map(s -> student.maps(s).square().sum().mul(said.total()))
+              .map(s -> student.maps(s).square().sum().mul(teacher.sum()))
               .reduce(NDArray::add)
               .orElseThrow();
       return Constants.mul(squares, 1f / student.batch().size());
@@ -62,8 +62,8 @@ final class SelfSupervisionContractTest
         () ->
             new Squares() {
               @Override
-              public NDArray loss(StudentView student, Said said, StepContext step) {
-                return super.loss(student, said, step).div(student.to() - student.from());
+              public NDArray loss(StudentView student, Total teacher, StepContext step) {
+                return super.loss(student, teacher, step).div(student.part().size());
               }
             },
         SelfSupervisionContract::lossesOfImagesSumToTheLossOfTheBatch);
@@ -75,8 +75,8 @@ final class SelfSupervisionContractTest
         () ->
             new Squares() {
               @Override
-              public NDArray loss(StudentView student, Said said, StepContext step) {
-                return super.loss(student, said, step).mul(student.scales().size());
+              public NDArray loss(StudentView student, Total teacher, StepContext step) {
+                return super.loss(student, teacher, step).mul(student.scales().size());
               }
             },
         SelfSupervisionContract::lossesOfScalesSumToTheLossOfTheBatch);
@@ -88,8 +88,8 @@ final class SelfSupervisionContractTest
         () ->
             new Squares() {
               @Override
-              public Said derive(TeacherView teacher, Batch batch, StepContext step) {
-                return new Said(teacher.maps(2).sum());
+              public Total derive(TeacherView teacher, Batch batch, StepContext step) {
+                return new Total(teacher.maps(2).sum());
               }
             },
         SelfSupervisionContract::gradientReachesTheStudent);
@@ -101,8 +101,8 @@ final class SelfSupervisionContractTest
         () ->
             new Squares() {
               @Override
-              public NDArray loss(StudentView student, Said said, StepContext step) {
-                NDArray constant = super.loss(student, said, step).stopGradient();
+              public NDArray loss(StudentView student, Total teacher, StepContext step) {
+                NDArray constant = super.loss(student, teacher, step).stopGradient();
                 return student.maps(student.scales().get(0)).sum().mul(0f).add(constant);
               }
             },
@@ -115,9 +115,9 @@ final class SelfSupervisionContractTest
         () ->
             new Squares() {
               @Override
-              public Said derive(TeacherView teacher, Batch batch, StepContext step) {
+              public Total derive(TeacherView teacher, Batch batch, StepContext step) {
                 NDArray total = teacher.maps(1).square().sum();
-                return new Said(total.div(total));
+                return new Total(total.div(total));
               }
             },
         SelfSupervisionContract::lossIsFiniteWhereMapsAreZero);
@@ -129,8 +129,8 @@ final class SelfSupervisionContractTest
         () ->
             new Squares() {
               @Override
-              public NDArray loss(StudentView student, Said said, StepContext step) {
-                NDArray loss = super.loss(student, said, step);
+              public NDArray loss(StudentView student, Total teacher, StepContext step) {
+                NDArray loss = super.loss(student, teacher, step);
                 for (int i = 0; i < 20; i++) {
                   loss = loss.mul(1);
                 }
@@ -148,8 +148,8 @@ final class SelfSupervisionContractTest
               private int calls;
 
               @Override
-              public NDArray loss(StudentView student, Said said, StepContext step) {
-                return super.loss(student, said, step).mul(++calls);
+              public NDArray loss(StudentView student, Total teacher, StepContext step) {
+                return super.loss(student, teacher, step).mul(++calls);
               }
             },
         SelfSupervisionContract::whatOutlivesAStepIsDeclaredAndRestored);
@@ -161,8 +161,8 @@ final class SelfSupervisionContractTest
         () ->
             new Squares() {
               @Override
-              public Said derive(TeacherView teacher, Batch batch, StepContext step) {
-                return new Said(teacher.maps(1).muli(2f).sum());
+              public Total derive(TeacherView teacher, Batch batch, StepContext step) {
+                return new Total(teacher.maps(1).muli(2f).sum());
               }
             },
         SelfSupervisionContract::outputsOfBothNetworksStayAsTheyWere);
@@ -174,17 +174,17 @@ final class SelfSupervisionContractTest
         () ->
             new Squares() {
               @Override
-              public Said derive(TeacherView teacher, Batch batch, StepContext step) {
+              public Total derive(TeacherView teacher, Batch batch, StepContext step) {
                 NDManager elsewhere = step.manager().getParentManager();
-                return new Said(elsewhere.ones(new Shape()));
+                return new Total(elsewhere.ones(new Shape()));
               }
             },
         SelfSupervisionContract::noArrayOutlivesItsStep);
   }
 
   private static void refuses(
-      Supplier<SelfSupervision<Said>> module,
-      ThrowingConsumer<SelfSupervisionContract<Said>> test) {
+      Supplier<SelfSupervision<Total>> module,
+      ThrowingConsumer<SelfSupervisionContract<Total>> test) {
     var contract = new SelfSupervisionContractTest();
     contract.module = module;
     contract.open();

@@ -6,9 +6,8 @@ import com.google.gson.Gson;
 import com.google.gson.JsonParseException;
 import dev.wsss.api.network.CamNetwork;
 import dev.wsss.api.network.WeightsException;
+import dev.wsss.api.optimiser.Optimiser;
 import dev.wsss.api.training.Stateful;
-import dev.wsss.train.loop.SgdOptimiser;
-import dev.wsss.train.loop.Slot;
 import dev.wsss.train.loop.TrainingException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,18 +18,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Writes and reads {@code checkpoints/last}: student, teacher and momentum as safetensors, the
- * state of slots ({@link SlotStates}) and the progress as JSON, and {@link Checksums} of all. A
- * file that is not as it was written is named before anything is read from the checkpoint.
+ * Writes and reads {@code checkpoints/last}: student, teacher and the optimiser's arrays as
+ * safetensors, the state of modules ({@link ModuleStates}) and the progress as JSON, and {@link
+ * Checksums} of all. A file that is not as it was written is named before anything is read from the
+ * checkpoint.
  */
 public final class Checkpoints {
   private static final Gson GSON = new Gson();
   private static final String STUDENT = "student.safetensors";
   private static final String TEACHER = "teacher.safetensors";
   private static final String OPTIMISER = "optimiser.safetensors";
-  private static final String SLOTS = "slots.json";
+  private static final String MODULES = "modules.json";
   private static final String PROGRESS = "progress.json";
-  private static final List<String> FILES = List.of(STUDENT, TEACHER, OPTIMISER, SLOTS, PROGRESS);
+  private static final List<String> FILES = List.of(STUDENT, TEACHER, OPTIMISER, MODULES, PROGRESS);
 
   private final Path runFolder;
   private final WholeFolder folder;
@@ -45,13 +45,14 @@ public final class Checkpoints {
    * Everything that a checkpoint holds.
    *
    * @param root of its memory; nothing in it outlives a call
+   * @param modules those with a state, by their key in the configuration
    */
   public record Contents(
       NDManager root,
       CamNetwork student,
       CamNetwork teacher,
-      SgdOptimiser optimiser,
-      List<Slot> slots) {}
+      Optimiser optimiser,
+      Map<String, Stateful> modules) {}
 
   /** Whether there is one. */
   public boolean exist() {
@@ -70,9 +71,9 @@ public final class Checkpoints {
             ArrayFile.write(contents.root(), target.resolve(STUDENT), arraysOf(contents.student()));
             ArrayFile.write(contents.root(), target.resolve(TEACHER), arraysOf(contents.teacher()));
             ArrayFile.write(
-                contents.root(), target.resolve(OPTIMISER), contents.optimiser().velocities());
-            String states = SlotStates.toJson(statesOf(contents.slots()));
-            Files.writeString(target.resolve(SLOTS), states);
+                contents.root(), target.resolve(OPTIMISER), contents.optimiser().state());
+            String states = ModuleStates.toJson(statesOf(contents.modules()));
+            Files.writeString(target.resolve(MODULES), states);
             Files.writeString(target.resolve(PROGRESS), GSON.toJson(progress));
             new Checksums(target, FILES).write();
             return target;
@@ -109,8 +110,8 @@ public final class Checkpoints {
       Progress progress = verified(from);
       ArrayFile.read(root, from.resolve(STUDENT), arraysOf(contents.student()));
       ArrayFile.read(root, from.resolve(TEACHER), arraysOf(contents.teacher()));
-      ArrayFile.read(root, from.resolve(OPTIMISER), contents.optimiser().velocities());
-      restore(from.resolve(SLOTS), contents.slots());
+      ArrayFile.read(root, from.resolve(OPTIMISER), contents.optimiser().state());
+      restore(from.resolve(MODULES), contents.modules());
       return Optional.of(progress);
     } catch (IOException | JsonParseException | WeightsException e) {
       throw unreadable(from, e);
@@ -169,36 +170,25 @@ public final class Checkpoints {
     return arrays;
   }
 
-  private static Map<String, Map<String, float[]>> statesOf(List<Slot> slots) {
+  private static Map<String, Map<String, float[]>> statesOf(Map<String, Stateful> modules) {
     Map<String, Map<String, float[]>> states = new LinkedHashMap<>();
-    for (Slot slot : slots) {
-      if (slot.module() instanceof Stateful stateful) {
-        states.put(slot.name(), stateful.state());
-      }
-    }
+    modules.forEach((key, module) -> states.put(key, module.state()));
     return states;
   }
 
-  private static void restore(Path file, List<Slot> slots) throws IOException {
-    Map<String, Map<String, float[]>> states = SlotStates.parse(Files.readString(file));
-    for (Slot slot : slots) {
-      if (slot.module() instanceof Stateful stateful) {
-        Map<String, float[]> state = states.get(slot.name());
-        if (state == null) {
-          throw new IOException(SLOTS + " lacks the state of slot '" + slot.name() + "'");
-        }
-        restore(stateful, state, slot.name());
+  private static void restore(Path file, Map<String, Stateful> modules) throws IOException {
+    Map<String, Map<String, float[]>> states = ModuleStates.parse(Files.readString(file));
+    for (Map.Entry<String, Stateful> module : modules.entrySet()) {
+      String key = module.getKey();
+      Map<String, float[]> state = states.get(key);
+      if (state == null) {
+        throw new IOException(MODULES + " lacks the state of " + key);
       }
-    }
-  }
-
-  private static void restore(Stateful module, Map<String, float[]> state, String slot)
-      throws IOException {
-    try {
-      module.restore(state);
-    } catch (RuntimeException e) {
-      throw new IOException(
-          "slot '" + slot + "' does not take its state back: " + e.getMessage(), e);
+      try {
+        module.getValue().restore(state);
+      } catch (RuntimeException e) {
+        throw new IOException(key + " does not take its state back: " + e.getMessage(), e);
+      }
     }
   }
 }

@@ -1,13 +1,17 @@
 package dev.wsss.train.config;
 
+import dev.wsss.api.config.Choice;
 import dev.wsss.api.config.Doc;
+import dev.wsss.api.config.Inline;
+import dev.wsss.api.optimiser.Optimiser;
+import dev.wsss.api.optimiser.RateSchedule;
+import dev.wsss.train.optimiser.PolyConfig;
+import java.util.Optional;
 
-/** Stochastic gradient descent with momentum, parameter groups and a schedule. */
+/** An optimiser with what belongs to every optimiser: rate, schedule and parameter groups. */
 public record OptimiserConfig(
     @Doc(value = "Learning rate at the start.", byDefault = "0.01", min = 0, origin = "paper")
         double rate,
-    @Doc(value = "Momentum.", byDefault = "0.9", min = 0, max = 0.9999, origin = "choice")
-        double momentum,
     @Doc(value = "L2 penalty on weights.", byDefault = "5e-4", min = 0, origin = "authors")
         double weightDecay,
     @Doc(value = "Factor on the rate of biases.", byDefault = "2.0", min = 0, origin = "authors")
@@ -23,10 +27,12 @@ public record OptimiserConfig(
             min = 0,
             origin = "authors")
         double newLayerRateFactor,
-    @Doc(value = "How the rate falls over the run.", byDefault = "poly", origin = "authors")
-        Schedule schedule,
-    @Doc(value = "Exponent of the poly schedule.", byDefault = "0.9", min = 0, origin = "authors")
-        double power,
+    @Doc(
+            value = "How the rate develops over the run: a name, or a type with its keys.",
+            byDefault = "{type: poly}",
+            origin = "authors")
+        Choice<RateSchedule> schedule,
+    @Doc("Exponent of the poly schedule; short for schedule.power.") Optional<Double> power,
     @Doc(
             value = "Steps over which the rate rises linearly from zero.",
             byDefault = "0",
@@ -39,15 +45,13 @@ public record OptimiserConfig(
             byDefault = "0",
             min = 0,
             origin = "choice")
-        double clipNorm) {
+        double clipNorm,
+    @Inline @Doc("How parameters move.") Choice<Optimiser> module) {
 
-  /** How the learning rate falls. */
-  public enum Schedule {
-    /** rate · (1 − progress)^power. */
-    POLY,
-    /** rate · ½(1 + cos(π·progress)). */
-    COSINE,
-    /** rate. */
-    CONSTANT
+  public OptimiserConfig {
+    if (power.isPresent() && schedule.config() instanceof PolyConfig) {
+      schedule = new Choice<>(schedule.module(), new PolyConfig(power.get()));
+      power = Optional.empty(); // it stands in the schedule from here on
+    }
   }
 }

@@ -1,8 +1,10 @@
 package dev.wsss.train.config;
 
+import dev.wsss.api.classification.ClassificationLoss;
 import dev.wsss.api.config.Choice;
 import dev.wsss.api.config.Doc;
 import dev.wsss.api.data.SegmentationDataset;
+import dev.wsss.api.listener.RunListener;
 import dev.wsss.api.metric.Metric;
 import dev.wsss.api.teacher.TeacherUpdate;
 import dev.wsss.eval.augment.AugmentationConfig;
@@ -21,7 +23,14 @@ public record RunConfig(
         Map<String, SlotConfig> selfSupervision,
     @Doc(value = "How the teacher follows the student.", byDefault = "{type: ema}")
         Choice<TeacherUpdate> teacher,
-    @Doc("Optimiser and its schedule.") OptimiserConfig optimiser,
+    @Doc(value = "Optimiser and its schedule.", byDefault = "{type: sgd}")
+        OptimiserConfig optimiser,
+    @Doc(
+            value =
+                "What the student learns from the labels; training.classification-weight is its λ.",
+            byDefault = "{type: binary-cross-entropy}",
+            origin = "paper")
+        Choice<ClassificationLoss> classificationLoss,
     @Doc("Length, batch and seed.") TrainingConfig training,
     @Doc("How class activation maps are inferred for scoring.") CamConfig cams,
     @Doc("Which split is scored and where thresholds are chosen.") ScoringConfig scoring,
@@ -29,4 +38,8 @@ public record RunConfig(
             value = "Named metrics; a metric's type is its name unless it says otherwise.",
             byDefault = "{cam-miou: {}, image-map: {}}")
         Map<String, Choice<Metric<?>>> metrics,
+    @Doc(
+            "Named listeners that follow the run; a listener's type is its name unless it says"
+                + " otherwise.")
+        Map<String, Choice<RunListener>> listeners,
     @Doc("How the tensor engine computes.") EngineConfig engine) {}

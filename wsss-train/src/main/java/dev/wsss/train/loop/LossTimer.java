@@ -9,6 +9,7 @@ import dev.wsss.api.data.ClassNames;
 import dev.wsss.api.network.CamNetwork;
 import dev.wsss.api.network.CamOutput;
 import dev.wsss.api.supervision.Batch;
+import dev.wsss.api.supervision.BatchPart;
 import dev.wsss.api.supervision.StudentView;
 import dev.wsss.api.training.TrainingClock;
 import dev.wsss.eval.augment.HostBatch;
@@ -50,13 +51,15 @@ public final class LossTimer {
       for (double scale : scales) {
         student.put(scale, new CamOutput(leaf(teacher.features(scale)), leaf(teacher.maps(scale))));
       }
-      Map<String, Double> log = new HashMap<>();
+      StepErrors errors = new StepErrors(CLOCK, batch, network);
+      LossLedger losses = new LossLedger(0, slots, errors);
       long start = System.nanoTime();
-      var frame = new SlotStep.StepFrame(CLOCK, manager, log, 1);
       for (Slot slot : slots) {
-        SlotStep<?> step = SlotStep.derive(slot, teacher, batch, frame);
+        var random = SlotRandom.of(1, slot.name(), CLOCK.step());
+        var context = new SlotContext(slot.name(), CLOCK, random, manager, losses);
+        SlotStep<?> step = SlotStep.derive(slot, teacher, batch, context, errors);
         try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
-          collector.backward(step.loss(new Whole(batch, slot, student)));
+          collector.backward(step.loss(new Whole(batch.whole(), slot, student)));
         }
       }
       return (System.nanoTime() - start) * 1e-9;
@@ -79,18 +82,8 @@ public final class LossTimer {
   }
 
   /** All images and scales at once. */
-  private record Whole(Batch batch, Slot slot, Map<Double, CamOutput> outputs)
+  private record Whole(BatchPart part, Slot slot, Map<Double, CamOutput> outputs)
       implements StudentView {
-    @Override
-    public int from() {
-      return 0;
-    }
-
-    @Override
-    public int to() {
-      return batch.size();
-    }
-
     @Override
     public List<Double> scales() {
       return slot.module().needs().studentScales();

@@ -48,14 +48,15 @@ final class TeacherPasses implements TeacherView {
   private CamOutput evaluate(double scale) {
     NDArray all = images.at(scale);
     long batch = all.getShape().get(0);
-    int some = Parts.size(images.pixels(scale), teacher.strideInPixels());
+    int some = ImagesAtOnce.of(images.pixels(scale), teacher.strideInPixels());
     if (batch <= some) {
       return teacher.evaluate(all);
     }
     try (NDList features = new NDList();
         NDList maps = new NDList()) {
       for (long from = 0; from < batch; from += some) {
-        try (NDArray part = all.get(new NDIndex("{}:{}", from, Math.min(batch, from + some)))) {
+        try (NDArray part =
+            all.get(new NDIndex().addSliceDim(from, Math.min(batch, from + some)))) {
           CamOutput output = teacher.evaluate(part);
           features.add(output.features());
           maps.add(output.maps());

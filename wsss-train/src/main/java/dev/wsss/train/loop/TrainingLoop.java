@@ -10,9 +10,14 @@ import java.util.DoubleSummaryStatistics;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs the epochs; saving, scoring and showing listen. */
 public final class TrainingLoop {
+  private static final Logger LOG = LoggerFactory.getLogger(TrainingLoop.class);
+
   private final TrainingStep step;
   private final BatchLoader loader;
   private final int epochs;
@@ -24,21 +29,26 @@ public final class TrainingLoop {
   }
 
   /**
-   * Trains from {@code firstEpoch} (from 1) to the last.
+   * Trains from {@code firstEpoch} (from 1) to the last, or until the listener has a reason to
+   * stop.
    *
    * @throws TrainingException if training cannot go on, or the thread was interrupted
    */
   public void run(int firstEpoch, RunListener listener) {
     long perEpoch = loader.stepsPerEpoch();
     for (int epoch = firstEpoch; epoch <= epochs; epoch++) {
+      Optional<String> reason = listener.reasonToStop();
+      if (reason.isPresent()) {
+        LOG.info("training ends after epoch {} of {}: {}", epoch - 1, epochs, reason.get());
+        return;
+      }
       EpochTotals totals = new EpochTotals();
       long number = (epoch - 1) * perEpoch;
       Iterator<HostBatch> batches = loader.epoch(epoch, 0);
       while (batches.hasNext()) {
         TrainingClock clock = new TrainingClock(epoch, epochs, ++number, epochs * perEpoch);
         if (Thread.currentThread().isInterrupted()) {
-          throw new TrainingException(
-              "stopped in epoch " + epoch + " of " + epochs + TrainingStep.kept(clock));
+          throw StepErrors.stopped(clock);
         }
         StepReport report = timed(batches, clock);
         totals.add(report);
@@ -52,15 +62,15 @@ public final class TrainingLoop {
     long start = System.nanoTime();
     HostBatch batch = batches.next();
     long loaded = System.nanoTime();
-    TrainingStep.Outcome outcome = step.run(batch, clock);
+    StepResult result = step.run(batch, clock);
     double seconds = (System.nanoTime() - start) * 1e-9;
     return new StepReport(
         clock,
         batch.examples().size(),
         seconds,
         (loaded - start) * 1e-9,
-        outcome.rate(),
-        outcome.losses());
+        result.rate(),
+        result.losses());
   }
 
   private static final class EpochTotals {

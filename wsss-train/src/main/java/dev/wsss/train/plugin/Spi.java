@@ -1,12 +1,17 @@
 package dev.wsss.train.plugin;
 
+import dev.wsss.api.classification.ClassificationLoss;
 import dev.wsss.api.data.ClassNames;
 import dev.wsss.api.data.SegmentationDataset;
+import dev.wsss.api.listener.RunListener;
 import dev.wsss.api.metric.Metric;
 import dev.wsss.api.network.Backbone;
 import dev.wsss.api.network.CamHead;
 import dev.wsss.api.network.FeatureSpec;
 import dev.wsss.api.network.Kernels;
+import dev.wsss.api.optimiser.LearningParameters;
+import dev.wsss.api.optimiser.Optimiser;
+import dev.wsss.api.optimiser.RateSchedule;
 import dev.wsss.api.supervision.SelfSupervision;
 import dev.wsss.api.supervision.TrainingShape;
 import dev.wsss.api.teacher.TeacherUpdate;
@@ -37,6 +42,23 @@ public record Spi(
               Set.of("classification", "total", "rate", "images-per-second", "data-wait-share"),
               List.of(ClassNames.class, TrainingShape.class)),
           plain(TeacherUpdate.class),
+          plain(ClassificationLoss.class, ClassNames.class),
+          new Spi(
+              Optimiser.class,
+              Set.of(
+                  "rate",
+                  "weight-decay",
+                  "bias-rate-factor",
+                  "bias-decay",
+                  "new-layer-rate-factor",
+                  "schedule",
+                  "power",
+                  "warm-up-steps",
+                  "clip-norm"),
+              Set.of(),
+              List.of(LearningParameters.class)),
+          plain(RateSchedule.class),
+          plain(RunListener.class),
           plain(Metric.class));
 
   private static Spi plain(Class<?> type, Class<?>... injectable) {

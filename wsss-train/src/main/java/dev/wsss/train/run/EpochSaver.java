@@ -6,20 +6,22 @@ import dev.wsss.api.listener.StepReport;
 import dev.wsss.api.network.CamNetwork;
 import dev.wsss.train.checkpoint.Checkpoints;
 import dev.wsss.train.checkpoint.Progress;
+import dev.wsss.train.listener.Listeners;
 import dev.wsss.train.loop.TrainingException;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.IntSupplier;
 
 /**
- * Writes metrics and a checkpoint after every epoch, then tells the run's own listener. A network
- * that has diverged is not saved: the last checkpoint stays.
+ * Tells the configured listeners, writes metrics and a checkpoint after every epoch, then tells the
+ * program's own listener. A network that has diverged is not saved: the last checkpoint stays.
  */
 final class EpochSaver implements RunListener {
   private final Checkpoints checkpoints;
   private final Checkpoints.Contents contents;
   private final MetricsFile metrics;
   private final TensorBoardEvents events;
+  private final Listeners configured;
   private final RunListener listener;
   private final Progress before;
   private final IntSupplier badImages;
@@ -31,6 +33,7 @@ final class EpochSaver implements RunListener {
       Checkpoints.Contents contents,
       MetricsFile metrics,
       TensorBoardEvents events,
+      Listeners configured,
       RunListener listener,
       Progress before,
       IntSupplier badImages,
@@ -40,6 +43,7 @@ final class EpochSaver implements RunListener {
     this.contents = contents;
     this.metrics = metrics;
     this.events = events;
+    this.configured = configured;
     this.listener = listener;
     this.before = before;
     this.badImages = badImages;
@@ -49,17 +53,24 @@ final class EpochSaver implements RunListener {
 
   @Override
   public void step(StepReport report) {
+    configured.step(report);
     listener.step(report);
   }
 
   @Override
   public void epoch(EpochReport report) {
+    configured.epoch(report);
     Uninterrupted.run(() -> write(report));
     int epoch = report.clock().epoch();
     requireSound("student", contents.student(), epoch);
     requireSound("teacher", contents.teacher(), epoch);
     Uninterrupted.run(() -> save(report));
     listener.epoch(report);
+  }
+
+  @Override
+  public Optional<String> reasonToStop() {
+    return configured.reasonToStop().or(listener::reasonToStop);
   }
 
   private void write(EpochReport report) {

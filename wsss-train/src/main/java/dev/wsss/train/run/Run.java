@@ -4,6 +4,7 @@ import dev.wsss.api.data.Example;
 import dev.wsss.api.data.RgbImage;
 import dev.wsss.api.data.SegmentationDataset;
 import dev.wsss.api.listener.RunListener;
+import dev.wsss.api.listener.RunView;
 import dev.wsss.api.metric.Prediction;
 import dev.wsss.api.network.CamNetwork;
 import dev.wsss.eval.augment.BatchLoader;
@@ -204,13 +205,15 @@ public final class Run implements AutoCloseable {
   }
 
   private RunResult trainAndScore(RunListener listener) throws IOException {
-    Training.Trained trained = new Training(run.config(), wired).run(folder, listener);
+    RunView view = new WiredView(wired, folder, this::predict);
+    Training.Trained trained = new Training(run.config(), wired).run(view, listener);
     ScoringConfig config = run.config().scoring();
     SplitMaps maps =
         split().equals(config.split())
             ? SplitMaps.first(config.maps(), data(), folder)
             : SplitMaps.all(split(), data(), folder);
-    Scoring.Scored scored = scoring().score(split(), maps, OptionalDouble.empty(), listener);
+    Scoring.Scored scored =
+        scoring().score(split(), maps, OptionalDouble.empty(), scoredTo(listener));
     maps.writeMasks(scored.masks().value());
     scored.curves().write(folder);
     RunResult result =
@@ -223,7 +226,18 @@ public final class Run implements AutoCloseable {
             trained.seconds() + scored.seconds());
     new ResultFile(folder).write(result, data().classes()); // it says that the run is finished
     writeReport(result);
+    wired.listeners().finished(result.scores());
     return result;
+  }
+
+  private RunListener scoredTo(RunListener listener) {
+    return new RunListener() {
+      @Override
+      public void scored(int pictures, int of) {
+        wired.listeners().scored(pictures, of);
+        listener.scored(pictures, of);
+      }
+    };
   }
 
   /** The run is finished, with or without its report. */

@@ -1,6 +1,7 @@
 package dev.wsss.train.run;
 
 import dev.wsss.api.listener.RunListener;
+import dev.wsss.api.listener.RunView;
 import dev.wsss.eval.augment.BatchLoader;
 import dev.wsss.train.checkpoint.Checkpoints;
 import dev.wsss.train.checkpoint.Progress;
@@ -34,15 +35,19 @@ final class Training {
   /**
    * Leaves {@code checkpoints/}, {@code metrics.csv} and TensorBoard's events.
    *
+   * @param view what configured listeners may look at
+   * @param listener the program's own
    * @throws TrainingException if training cannot go on
    */
-  Trained run(Path folder, RunListener listener) {
+  Trained run(RunView view, RunListener listener) {
+    Path folder = view.folder();
     long start = System.nanoTime();
     Checkpoints checkpoints = new Checkpoints(folder);
     var contents =
         new Checkpoints.Contents(
-            wired.root(), wired.student(), wired.teacher(), wired.optimiser(), wired.slots());
+            wired.root(), wired.student(), wired.teacher(), wired.optimiser(), wired.stateful());
     Progress before = checkpoints.load(contents).orElse(Progress.NONE);
+    wired.listeners().started(view);
     try (BatchLoader loader = loader()) {
       Files.createDirectories(folder);
       EpochSaver saver =
@@ -51,6 +56,7 @@ final class Training {
               contents,
               new MetricsFile(folder, before.epoch()),
               new TensorBoardEvents(folder, Clock.systemUTC()),
+              wired.listeners(),
               listener,
               before,
               loader::badImages,

@@ -26,15 +26,24 @@ public final class MovingAverage implements TeacherUpdate {
     double decay = decayAt(clock);
     NDList targets = new NDList();
     NDList sources = new NDList();
-    var theirs = teacher.parameters().values().iterator();
-    for (Parameter mine : student.parameters().values()) {
-      Parameter target = theirs.next();
-      if (mine.requiresGradient() || isStatistic(mine)) {
-        targets.add(target.getArray());
-        sources.add(mine.getArray());
-      }
-    }
+    student
+        .parameters()
+        .forEach(
+            (name, mine) -> {
+              if (mine.requiresGradient() || isStatistic(mine)) {
+                targets.add(sameName(teacher, name).getArray());
+                sources.add(mine.getArray());
+              }
+            });
     FusedUpdates.movingAverage(targets, sources, decay);
+  }
+
+  private static Parameter sameName(CamNetwork teacher, String name) {
+    Parameter parameter = teacher.parameters().get(name);
+    if (parameter == null) {
+      throw new IllegalArgumentException("the teacher has no parameter '" + name + "'");
+    }
+    return parameter;
   }
 
   double decayAt(TrainingClock clock) {

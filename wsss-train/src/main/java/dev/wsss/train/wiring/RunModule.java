@@ -9,20 +9,28 @@ import com.google.inject.Singleton;
 import com.google.inject.TypeLiteral;
 import com.google.inject.multibindings.MapBinder;
 import com.google.inject.name.Names;
+import dev.wsss.api.classification.ClassificationLoss;
+import dev.wsss.api.config.Choice;
 import dev.wsss.api.data.ClassNames;
 import dev.wsss.api.data.SegmentationDataset;
+import dev.wsss.api.listener.RunListener;
 import dev.wsss.api.metric.Metric;
 import dev.wsss.api.network.CamNetwork;
 import dev.wsss.api.network.Kernels;
+import dev.wsss.api.optimiser.LearningParameters;
+import dev.wsss.api.optimiser.Optimiser;
+import dev.wsss.api.optimiser.RateSchedule;
 import dev.wsss.api.supervision.SelfSupervision;
 import dev.wsss.api.supervision.TrainingShape;
 import dev.wsss.api.teacher.TeacherUpdate;
 import dev.wsss.train.config.RunConfig;
-import dev.wsss.train.loop.SgdOptimiser;
+import dev.wsss.train.loop.ParameterGroups;
 import dev.wsss.train.loop.Slot;
+import dev.wsss.train.loop.StudentUpdate;
 import dev.wsss.train.loop.TrainingStep;
 import java.lang.annotation.Annotation;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -49,31 +57,31 @@ final class RunModule extends AbstractModule {
         .toInstance(new TrainingShape(config.training().batch(), config.augmentation().crop()));
     install(new ChoiceModule<>(Key.get(SegmentationDataset.class), "data", config.data()));
     install(new ChoiceModule<>(Key.get(TeacherUpdate.class), "teacher", config.teacher()));
+    install(
+        new ChoiceModule<>(
+            Key.get(ClassificationLoss.class), "classification-loss", config.classificationLoss()));
+    install(new ChoiceModule<>(Key.get(Optimiser.class), "optimiser", config.optimiser().module()));
+    install(
+        new ChoiceModule<>(
+            Key.get(RateSchedule.class), "optimiser.schedule", config.optimiser().schedule()));
     install(network(Student.class));
     install(network(Teacher.class));
 
-    var slots =
-        MapBinder.newMapBinder(
-            binder(), new TypeLiteral<String>() {}, new TypeLiteral<SelfSupervision<?>>() {});
-    config
-        .selfSupervision()
-        .forEach(
-            (name, slot) -> {
-              Key<SelfSupervision<?>> key = Key.get(new TypeLiteral<>() {}, Names.named(name));
-              install(new ChoiceModule<>(key, "self-supervision." + name, slot.module()));
-              slots.addBinding(name).to(key);
-            });
-    var metrics =
-        MapBinder.newMapBinder(
-            binder(), new TypeLiteral<String>() {}, new TypeLiteral<Metric<?>>() {});
-    config
-        .metrics()
-        .forEach(
-            (name, choice) -> {
-              Key<Metric<?>> key = Key.get(new TypeLiteral<>() {}, Names.named(name));
-              install(new ChoiceModule<>(key, "metrics." + name, choice));
-              metrics.addBinding(name).to(key);
-            });
+    Map<String, Choice<SelfSupervision<?>>> slots = new LinkedHashMap<>();
+    config.selfSupervision().forEach((name, slot) -> slots.put(name, slot.module()));
+    bindByName(new TypeLiteral<SelfSupervision<?>>() {}, "self-supervision", slots);
+    bindByName(new TypeLiteral<Metric<?>>() {}, "metrics", config.metrics());
+    bindByName(TypeLiteral.get(RunListener.class), "listeners", config.listeners());
+  }
+
+  private <S> void bindByName(TypeLiteral<S> spi, String key, Map<String, Choice<S>> choices) {
+    var byName = MapBinder.newMapBinder(binder(), TypeLiteral.get(String.class), spi);
+    choices.forEach(
+        (name, choice) -> {
+          Key<S> named = Key.get(spi, Names.named(name));
+          install(new ChoiceModule<>(named, key + "." + name, choice));
+          byName.addBinding(name).to(named);
+        });
   }
 
   private NetworkModule network(Class<? extends Annotation> role) {
@@ -111,8 +119,14 @@ final class RunModule extends AbstractModule {
 
   @Provides
   @Singleton
-  SgdOptimiser optimiser(@Student CamNetwork student, NDManager root) {
-    return new SgdOptimiser(student, config.optimiser(), root);
+  LearningParameters learningParameters(@Student CamNetwork student, NDManager root) {
+    return ParameterGroups.of(student, config.optimiser(), root);
+  }
+
+  @Provides
+  StudentUpdate studentUpdate(
+      @Student CamNetwork student, Optimiser optimiser, RateSchedule schedule) {
+    return new StudentUpdate(student, config.optimiser(), optimiser, schedule);
   }
 
   @Provides
@@ -122,12 +136,19 @@ final class RunModule extends AbstractModule {
       @Student CamNetwork student,
       @Teacher CamNetwork teacher,
       List<Slot> slots,
-      SgdOptimiser optimiser,
-      TeacherUpdate update,
+      ClassificationLoss classification,
+      StudentUpdate studentUpdate,
+      TeacherUpdate teacherUpdate,
       ClassNames classes) {
-    teacher.copyFrom(student);
-    teacher.freeze();
     return new TrainingStep(
-        root, student, teacher, slots, optimiser, update, classes, config.training());
+        root,
+        student,
+        teacher,
+        slots,
+        classification,
+        studentUpdate,
+        teacherUpdate,
+        classes,
+        config.training());
   }
 }

@@ -10,14 +10,18 @@ import com.google.inject.TypeLiteral;
 import com.google.inject.spi.Message;
 import dev.wsss.api.config.ConfigException;
 import dev.wsss.api.data.SegmentationDataset;
+import dev.wsss.api.listener.RunListener;
 import dev.wsss.api.metric.Metric;
 import dev.wsss.api.network.CamNetwork;
+import dev.wsss.api.optimiser.Optimiser;
+import dev.wsss.api.training.Stateful;
 import dev.wsss.train.config.RunConfig;
-import dev.wsss.train.loop.SgdOptimiser;
+import dev.wsss.train.listener.Listeners;
 import dev.wsss.train.loop.Slot;
 import dev.wsss.train.loop.TrainingStep;
 import dev.wsss.train.threads.IdleThreads;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -29,9 +33,10 @@ public record WiredRun(
     CamNetwork student,
     CamNetwork teacher,
     List<Slot> slots,
-    SgdOptimiser optimiser,
+    Optimiser optimiser,
     TrainingStep step,
-    Map<String, Metric<?>> metrics) {
+    Map<String, Metric<?>> metrics,
+    Listeners listeners) {
 
   /**
    * Wires a run. The data set comes first: it is checked before any network is made.
@@ -78,16 +83,40 @@ public record WiredRun(
   }
 
   private static WiredRun wire(Injector injector, NDManager root, SegmentationDataset data) {
-    List<Slot> slots = injector.getInstance(Key.get(new TypeLiteral<List<Slot>>() {}));
+    CamNetwork student = injector.getInstance(Key.get(CamNetwork.class, Student.class));
+    CamNetwork teacher = injector.getInstance(Key.get(CamNetwork.class, Teacher.class));
+    teacher.copyFrom(student);
+    teacher.freeze();
     return new WiredRun(
         root,
         data,
-        injector.getInstance(Key.get(CamNetwork.class, Student.class)),
-        injector.getInstance(Key.get(CamNetwork.class, Teacher.class)),
-        slots,
-        injector.getInstance(SgdOptimiser.class),
+        student,
+        teacher,
+        injector.getInstance(Key.get(new TypeLiteral<List<Slot>>() {})),
+        injector.getInstance(Optimiser.class),
         injector.getInstance(TrainingStep.class),
-        injector.getInstance(Key.get(new TypeLiteral<Map<String, Metric<?>>>() {})));
+        injector.getInstance(Key.get(new TypeLiteral<Map<String, Metric<?>>>() {})),
+        new Listeners(
+            injector.getInstance(Key.get(new TypeLiteral<Map<String, RunListener>>() {}))));
+  }
+
+  /** Every module whose state checkpoints keep, by its dotted key in the configuration. */
+  public Map<String, Stateful> stateful() {
+    Map<String, Stateful> stateful = new LinkedHashMap<>();
+    for (Slot slot : slots) {
+      if (slot.module() instanceof Stateful module) {
+        stateful.put("self-supervision." + slot.name(), module);
+      }
+    }
+    listeners
+        .byName()
+        .forEach(
+            (name, listener) -> {
+              if (listener instanceof Stateful module) {
+                stateful.put("listeners." + name, module);
+              }
+            });
+    return stateful;
   }
 
   /** A module that refuses what it is given says so of the configuration. */

@@ -39,7 +39,9 @@ final class FakeRuns implements CellRunner {
         new TrainingConfig(
             "train", content, 1, 0, 1, seed, Optional.empty(), OnBadImage.SKIP, 1e4, 1);
     RunConfig config =
-        new RunConfig(null, null, null, Map.of(), null, null, training, null, null, Map.of(), null);
+        new RunConfig(
+            null, null, null, Map.of(), null, null, null, training, null, null, Map.of(), Map.of(),
+            null);
     return new PlannedRun(new Cell(cell, Map.of()), seed, ConfigTree.parse("{}", "test"), config);
   }
 

@@ -28,7 +28,7 @@ class CheckpointsTest {
     checkpoints = new Checkpoints(temp);
     contents =
         new Checkpoints.Contents(
-            run.root(), run.student(), run.teacher(), run.optimiser(), run.slots());
+            run.root(), run.student(), run.teacher(), run.optimiser(), run.stateful());
   }
 
   @AfterEach
@@ -73,18 +73,18 @@ class CheckpointsTest {
   @Test
   void refusesALostStateOfASlot() throws IOException {
     checkpoints.save(contents, new Progress(Progress.FORMAT, 1, 0, 0));
-    rewrite("slots.json", "{}");
+    rewrite("modules.json", "{}");
 
-    assertRefused("slots.json lacks the state of slot 'rcm'");
+    assertRefused("modules.json lacks the state of self-supervision.rcm");
   }
 
   @Test
   void refusesAStateThatTheModuleRefuses() throws IOException {
     checkpoints.save(contents, new Progress(Progress.FORMAT, 1, 0, 0));
-    rewrite("slots.json", "{\"rcm\": {\"counts\": \"AACAPw==\"}}");
+    rewrite("modules.json", "{\"self-supervision.rcm\": {\"counts\": \"AACAPw==\"}}");
 
     assertRefused(
-        "slot 'rcm' does not take its state back: rcm's memory needs 'counts' and 'prototypes',"
+        "self-supervision.rcm does not take its state back: rcm's memory needs 'counts' and 'prototypes',"
             + " found [counts]");
   }
 
@@ -139,7 +139,7 @@ class CheckpointsTest {
         "student.safetensors",
         "teacher.safetensors",
         "optimiser.safetensors",
-        "slots.json",
+        "modules.json",
         "progress.json");
   }
 

@@ -17,7 +17,7 @@ class TeacherPassesTest {
     WiredRun run = WiredRun.of(SmallRuns.config());
     try {
       NDArray images = run.root().randomNormal(new Shape(3, 3, 400, 400));
-      assertThat(Parts.size(400 * 400, run.teacher().strideInPixels())).isEqualTo(1);
+      assertThat(ImagesAtOnce.of(400 * 400, run.teacher().strideInPixels())).isEqualTo(1);
 
       TeacherPasses passes =
           new TeacherPasses(run.teacher(), new ScaledImages(images), Set.of(1.0));
@@ -36,9 +36,9 @@ class TeacherPassesTest {
 
   @Test
   void aPartHoldsAtLeastOneImage() {
-    assertThat(Parts.size(192 * 192, 16)).isEqualTo(8);
-    assertThat(Parts.size(192 * 192, 8)).isEqualTo(4);
-    assertThat(Parts.size(384 * 384, 16)).isEqualTo(2);
-    assertThat(Parts.size(4000 * 4000, 16)).isEqualTo(1);
+    assertThat(ImagesAtOnce.of(192 * 192, 16)).isEqualTo(8);
+    assertThat(ImagesAtOnce.of(192 * 192, 8)).isEqualTo(4);
+    assertThat(ImagesAtOnce.of(384 * 384, 16)).isEqualTo(2);
+    assertThat(ImagesAtOnce.of(4000 * 4000, 16)).isEqualTo(1);
   }
 }

@@ -20,7 +20,9 @@ import dev.wsss.api.training.TrainingClock;
 import dev.wsss.eval.augment.BatchLoader;
 import dev.wsss.eval.augment.HostBatch;
 import dev.wsss.train.SmallRuns;
+import dev.wsss.train.classification.BinaryCrossEntropy;
 import dev.wsss.train.config.RunConfig;
+import dev.wsss.train.optimiser.ConstantSchedule;
 import dev.wsss.train.teacher.FrozenTeacher;
 import dev.wsss.train.wiring.WiredRun;
 import jakarta.inject.Inject;
@@ -116,6 +118,16 @@ class TrainingStepTest {
   }
 
   @Test
+  void namesTheSlotWhoseLossIsNoSingleNumber() {
+    failsWith(
+        student -> student.maps(1).sum(new int[] {1, 2, 3}),
+        ids ->
+            "epoch 3, step 9 of 16: loss 'broken' has shape (8); allowed is one number: sum over"
+                + " images, and divide by the whole batch's counts; the checkpoint of epoch 2 is"
+                + " kept");
+  }
+
+  @Test
   void namesTheSlotWhoseModuleFails() {
     failsWith(
         student -> {
@@ -169,7 +181,9 @@ class TrainingStepTest {
               run.student(),
               run.teacher(),
               List.of(new Slot("broken", 1, 1, 1, new Broken(loss))),
-              run.optimiser(),
+              new BinaryCrossEntropy(),
+              new StudentUpdate(
+                  run.student(), config.optimiser(), run.optimiser(), new ConstantSchedule()),
               new FrozenTeacher(),
               run.data().classes(),
               config.training());
@@ -193,7 +207,7 @@ class TrainingStepTest {
     }
 
     @Override
-    public NDArray loss(StudentView student, String said, StepContext step) {
+    public NDArray loss(StudentView student, String supervision, StepContext step) {
       return broken.apply(student);
     }
   }

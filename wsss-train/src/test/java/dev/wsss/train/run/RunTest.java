@@ -48,7 +48,7 @@ class RunTest {
             "student.safetensors",
             "teacher.safetensors",
             "optimiser.safetensors",
-            "slots.json",
+            "modules.json",
             "progress.json",
             "SHA256SUMS");
     assertThat(names("a/cams")).hasSize(2);
@@ -464,7 +464,7 @@ class RunTest {
             "checkpoints/last/student.safetensors",
             "checkpoints/last/teacher.safetensors",
             "checkpoints/last/optimiser.safetensors",
-            "checkpoints/last/slots.json")) {
+            "checkpoints/last/modules.json")) {
       assertThat(temp.resolve(a).resolve(file))
           .hasSameBinaryContentAs(temp.resolve(b).resolve(file));
     }

@@ -23,7 +23,9 @@ final class Allowed {
       return phrase(maybe.value(), constraint);
     }
     if (shape instanceof Shape.Module module) {
-      return "a mapping with the 'type' of a " + module.spi().getSimpleName();
+      return "a mapping with the 'type' of a "
+          + module.spi().getSimpleName()
+          + ", or that name alone";
     }
     return "a mapping";
   }

@@ -5,6 +5,7 @@ import dev.wsss.api.config.Spelling;
 import dev.wsss.api.plugin.RegisteredModule;
 import dev.wsss.train.config.binding.ConfigNode.Entry;
 import dev.wsss.train.config.binding.ConfigNode.Mapping;
+import dev.wsss.train.config.binding.ConfigNode.Scalar;
 import dev.wsss.train.config.binding.ConfigNode.Sequence;
 import dev.wsss.train.plugin.Kebab;
 import dev.wsss.train.plugin.Spi;
@@ -134,6 +135,12 @@ final class Binder {
     if (shape instanceof Shape.Maybe maybe) {
       return value(maybe.value(), constraint, node, place).map(Optional::of);
     }
+    if (shape instanceof Shape.Module module && node instanceof Scalar scalar) {
+      Optional<Mapping> typed = typed(scalar);
+      if (typed.isPresent()) {
+        return module(module.spi(), typed.get(), place, Set.of());
+      }
+    }
     if (shape instanceof Shape.ListOf list && node instanceof Sequence sequence) {
       return list(list, constraint, sequence, place);
     }
@@ -149,6 +156,13 @@ final class Binder {
       }
     }
     return scalars.wrong(shape, constraint, node, place.path());
+  }
+
+  /** {@code cosine} is short for {@code {type: cosine}}. */
+  private static Optional<Mapping> typed(Scalar name) {
+    return name.kind() == Scalar.Kind.TEXT
+        ? Optional.of(Mapping.empty(name.origin()).with("type", new Entry(name, name.origin())))
+        : Optional.empty();
   }
 
   private Optional<Object> list(

@@ -26,18 +26,20 @@ final class ModuleSchemas {
   }
 
   /**
-   * A block that holds the keys of the module that its {@code type} names.
+   * A block that holds the keys of the module that its {@code type} names, or that name alone where
+   * no other keys stand beside.
    *
    * @param beside schemas of the keys that stand beside the module's
    * @param owner name of the record that has those keys; empty for none
    * @param slot the module that is meant where no type is written; empty for any
    */
   JsonObject choice(Class<?> spi, JsonObject beside, String owner, String slot) {
-    JsonObject schema = JsonSchema.typed("object");
     JsonObject type = new JsonObject();
     type.add("enum", JsonSchema.strings(names(spi)));
     JsonObject properties = new JsonObject();
     properties.add("type", type);
+    boolean alone = owner.isEmpty();
+    JsonObject schema = alone ? JsonSchema.typed("object", "string") : JsonSchema.typed("object");
     schema.add("properties", properties);
     JsonArray rules = new JsonArray();
     JsonArray any = new JsonArray();
@@ -48,6 +50,9 @@ final class ModuleSchemas {
     }
     if (!any.isEmpty()) {
       rules.add(rule(typeIsAbsent(), untyped(spi, slot, beside, owner, any)));
+      if (alone) {
+        rules.add(rule(JsonSchema.typed("string"), type)); // the name is short for a type alone
+      }
       schema.add("allOf", rules);
     }
     return schema;

@@ -70,7 +70,13 @@ public final class ResolvedConfig {
   private static Map<String, Entry> module(
       Choice<?> choice, Optional<? extends ConfigNode> written) {
     Map<String, Entry> entries = new LinkedHashMap<>();
-    Origin origin = child(written, "type").map(ConfigNode::origin).orElse(Origin.DEFAULT);
+    Origin origin =
+        written
+            .<ConfigNode>map(node -> node)
+            .filter(Scalar.class::isInstance) // the type alone
+            .or(() -> child(written, "type"))
+            .map(ConfigNode::origin)
+            .orElse(Origin.DEFAULT);
     put(entries, "type", new Scalar(Scalar.Kind.TEXT, choice.type(), origin));
     section(choice.config(), written).forEach(entries::putIfAbsent);
     return entries;

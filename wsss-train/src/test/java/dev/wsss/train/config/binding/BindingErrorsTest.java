@@ -165,7 +165,7 @@ class BindingErrorsTest {
             () ->
                 Sample.bind(
                     """
-                    data: synthetic
+                    data: [synthetic]
                     optimiser: {rate: fast, warm-up-steps: 1.5, bias-decay: 1, schedule: [poly]}
                     scales: 1
                     note: {}
@@ -174,8 +174,8 @@ class BindingErrorsTest {
                     """))
         .hasMessage(
             """
-            run.yaml:1:7: data: found 'synthetic'; allowed is a mapping with the 'type' of a \
-            SegmentationDataset
+            run.yaml:1:7: data: found a list; allowed is a mapping with the 'type' of a \
+            SegmentationDataset, or that name alone
             run.yaml:2:19: optimiser.rate: found 'fast'; allowed is a number of at least 0
             run.yaml:2:40: optimiser.warm-up-steps: found 1.5; allowed is a whole number of at \
             least 0 (steps)
@@ -185,7 +185,7 @@ class BindingErrorsTest {
             run.yaml:3:9: scales: found 1; allowed is a list, each a number from 0.1 to 4
             run.yaml:4:7: note: found a mapping; allowed is text
             run.yaml:5:11: teachers: found a list; allowed is a mapping from names, each to a \
-            mapping with the 'type' of a TeacherUpdate
+            mapping with the 'type' of a TeacherUpdate, or that name alone
             run.yaml:6:19: axes.rcm.off: found 1; allowed is a mapping""");
   }
 
@@ -227,7 +227,7 @@ class BindingErrorsTest {
     assertThatThrownBy(() -> Sample.bind(""))
         .hasMessage(
             "run.yaml:1:1: data: missing; required is a mapping with the 'type' of a"
-                + " SegmentationDataset: Data set.");
+                + " SegmentationDataset, or that name alone: Data set.");
     assertThatThrownBy(() -> Sample.bind("data: {type: folder}"))
         .hasMessage(
             "run.yaml:1:7: data.root: missing; required is a path: Folder with the pictures.");
@@ -309,7 +309,7 @@ class BindingErrorsTest {
             run.yaml:1:1: optimizer: unknown key; allowed are data, self-supervision, teacher, \
             optimiser, scales, note, teachers, axes; did you mean 'optimiser'?
             run.yaml:1:1: data: missing; required is a mapping with the 'type' of a \
-            SegmentationDataset: Data set.
+            SegmentationDataset, or that name alone: Data set.
             run.yaml:3:17: self-supervision.rcm.weight: found -1; allowed is a number of at least 0
             run.yaml:3:34: self-supervision.rcm.temperature: found 'hot'; allowed is a number of \
             at least 0.001

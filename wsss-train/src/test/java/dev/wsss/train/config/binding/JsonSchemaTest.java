@@ -96,6 +96,11 @@ class JsonSchemaTest {
                 {"if": {"type": "object", "not": {"required": ["type"]}},
                  "then": {"anyOf": [{"$ref": "#/$defs/SegmentationDataset.folder"},
                                     {"$ref": "#/$defs/SegmentationDataset.synthetic"}]}}"""));
+    assertThat(rules.get(3))
+        .isEqualTo(
+            json(
+                """
+                {"if": {"type": "string"}, "then": {"enum": ["folder", "synthetic"]}}"""));
     JsonObject folder =
         schema.getAsJsonObject("$defs").getAsJsonObject("SegmentationDataset.folder");
     assertThat(properties(folder).keySet()).containsExactly("type", "root", "share");

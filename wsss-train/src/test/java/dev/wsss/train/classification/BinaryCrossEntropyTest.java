@@ -1,4 +1,4 @@
-package dev.wsss.train.loop;
+package dev.wsss.train.classification;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -9,6 +9,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import dev.wsss.api.supervision.Batch;
+import dev.wsss.api.supervision.BatchPart;
 import dev.wsss.api.testing.FakeBatch;
 import dev.wsss.api.testing.Golden;
 import dev.wsss.api.testing.ReusedMemory;
@@ -18,7 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ClassificationLossTest {
+class BinaryCrossEntropyTest {
+  private static final BinaryCrossEntropy LOSS = new BinaryCrossEntropy();
   private NDManager manager;
 
   @BeforeEach
@@ -39,12 +41,17 @@ class ClassificationLossTest {
     NDArray maps = golden.array("student.cam.1.0");
     NDArray logits = maps.mean(new int[] {3}).mean(new int[] {2});
 
-    NDArray whole = ClassificationLoss.of(logits, batch, 0, batch.size());
+    NDArray whole = LOSS.loss(logits, batch.whole());
 
     golden.assertClose(whole.reshape(1), "classification.loss", 1e-5);
-    float first = ClassificationLoss.of(logits.get("0:1"), batch, 0, 1).getFloat();
-    float rest = ClassificationLoss.of(logits.get("1:"), batch, 1, batch.size()).getFloat();
+    float first = partOf(logits, batch, 0, 1).getFloat();
+    float rest = partOf(logits, batch, 1, batch.size()).getFloat();
     assertThat((double) first + rest).isCloseTo(whole.getFloat(), within(1e-6));
+  }
+
+  private static NDArray partOf(NDArray logits, Batch batch, int from, int to) {
+    BatchPart part = new BatchPart(batch, from, to);
+    return LOSS.loss(part.of(logits), part);
   }
 
   /** One image, two classes, the first present: (softplus(0) − 0 + softplus(2)) / 2. */
@@ -54,7 +61,7 @@ class ClassificationLossTest {
     NDArray logits = manager.create(new float[] {0, 2}, new Shape(1, 2));
     logits.setRequiresGradient(true);
     try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
-      NDArray loss = ClassificationLoss.of(logits, batch, 0, 1);
+      NDArray loss = LOSS.loss(logits, batch.whole());
       assertThat((double) loss.getFloat())
           .isCloseTo((Math.log(2) + Math.log1p(Math.exp(2))) / 2, within(1e-6));
       ReusedMemory.force();

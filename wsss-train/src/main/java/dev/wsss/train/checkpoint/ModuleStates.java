@@ -12,23 +12,24 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What modules keep from step to step, as JSON: slot, name, then the float32 values in Base64, low
- * byte first. So every bit comes back, NaN included, and equal states are equal text.
+ * What modules keep from step to step, as JSON: the module's key in the configuration, name, then
+ * the float32 values in Base64, low byte first. So every bit comes back, NaN included, and equal
+ * states are equal text.
  */
-final class SlotStates {
+final class ModuleStates {
   private static final Gson GSON =
       new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
   private static final TypeToken<Map<String, Map<String, String>>> TYPE = new TypeToken<>() {};
 
-  private SlotStates() {}
+  private ModuleStates() {}
 
   static String toJson(Map<String, Map<String, float[]>> states) {
     Map<String, Map<String, String>> text = new TreeMap<>();
     states.forEach(
-        (slot, state) -> {
+        (key, state) -> {
           Map<String, String> own = new TreeMap<>();
           state.forEach((name, values) -> own.put(name, encode(values)));
-          text.put(slot, own);
+          text.put(key, own);
         });
     return GSON.toJson(text) + "\n";
   }
@@ -39,12 +40,12 @@ final class SlotStates {
    */
   static Map<String, Map<String, float[]>> parse(String json) throws IOException {
     Map<String, Map<String, float[]>> states = new HashMap<>();
-    for (var slot : GSON.fromJson(json, TYPE).entrySet()) {
+    for (var module : GSON.fromJson(json, TYPE).entrySet()) {
       Map<String, float[]> state = new HashMap<>();
-      for (var values : slot.getValue().entrySet()) {
-        state.put(values.getKey(), decode(slot.getKey(), values.getKey(), values.getValue()));
+      for (var values : module.getValue().entrySet()) {
+        state.put(values.getKey(), decode(module.getKey(), values.getKey(), values.getValue()));
       }
-      states.put(slot.getKey(), state);
+      states.put(module.getKey(), state);
     }
     return states;
   }
@@ -58,7 +59,7 @@ final class SlotStates {
     return Base64.getEncoder().encodeToString(bytes.array());
   }
 
-  private static float[] decode(String slot, String name, String text) throws IOException {
+  private static float[] decode(String key, String name, String text) throws IOException {
     try {
       byte[] bytes = Base64.getDecoder().decode(text);
       if (bytes.length % Float.BYTES != 0) {
@@ -68,8 +69,7 @@ final class SlotStates {
       ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
       return values;
     } catch (IllegalArgumentException e) {
-      throw new IOException(
-          "'" + name + "' of slot '" + slot + "' cannot be read: " + e.getMessage(), e);
+      throw new IOException("'" + name + "' of " + key + " cannot be read: " + e.getMessage(), e);
     }
   }
 }

@@ -8,14 +8,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class SlotStatesTest {
+class ModuleStatesTest {
 
   @Test
   void everyBitComesBack() throws IOException {
     float[] odd = {
       Float.NaN, Float.intBitsToFloat(0x7fc12345), Float.NEGATIVE_INFINITY, -0f, Float.MIN_VALUE
     };
-    var states = SlotStates.parse(SlotStates.toJson(Map.of("rcm", Map.of("odd", odd))));
+    var states = ModuleStates.parse(ModuleStates.toJson(Map.of("rcm", Map.of("odd", odd))));
     float[] back = states.get("rcm").get("odd");
     assertThat(back).hasSize(odd.length);
     for (int i = 0; i < odd.length; i++) {
@@ -25,7 +25,7 @@ class SlotStatesTest {
 
   @Test
   void aSlotWithoutNumbersIsNotALostOne() throws IOException {
-    assertThat(SlotStates.parse(SlotStates.toJson(Map.of("rcm", Map.of()))))
+    assertThat(ModuleStates.parse(ModuleStates.toJson(Map.of("rcm", Map.of()))))
         .containsExactly(Map.entry("rcm", Map.of()));
   }
 
@@ -38,8 +38,8 @@ class SlotStatesTest {
     other.put("prototypes", new float[] {0.5f, 2});
     other.put("counts", new float[] {1});
 
-    assertThat(SlotStates.toJson(Map.of("rcm", one)))
-        .isEqualTo(SlotStates.toJson(Map.of("rcm", other)))
+    assertThat(ModuleStates.toJson(Map.of("rcm", one)))
+        .isEqualTo(ModuleStates.toJson(Map.of("rcm", other)))
         .isEqualTo(
             """
             {
@@ -53,8 +53,8 @@ class SlotStatesTest {
 
   @Test
   void namesValuesThatAreNoFloats() {
-    assertThatThrownBy(() -> SlotStates.parse("{\"rcm\": {\"counts\": \"AAA=\"}}"))
+    assertThatThrownBy(() -> ModuleStates.parse("{\"rcm\": {\"counts\": \"AAA=\"}}"))
         .isInstanceOf(IOException.class)
-        .hasMessage("'counts' of slot 'rcm' cannot be read: 2 bytes are no whole float32 values");
+        .hasMessage("'counts' of rcm cannot be read: 2 bytes are no whole float32 values");
   }
 }

@@ -1,0 +1,17 @@
+package dev.wsss.train.loop;
+
+import ai.djl.ndarray.NDManager;
+import dev.wsss.api.supervision.StepContext;
+import dev.wsss.api.training.TrainingClock;
+import java.util.random.RandomGenerator;
+
+/** What one step offers the module of one slot. */
+record SlotContext(
+    String slot, TrainingClock clock, RandomGenerator random, NDManager manager, LossLedger losses)
+    implements StepContext {
+
+  @Override
+  public void log(String name, double value) {
+    losses.log(slot + "/" + name, value);
+  }
+}

@@ -1,0 +1,119 @@
+package dev.wsss.train.loop;
+
+import ai.djl.ndarray.types.Shape;
+import dev.wsss.api.data.Example;
+import dev.wsss.api.network.CamNetwork;
+import dev.wsss.api.supervision.Batch;
+import dev.wsss.api.training.TrainingClock;
+import java.util.Locale;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** Words whatever can go wrong in one step: where it was, what was found, what may help. */
+record StepErrors(TrainingClock clock, Batch batch, CamNetwork student) {
+  private static final String REMEDY = "; lower optimiser.rate or set optimiser.clip-norm";
+
+  /** A loss that is NaN or infinite. */
+  TrainingException notFinite(String loss, double value) {
+    return new TrainingException(
+        where()
+            + ": loss '"
+            + loss
+            + "' is "
+            + value
+            + (parametersFinite() ? "" : "; the parameters were not finite before this step")
+            + ofBatch()
+            + REMEDY
+            + kept(clock));
+  }
+
+  /** A loss that is no single number. */
+  TrainingException notScalar(String loss, Shape shape) {
+    return new TrainingException(
+        where()
+            + ": loss '"
+            + loss
+            + "' has shape "
+            + shape
+            + "; allowed is one number: sum over images, and divide by the whole batch's counts"
+            + kept(clock));
+  }
+
+  /** A total above {@code training.divergence-loss}. */
+  TrainingException diverged(double total, double limit, String largest) {
+    return new TrainingException(
+        String.format(
+            Locale.ROOT,
+            "%s: training diverges: total loss %.4g is above training.divergence-loss %.4g, most"
+                + " of it from '%s'%s%s%s",
+            where(),
+            total,
+            limit,
+            largest,
+            ofBatch(),
+            REMEDY,
+            kept(clock)));
+  }
+
+  /**
+   * Runs a module's method and says whose exception it is: a module knows neither its place in the
+   * configuration nor the step.
+   *
+   * @param key where the module is configured
+   */
+  <T> T named(String key, Object module, String method, Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (RuntimeException e) {
+      throw new TrainingException(
+          where()
+              + ": "
+              + key
+              + " ("
+              + module.getClass().getName()
+              + ") failed in "
+              + method
+              + ": "
+              + e
+              + "; run.log or --debug shows where",
+          e);
+    }
+  }
+
+  /** As {@link #named}, for a method that gives nothing. */
+  void running(String key, Object module, String method, Runnable work) {
+    named(
+        key,
+        module,
+        method,
+        () -> {
+          work.run();
+          return this;
+        });
+  }
+
+  /** An interrupt before this step. */
+  static TrainingException stopped(TrainingClock clock) {
+    return new TrainingException(
+        "stopped in epoch " + clock.epoch() + " of " + clock.epochs() + kept(clock));
+  }
+
+  /** Ends a message: which checkpoint is kept, if there is one. */
+  private static String kept(TrainingClock clock) {
+    return clock.epoch() > 1 ? "; the checkpoint of epoch " + (clock.epoch() - 1) + " is kept" : "";
+  }
+
+  private String where() {
+    return "epoch " + clock.epoch() + ", step " + clock.step() + " of " + clock.steps();
+  }
+
+  private String ofBatch() {
+    return "; batch: "
+        + batch.examples().stream().map(Example::id).collect(Collectors.joining(", "));
+  }
+
+  private boolean parametersFinite() {
+    return student.parameters().values().stream()
+        .allMatch(p -> Float.isFinite(p.getArray().sum().getFloat()));
+  }
+}

@@ -1,4 +1,0 @@
-package dev.wsss.train.teacher;
-
-/** No keys. */
-public record NoConfig() {}
