@@ -101,7 +101,6 @@ final class Scoring {
     var scores =
         network.withoutGradients(
             () -> scorer.score(data, reported, heldOut, labelsOnly ? Map.of() : metrics, heard));
-    heard.requireReported(split, reported.size());
     ScoredThresholds thresholds = new ScoredThresholds(scores, heard.curves());
     MaskThreshold masks = thresholds.choose(given, heard.heldOutThreshold(), scoring);
     return new Scored(

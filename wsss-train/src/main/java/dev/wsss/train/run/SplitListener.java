@@ -24,7 +24,6 @@ final class SplitListener implements PredictionListener {
   private final Map<String, List<Score>> curves = new LinkedHashMap<>();
   private OptionalDouble heldOutThreshold = OptionalDouble.empty();
   private int done;
-  private int reported;
 
   SplitListener(RunListener listener, SplitMaps maps, int total, OnBadImage onBadImage) {
     this.listener = listener;
@@ -43,23 +42,8 @@ final class SplitListener implements PredictionListener {
     return heldOutThreshold;
   }
 
-  /**
-   * @throws DataException if there were pictures to report, and none could be read
-   */
-  void requireReported(String split, int pictures) {
-    if (pictures > 0 && reported == 0) {
-      throw new DataException(
-          "none of the "
-              + pictures
-              + " pictures of split '"
-              + split
-              + "' could be read, so there is nothing to score; the warnings say why");
-    }
-  }
-
   @Override
   public void predicted(Prediction prediction) {
-    reported++;
     maps.add(prediction);
     counted();
   }

@@ -3,29 +3,27 @@ package dev.wsss.train.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.djl.ndarray.NDArray;
 import dev.wsss.api.config.ConfigException;
 import dev.wsss.api.data.DataException;
-import dev.wsss.api.data.IndexMask;
 import dev.wsss.api.listener.EpochReport;
 import dev.wsss.api.listener.RunListener;
 import dev.wsss.api.listener.StepReport;
-import dev.wsss.eval.cam.HeldOut;
-import dev.wsss.eval.image.MaskFile;
-import dev.wsss.eval.report.ScoreMapFile;
 import dev.wsss.train.SmallRuns;
+import dev.wsss.train.checkpoint.ArrayFile;
 import dev.wsss.train.config.ResolvedRun;
 import dev.wsss.train.loop.TrainingException;
 import dev.wsss.train.provenance.RunFolderException;
-import java.awt.image.BufferedImage;
+import dev.wsss.train.wiring.WiredRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,63 +58,6 @@ class RunTest {
     assertThat(Files.readAllLines(temp.resolve("a/metrics.csv")))
         .first()
         .isEqualTo("epoch,step,name,value");
-  }
-
-  @Test
-  void masksAreMapsAtTheHeldOutThreshold() throws Exception {
-    RunResult result = train(SmallRuns.resolved(), "a", Resume.FRESH, RunListener.SILENT);
-
-    String name = names("a/masks").get(0);
-    IndexMask expected =
-        ScoreMapFile.read(temp.resolve("a/cams").resolve(name))
-            .mask(result.score("cam-miou", "miou", "held-out").threshold());
-    IndexMask mask = new MaskFile(temp.resolve("a/masks").resolve(name)).read();
-    assertThat(mask.indices()).isEqualTo(expected.indices());
-  }
-
-  @Test
-  void masksTakeTheConfiguredThresholdWhereNoneCouldBeChosen() throws Exception {
-    ResolvedRun config =
-        SmallRuns.resolved("scoring.held-out-share=0", "scoring.mask-threshold=0.999");
-
-    train(config, "a", Resume.FRESH, RunListener.SILENT);
-
-    String name = names("a/masks").get(0);
-    IndexMask expected = ScoreMapFile.read(temp.resolve("a/cams").resolve(name)).mask(0.999);
-    IndexMask mask = new MaskFile(temp.resolve("a/masks").resolve(name)).read();
-    assertThat(mask.indices()).isEqualTo(expected.indices());
-  }
-
-  @Test
-  void theMapsOfATrainedSplitAreOfReportedPictures() throws Exception {
-    ResolvedRun config = SmallRuns.resolved("scoring.split=train");
-    train(config, "a", Resume.FRESH, RunListener.SILENT);
-
-    try (Run run = Run.trained(temp.resolve("a"))) {
-      List<String> apart =
-          HeldOut.choose(run.data().examples("train"), 0.2, 0).stream()
-              .map(example -> example.id() + ".png")
-              .toList();
-      assertThat(names("a/cams")).hasSize(2).doesNotContainAnyElementsOf(apart);
-    }
-  }
-
-  @Test
-  void labelsAllPicturesOfASplitHeldOutOnesToo() throws Exception {
-    ResolvedRun config = SmallRuns.resolved();
-    RunResult result = train(config, "a", Resume.FRESH, RunListener.SILENT);
-
-    try (Run run = Run.trained(temp.resolve("a"))) {
-      Path out = temp.resolve("labels");
-      RunResult labelled = run.label("train", out, OptionalDouble.empty(), RunListener.SILENT);
-
-      assertThat(names("labels/masks")).hasSize(run.data().examples("train").size());
-      assertThat(names("labels/cams")).hasSameElementsAs(names("labels/masks"));
-      assertThat(labelled.masks())
-          .isEqualTo(
-              new MaskThreshold(
-                  result.score("cam-miou", "miou", "held-out").threshold(), "held-out"));
-    }
   }
 
   @Test
@@ -226,6 +167,45 @@ class RunTest {
   }
 
   @Test
+  void pretrainedWeightsAreNotNeededOnceThereIsACheckpoint() throws IOException {
+    String[] small = {
+      "network.backbone={type: resnet18, batch-norm: trained}",
+      "self-supervision=null",
+      "training={epochs: 1, batch: 4}",
+      "data={type: synthetic, train: 4, val: 1, side: 32}"
+    };
+    Path weights = temp.resolve("weights.safetensors");
+    WiredRun random = WiredRun.of(SmallRuns.config(small));
+    try {
+      Map<String, NDArray> backbone = new LinkedHashMap<>();
+      random
+          .student()
+          .parameters()
+          .forEach(
+              (name, parameter) -> {
+                if (name.startsWith("backbone.")) {
+                  backbone.put(name.substring("backbone.".length()), parameter.getArray());
+                }
+              });
+      ArrayFile.write(random.root(), weights, backbone);
+    } finally {
+      random.root().close();
+    }
+    small[0] = "network.backbone={type: resnet18, weights: " + weights + "}";
+    ResolvedRun config = SmallRuns.resolved(small);
+    RunResult trained = train(config, "a", Resume.FRESH, RunListener.SILENT);
+
+    Files.delete(weights);
+
+    RunResult resumed = train(config, "a", Resume.CONTINUE, RunListener.SILENT);
+    assertThat(resumed.scores()).isEqualTo(trained.scores());
+    try (Run run = Run.trained(temp.resolve("a"))) {
+      assertThat(run.score("val", OptionalDouble.empty(), RunListener.SILENT).scores())
+          .isEqualTo(trained.scores());
+    }
+  }
+
+  @Test
   void refusesToStartAfreshInAUsedFolder() throws IOException {
     Files.writeString(Files.createDirectory(temp.resolve("a")).resolve("notes.txt"), "mine");
 
@@ -268,16 +248,6 @@ class RunTest {
                 + temp.resolve("a")
                 + ": it holds a checkpoint, but no config.resolved.yaml that says which"
                 + " configuration made it; choose another folder");
-  }
-
-  @Test
-  void scoresTheCheckpointAgainToTheSameNumbers() {
-    ResolvedRun config = SmallRuns.resolved();
-    RunResult trained = train(config, "a", Resume.FRESH, RunListener.SILENT);
-    try (Run run = Run.trained(temp.resolve("a"))) {
-      RunResult again = run.score("val", OptionalDouble.empty(), RunListener.SILENT);
-      assertThat(again.scores()).isEqualTo(trained.scores());
-    }
   }
 
   @Test
@@ -357,8 +327,8 @@ class RunTest {
 
   @Test
   void skipsATruncatedPictureAndCountsItOrStops() throws IOException {
-    Path root = folderWithTruncated("train2.jpg");
-    String data = "data={type: folder, root: '" + root + "'}";
+    PictureFolder pictures = new PictureFolder(temp.resolve("pictures")).truncate("train2.jpg");
+    String data = pictures.data();
     RunResult result =
         train(SmallRuns.resolved(data, "training.batch=2"), "a", Resume.FRESH, RunListener.SILENT);
     assertThat(result.badImages()).isEqualTo(1);
@@ -367,31 +337,9 @@ class RunTest {
     assertThatThrownBy(() -> train(strict, "b", Resume.FRESH, RunListener.SILENT))
         .isInstanceOf(DataException.class)
         .hasMessage(
-            root.resolve("images/train2.jpg")
-                + DAMAGE
+            pictures.image("train2.jpg")
+                + PictureFolder.DAMAGE
                 + " (on-bad-image: skip would take another picture instead)");
-  }
-
-  @Test
-  void leavesATruncatedPictureOutOfTheScoresAndCountsItOrStops() throws IOException {
-    Path root = folderWithTruncated("val1.jpg");
-    String data = "data={type: folder, root: '" + root + "'}";
-    ResolvedRun config = SmallRuns.resolved(data, "training.batch=2");
-    RunResult result = train(config, "a", Resume.FRESH, RunListener.SILENT);
-    assertThat(result.badImages()).isZero();
-    assertThat(result.badPictures()).isEqualTo(1);
-    String line = "1 picture was left out of the scores; the log says which and why.";
-    assertThat(result.leftOut()).contains(line);
-    assertThat(temp.resolve("a/report.html")).content().contains(line);
-
-    try (Run run = Run.trained(temp.resolve("a"), "training.on-bad-image=fail")) {
-      assertThatThrownBy(() -> run.score("val", OptionalDouble.empty(), RunListener.SILENT))
-          .isInstanceOf(DataException.class)
-          .hasMessage(
-              root.resolve("images/val1.jpg")
-                  + DAMAGE
-                  + " (on-bad-image: skip would leave it out of the scores instead)");
-    }
   }
 
   @Test
@@ -422,33 +370,6 @@ class RunTest {
         .isInstanceOf(DataException.class)
         .hasMessage(
             "32 training pictures do not fill one batch of 33; batch may be at most 32 here");
-  }
-
-  private static final String DAMAGE =
-      ": broken (Truncated File - Missing EOI marker; Corrupt JPEG data: premature end of data"
-          + " segment)";
-
-  /** Six pictures of two classes, one of them cut off. */
-  private Path folderWithTruncated(String torn) throws IOException {
-    Path root = Files.createDirectories(temp.resolve("pictures"));
-    Files.createDirectories(root.resolve("images"));
-    Files.createDirectories(root.resolve("masks"));
-    Files.writeString(root.resolve("classes.txt"), "background\nsquare\nround\n");
-    StringBuilder labels = new StringBuilder("image,split,labels\n");
-    for (int i = 0; i < 6; i++) {
-      String name = i < 4 ? "train" + i : "val" + (i - 4);
-      Path file = root.resolve("images").resolve(name + ".jpg");
-      ImageIO.write(new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB), "jpg", file.toFile());
-      new MaskFile(root.resolve("masks").resolve(name + ".png"))
-          .write(new IndexMask(64, 64, new byte[64 * 64]));
-      labels.append(name).append(i < 4 ? ".jpg,train," : ".jpg,val,");
-      labels.append(i % 2 == 0 ? "square\n" : "round\n");
-    }
-    Files.writeString(root.resolve("labels.csv"), labels);
-    Path file = root.resolve("images").resolve(torn);
-    byte[] bytes = Files.readAllBytes(file);
-    Files.write(file, Arrays.copyOf(bytes, bytes.length - 8));
-    return root;
   }
 
   private RunResult train(ResolvedRun config, String folder, Resume resume, RunListener listener) {
