@@ -17,12 +17,20 @@ final class Distribution {
     this.workingFolder = workingFolder;
   }
 
+  /** The distribution's launcher. */
+  static Path script() {
+    Path script = SharedFiles.repository().resolve("wsss-train/target/wsss/bin/wsss");
+    assertThat(script).as("run 'mvn package' first: the distribution").exists();
+    return script;
+  }
+
   /** Runs a line such as {@code ./wsss modules}, and gives what it prints. */
   String run(String line, String... more) throws IOException, InterruptedException {
     Started started = start(line, more);
     int code = started.process().waitFor();
     String printed = started.printed();
     assertThat(code).as("exit code of %s, which printed:%n%s", line, printed).isZero();
+    assertThat(printed).as("warnings of the tensor library").doesNotContain("deprecated");
     return printed;
   }
 
@@ -37,9 +45,7 @@ final class Distribution {
   Started start(String line, String... more) throws IOException {
     List<String> command = new ArrayList<>(List.of(line.split(" ")));
     assertThat(command.get(0)).isEqualTo("./wsss");
-    Path script = SharedFiles.repository().resolve("wsss-train/target/wsss/bin/wsss");
-    assertThat(script).as("run 'mvn package' first: the distribution").exists();
-    command.set(0, script.toString());
+    command.set(0, script().toString());
     command.addAll(List.of(more));
     Path output = Files.createTempFile(workingFolder, "output", ".txt");
     ProcessBuilder builder =

@@ -23,11 +23,14 @@ public final class Main {
     // The launcher asks the shell whether standard error is a terminal; Java cannot.
     Terminal.Kind kind =
         Boolean.getBoolean("wsss.interactive") ? Terminal.Kind.INTERACTIVE : Terminal.Kind.PLAIN;
+    StandardOutput results = new StandardOutput();
     Terminal terminal =
         new Terminal(
-            new PrintWriter(System.out, false, StandardCharsets.UTF_8),
+            new PrintWriter(results, false, StandardCharsets.UTF_8),
             new PrintWriter(System.err, false, StandardCharsets.UTF_8),
             kind);
+    // What plugins and libraries print must not stand among the results.
+    System.setOut(System.err);
     if (args.length > 0 && WITH_TENSORS.contains(args[0])) {
       ThreadSettings.warning(System.getenv(), Runtime.getRuntime().availableProcessors())
           .ifPresent(line -> terminal.line("warning: " + line));
@@ -35,7 +38,13 @@ public final class Main {
     CountDownLatch finished = new CountDownLatch(1);
     Thread command = Thread.currentThread();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(command, finished)));
-    int code = new Wsss(terminal, Main.class.getClassLoader()).run(args);
+    int code =
+        new Wsss(terminal, Main.class.getClassLoader(), System.getProperty("java.class.path"))
+            .run(args);
+    if (results.failure().isPresent()) {
+      terminal.line("error: standard output: " + results.failure().get().getMessage());
+      code = code == ExitCode.OK.code() ? ExitCode.FAILED.code() : code;
+    }
     finished.countDown();
     System.exit(code);
   }

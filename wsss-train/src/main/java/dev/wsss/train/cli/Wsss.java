@@ -13,13 +13,16 @@ final class Wsss {
 
   private final Terminal terminal;
   private final ClassLoader modules;
+  private final String classPath;
 
   /**
    * @param modules where modules and built-in configurations are looked up
+   * @param classPath what {@code modules} reads
    */
-  Wsss(Terminal terminal, ClassLoader modules) {
+  Wsss(Terminal terminal, ClassLoader modules, String classPath) {
     this.terminal = terminal;
     this.modules = modules;
+    this.classPath = classPath;
   }
 
   /** Runs one command and gives its exit code; never throws. */
@@ -27,7 +30,8 @@ final class Wsss {
     Logs logs = Logs.to(terminal);
     WsssCommand root = new WsssCommand();
     try {
-      return commandLine(root, new Program(terminal, modules, logs, List.of(args))).execute(args);
+      return commandLine(root, new Program(terminal, logs, List.of(args), modules, classPath))
+          .execute(args);
     } catch (Throwable failure) {
       // picocli hands exceptions to the handler, but errors such as a broken plugin jar come here.
       return report(failure, root.debug());

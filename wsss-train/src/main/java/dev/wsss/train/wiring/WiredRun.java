@@ -39,7 +39,10 @@ public record WiredRun(
     Listeners listeners) {
 
   /**
-   * Wires a run. The data set comes first: it is checked before any network is made.
+   * Wires a run. The data set comes first: it is checked before any network is made. Unless the
+   * user has decided otherwise, the tensor library sends no telemetry and looks for nothing on the
+   * network; the system properties {@code OPT_OUT_TRACKING} and {@code ai.djl.offline} are set for
+   * that.
    *
    * @throws RuntimeException what a module's constructor threw, unwrapped from the injector's
    *     report
@@ -73,6 +76,7 @@ public record WiredRun(
   }
 
   private static <T> T construct(RunModule module, Function<Injector, T> from) {
+    EngineDefaults.set();
     try {
       return from.apply(Guice.createInjector(module));
     } catch (CreationException e) {

@@ -60,7 +60,7 @@ final class AblateCommandTest {
     Terminal terminal =
         new Terminal(
             new PrintWriter(new StringWriter()), new PrintWriter(err), Terminal.Kind.PLAIN);
-    return new Wsss(terminal, getClass().getClassLoader())
+    return new Wsss(terminal, getClass().getClassLoader(), "")
         .run("ablate", ablation.toString(), "--out", out.toString());
   }
 

@@ -18,7 +18,8 @@ final class BenchCommandTest {
     err.getBuffer().setLength(0);
     Terminal terminal =
         new Terminal(new PrintWriter(out), new PrintWriter(err), Terminal.Kind.PLAIN);
-    return new Wsss(terminal, getClass().getClassLoader()).run(("bench " + line).trim().split(" "));
+    return new Wsss(terminal, getClass().getClassLoader(), "")
+        .run(("bench " + line).trim().split(" "));
   }
 
   private JsonObject printed() {

@@ -29,6 +29,7 @@ final class WsssTest {
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
   private Path config;
+  private String classPath = "";
 
   @BeforeEach
   void writeConfig() throws IOException {
@@ -52,7 +53,7 @@ final class WsssTest {
     err.getBuffer().setLength(0);
     Terminal terminal =
         new Terminal(new PrintWriter(out), new PrintWriter(err), Terminal.Kind.PLAIN);
-    return new Wsss(terminal, modules).run(args);
+    return new Wsss(terminal, modules, classPath).run(args);
   }
 
   @Test
@@ -325,6 +326,20 @@ final class WsssTest {
     assertThat(wsss("modules")).isZero();
     assertThat(out.toString().lines().map(line -> line.replaceAll(" +.*", "")).distinct())
         .contains("Backbone", "CamHead", "Metric", "SegmentationDataset", "SelfSupervision");
+  }
+
+  @Test
+  void aBrokenJarIsNamed() throws IOException {
+    Path jar = Files.writeString(temp.resolve("mine.jar"), "<html>not found</html>");
+    classPath = jar.toString();
+
+    assertThat(wsss("modules")).isEqualTo(2);
+    assertThat(err)
+        .hasToString(
+            "error: "
+                + jar
+                + " is no whole jar (zip END header not found); copy it again, or remove it from"
+                + " the class path\n");
   }
 
   @Test
