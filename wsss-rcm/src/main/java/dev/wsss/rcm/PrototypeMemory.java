@@ -99,11 +99,12 @@ final class PrototypeMemory {
   /**
    * Takes back what {@link #state()} gave.
    *
-   * @throws IllegalArgumentException if it is not of this number of classes
+   * @throws IllegalArgumentException if it is damaged or of another configuration; nothing changes
+   *     then
    */
   void restore(Map<String, float[]> state) {
-    classes.forEach(Deque::clear);
     if (state.isEmpty()) {
+      classes.forEach(Deque::clear);
       return;
     }
     float[] counts = state.get("counts");
@@ -119,10 +120,16 @@ final class PrototypeMemory {
               + " classes and background, but this run has "
               + (classes.size() - 1));
     }
-    int total = 0;
-    for (float count : counts) {
-      total += (int) count;
+    int total = total(counts);
+    if (total == 0 || prototypes.length == 0 || prototypes.length % total != 0) {
+      throw new IllegalArgumentException(
+          "rcm's memory is damaged: "
+              + prototypes.length
+              + " numbers are no "
+              + total
+              + " prototypes of one length");
     }
+    classes.forEach(Deque::clear);
     int channels = prototypes.length / total;
     int at = 0;
     for (int k = 0; k < counts.length; k++) {
@@ -130,5 +137,18 @@ final class PrototypeMemory {
         add(classes.get(k), Arrays.copyOfRange(prototypes, at, at + channels));
       }
     }
+  }
+
+  /** A smaller memory keeps the newest prototypes; no memory has had more than the largest int. */
+  private static int total(float[] counts) {
+    long total = 0;
+    for (float count : counts) {
+      if (!(count >= 0 && count <= Integer.MAX_VALUE && count == Math.rint(count))) {
+        throw new IllegalArgumentException(
+            "rcm's memory is damaged: " + count + " is no number of prototypes");
+      }
+      total += (long) count;
+    }
+    return (int) Math.min(total, Integer.MAX_VALUE);
   }
 }

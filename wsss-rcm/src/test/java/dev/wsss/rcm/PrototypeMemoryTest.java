@@ -72,4 +72,27 @@ final class PrototypeMemoryTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("rcm's memory needs 'counts' and 'prototypes', found [velocity]");
   }
+
+  @Test
+  void damagedStateIsAnErrorAndChangesNothing() {
+    assertDamaged(
+        new float[] {0, 0}, new float[] {}, "0 numbers are no 0 prototypes of one length");
+    assertDamaged(new float[] {2, 1}, new float[4], "4 numbers are no 3 prototypes of one length");
+    assertDamaged(
+        new float[] {1, 0}, new float[] {}, "0 numbers are no 1 prototypes of one length");
+    assertDamaged(new float[] {Float.NaN, 1}, new float[2], "NaN is no number of prototypes");
+    assertDamaged(new float[] {-1, 2}, new float[2], "-1.0 is no number of prototypes");
+    assertDamaged(new float[] {0.5f, 1}, new float[2], "0.5 is no number of prototypes");
+    assertDamaged(new float[] {1e30f, 1}, new float[2], "1.0E30 is no number of prototypes");
+  }
+
+  private static void assertDamaged(float[] counts, float[] prototypes, String why) {
+    PrototypeMemory memory = new PrototypeMemory(2, 2);
+    memory.remember(new float[] {1, 2, 3, 4}, 2);
+
+    assertThatThrownBy(() -> memory.restore(Map.of("counts", counts, "prototypes", prototypes)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("rcm's memory is damaged: " + why);
+    assertThat(memory.means(2)).containsExactly(1, 2, 3, 4);
+  }
 }

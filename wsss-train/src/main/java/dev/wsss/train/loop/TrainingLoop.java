@@ -32,9 +32,16 @@ public final class TrainingLoop {
    * Trains from {@code firstEpoch} (from 1) to the last, or until the listener has a reason to
    * stop.
    *
-   * @throws TrainingException if training cannot go on, or the thread was interrupted
+   * @throws TrainingException if training cannot go on, the thread was interrupted, or another run
+   *     trains in this process
    */
   public void run(int firstEpoch, RunListener listener) {
+    try (OneTraining right = OneTraining.begin()) {
+      epochs(firstEpoch, listener);
+    }
+  }
+
+  private void epochs(int firstEpoch, RunListener listener) {
     long perEpoch = loader.stepsPerEpoch();
     for (int epoch = firstEpoch; epoch <= epochs; epoch++) {
       Optional<String> reason = listener.reasonToStop();

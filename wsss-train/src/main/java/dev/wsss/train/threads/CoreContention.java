@@ -16,9 +16,8 @@ import java.util.function.LongSupplier;
  */
 final class CoreContention {
   /**
-   * Seconds that threads waited, per second and core, from which cores are shared. Measured on two
-   * cores: below 0.15 alone once the virtual machine has compiled the program, above 0.3 beside
-   * another process.
+   * Seconds that threads waited, per second and core, from which cores are shared; decision 11 has
+   * the measurements.
    */
   private static final double SHARED = 0.2;
 
@@ -75,10 +74,12 @@ final class CoreContention {
   /** The second of the file's three numbers is the time on a queue of the scheduler. */
   private static void waitedNanos(Path thread, Map<Path, Long> nanos) {
     try {
-      String[] numbers = Files.readString(thread.resolve("schedstat")).trim().split(" ", -1);
-      nanos.put(thread, Long.parseLong(numbers[1]));
-    } catch (IOException e) {
-      // The thread has ended since the folder was listed.
+      String[] numbers = Files.readString(thread.resolve("schedstat")).trim().split("\\s+", -1);
+      if (numbers.length > 1) {
+        nanos.put(thread, Long.parseLong(numbers[1]));
+      }
+    } catch (IOException | NumberFormatException e) {
+      // The thread has ended since the folder was listed, or this kernel writes something else.
     }
   }
 }

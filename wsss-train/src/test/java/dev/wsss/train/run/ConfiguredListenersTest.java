@@ -33,6 +33,7 @@ class ConfiguredListenersTest {
       registry -> {
         registry.add(RunListener.class, "diary", DiaryConfig.class, Diary.class);
         registry.add(RunListener.class, "broken", NoKeys.class, Broken.class);
+        registry.add(RunListener.class, "second-run", NoKeys.class, SecondRun.class);
       };
 
   @TempDir Path temp;
@@ -110,6 +111,38 @@ class ConfiguredListenersTest {
     public void epoch(EpochReport report) {
       throw new IllegalStateException("no ink");
     }
+  }
+
+  /** Trains another run while the first trains. */
+  static final class SecondRun implements RunListener {
+    private RunView run;
+
+    @Inject
+    SecondRun() {}
+
+    @Override
+    public void started(RunView view) {
+      run = view;
+    }
+
+    @Override
+    public void epoch(EpochReport report) {
+      Path folder = run.folder().resolve("second");
+      try (Run second = Run.open(SmallRuns.resolved(), folder, Resume.FRESH)) {
+        assertThatThrownBy(() -> second.train(RunListener.SILENT))
+            .isInstanceOf(TrainingException.class)
+            .hasMessage(
+                "another run trains in this process, and the tensor engine collects gradients for"
+                    + " one at a time; train one after the other, or each in a process of its own");
+      }
+    }
+  }
+
+  @Test
+  void aSecondTrainingInTheProcessIsRefusedAndTheFirstGoesOn() {
+    train(config("training.epochs=1", "listeners={second-run: {}}"), "a", Resume.FRESH);
+
+    assertThat(Run.finished(temp.resolve("a"))).isPresent();
   }
 
   @Test

@@ -1,12 +1,14 @@
 package dev.wsss.train.teacher;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import dev.wsss.api.network.CamNetwork;
 import dev.wsss.api.teacher.TeacherUpdate;
+import dev.wsss.api.testing.FakeNetwork;
 import dev.wsss.api.training.TrainingClock;
 import dev.wsss.train.loop.TwoWeights;
 import dev.wsss.train.teacher.EmaConfig.Schedule;
@@ -40,6 +42,32 @@ class TeacherUpdatesTest {
     update(new MovingAverage(new EmaConfig(0.75, Schedule.CONSTANT, 0)), FIRST);
     assertThat(teacherValue()).isCloseTo(0.75 * 1 + 0.25 * 3, within(1e-6));
     assertThat(value(student)).isEqualTo(3);
+  }
+
+  /** A running mean takes no gradient and follows all the same. */
+  @Test
+  void emaCoversTheRunningStatisticsOfBatchNorm() {
+    CamNetwork trained = FakeNetwork.of(manager, "a", "mean");
+    CamNetwork average = FakeNetwork.of(manager, "a", "mean");
+    trained.parameters().get("backbone.mean").getArray().set(new float[] {3, 5});
+    trained.parameters().get("backbone.mean").freeze(true);
+
+    new MovingAverage(new EmaConfig(0.75, Schedule.CONSTANT, 0)).update(trained, average, FIRST);
+
+    assertThat(average.parameters().get("backbone.mean").getArray().toFloatArray())
+        .containsExactly(new float[] {1.5f, 2}, within(1e-6f));
+  }
+
+  @Test
+  void emaNamesAParameterThatTheTeacherLacks() {
+    CamNetwork other = FakeNetwork.of(manager, "b");
+    CamNetwork trained = FakeNetwork.of(manager, "a");
+
+    assertThatThrownBy(
+            () ->
+                new MovingAverage(new EmaConfig(0.75, Schedule.CONSTANT, 0))
+                    .update(trained, other, FIRST))
+        .hasMessage("the teacher has no parameter 'backbone.a'");
   }
 
   @Test

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CoreContentionTest {
   private static final long SECOND = 1_000_000_000;
@@ -52,6 +54,17 @@ class CoreContentionTest {
     assertThat(after(contention, 40 * SECOND)).isFalse();
     waited("13", 2 * SECOND);
     assertThat(after(contention, 40 * SECOND)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "7", "a b c", "1  x 2", "1 99999999999999999999 2", "\u0000"})
+  void whatNoKernelWritesIsPassedOver(String odd) throws IOException {
+    Files.writeString(threads.resolve("12/schedstat"), odd);
+    CoreContention contention = new CoreContention(threads, () -> now, 2);
+
+    assertThat(after(contention, 40 * SECOND)).isFalse();
+    Files.write(threads.resolve("12/schedstat"), new byte[] {(byte) 0xff, (byte) 0xfe});
+    assertThat(after(contention, 41 * SECOND)).isTrue();
   }
 
   @Test

@@ -1,0 +1,11 @@
+package dev.wsss.train.optimiser;
+
+import dev.wsss.api.optimiser.RateSchedule;
+import dev.wsss.api.testing.RateScheduleContract;
+
+final class ConstantScheduleContractTest extends RateScheduleContract {
+  @Override
+  protected RateSchedule create() {
+    return new ConstantSchedule();
+  }
+}
