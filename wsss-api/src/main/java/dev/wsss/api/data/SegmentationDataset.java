@@ -29,14 +29,15 @@ public interface SegmentationDataset {
   List<Example> examples(String split);
 
   /**
-   * Decodes one picture.
+   * Decodes one picture, upright.
    *
-   * @throws BadImageException if the file is truncated or no picture
+   * @throws BadImageException if the file is truncated, no picture, or so large that decoding it
+   *     would take all memory
    */
   RgbImage image(Example example) throws BadImageException;
 
   /**
-   * Decodes the exact mask of a picture, for scoring only; empty where there is none.
+   * Decodes the exact mask of the upright picture, for scoring only; empty where there is none.
    *
    * @throws BadImageException if the file is broken, has another size than the picture, or holds an
    *     index that is no class
@@ -44,9 +45,9 @@ public interface SegmentationDataset {
   Optional<IndexMask> mask(Example example) throws BadImageException;
 
   /**
-   * The files that the picture and its mask are read from, those that exist. A run tells from their
-   * content whether its data have changed; empty, the default, where there are none: then it
-   * decodes a few pictures instead.
+   * The files that the picture and its mask are read from, those that exist, the picture's first. A
+   * run tells from their content whether its data have changed; empty, the default, where there are
+   * none: then it decodes a few pictures instead.
    */
   default List<Path> files(Example example) {
     return List.of();

@@ -11,6 +11,7 @@ public record AugmentationConfig(
             byDefault = "256",
             unit = "pixels",
             min = 0,
+            max = 8192,
             origin = "authors")
         int longSideMin,
     @Doc(
@@ -18,6 +19,7 @@ public record AugmentationConfig(
             byDefault = "512",
             unit = "pixels",
             min = 0,
+            max = 8192,
             origin = "authors")
         int longSideMax,
     @Doc(

@@ -184,7 +184,8 @@ public final class BatchLoader implements AutoCloseable {
         throw new DataException(String.valueOf(bad.getMessage()), bad);
       }
       throw new IllegalStateException(
-          "batch %d of epoch %d could not be prepared".formatted(step, epoch), e.getCause());
+          "batch %d of epoch %d could not be prepared: %s".formatted(step, epoch, e.getCause()),
+          e.getCause());
     }
   }
 

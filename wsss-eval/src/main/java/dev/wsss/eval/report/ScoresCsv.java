@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
@@ -28,8 +29,10 @@ final class ScoresCsv {
         for (Map.Entry<String, List<Score>> metric : row.scores().entrySet()) {
           for (Score score : metric.getValue()) {
             print(printer, row, metric.getKey(), score, "mean", score.value());
-            for (Map.Entry<String, Double> of : score.byClass(classes).entrySet()) {
-              print(printer, row, metric.getKey(), score, of.getKey(), of.getValue());
+            List<Double> perClass = score.perClass();
+            List<String> names = names(classes, perClass.size());
+            for (int i = 0; i < perClass.size(); i++) {
+              print(printer, row, metric.getKey(), score, names.get(i), perClass.get(i));
             }
           }
         }
@@ -38,6 +41,13 @@ final class ScoresCsv {
       throw new UncheckedIOException(e); // a StringBuilder throws none
     }
     return text.toString();
+  }
+
+  /** Numbers where an axis changes the data set, so that a cell has other classes. */
+  private static List<String> names(ClassNames classes, int count) {
+    return count == classes.count() || count == classes.count() + 1
+        ? classes.ofNumbers(count)
+        : IntStream.range(0, count).mapToObj(String::valueOf).toList();
   }
 
   private static void print(

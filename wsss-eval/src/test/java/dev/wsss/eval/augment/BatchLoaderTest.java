@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
@@ -244,6 +245,20 @@ class BatchLoaderTest {
     for (Thread worker : workers) {
       worker.join(10_000); // a pool says that it has ended just before its threads do
       assertThat(worker.isAlive()).isFalse();
+    }
+  }
+
+  @Test
+  void whatBrokeABatchIsSaid() {
+    FakeDataset data = new FakeDataset(1);
+    List<Example> noNumber = List.of(new Example("x", new BitSet()));
+    try (BatchLoader loader =
+        new BatchLoader(data, noNumber, VARIED, InputSpec.CENTRED, 1, 1, OnBadImage.SKIP, 1)) {
+      assertThatThrownBy(() -> loader.epoch(1, 0).next())
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage(
+              "batch 0 of epoch 1 could not be prepared: java.lang.NumberFormatException: For input"
+                  + " string: \"x\"");
     }
   }
 

@@ -90,6 +90,23 @@ class AblationTableTest {
   }
 
   @Test
+  void numbersOfOtherClassesAreNumbered() {
+    Score score = new Score("map", "none", Double.NaN, 0.5, List.of(0.1, 0.2, 0.3, 0.9));
+    Map<String, List<Score>> scores = Map.of("image-map", List.of(score));
+    AblationRow row = new AblationRow("baseline", Map.of(), 1, "val", scores);
+    assertThat(new AblationTable(CLASSES, "baseline", List.of(row)).scoresCsv())
+        .isEqualTo(
+            """
+            metric,name,mode,class,seed,value
+            image-map,map,none,mean,1,0.500000
+            image-map,map,none,0,1,0.100000
+            image-map,map,none,1,1,0.200000
+            image-map,map,none,2,1,0.300000
+            image-map,map,none,3,1,0.900000
+            """);
+  }
+
+  @Test
   void writesEveryNumberOfEveryRun() {
     assertThat(new AblationTable(CLASSES, "baseline", ROWS.subList(2, 4)).scoresCsv())
         .isEqualTo(
