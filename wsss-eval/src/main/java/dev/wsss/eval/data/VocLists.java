@@ -77,6 +77,7 @@ final class VocLists {
   }
 
   private Example example(String id, Path list, long line) {
+    Stopping.check(); // labels may come from thousands of files
     int before = problems.count();
     BitSet classes = labels.of(id, problems);
     if (classes.isEmpty() && unlabelled == Unlabelled.FAIL && problems.count() == before) {

@@ -70,4 +70,21 @@ public record SyntheticConfig(
             value = "Seed of the pictures; not the training seed, so that runs share their data.",
             byDefault = "1",
             origin = "choice")
-        long seed) {}
+        long seed) {
+  /** Each picture is laid out at the start, which takes time in proportion to its pixels. */
+  private static final long MOST_PIXELS = 50_000_000;
+
+  public SyntheticConfig {
+    long pixels = ((long) train + val) * side * side;
+    if (pixels > MOST_PIXELS) {
+      throw new IllegalArgumentException(
+          "train and val are %d pictures of %d×%2$d, %d pixels; at most %d are laid out, which are %d pictures"
+              .formatted(
+                  (long) train + val,
+                  side,
+                  pixels,
+                  MOST_PIXELS,
+                  MOST_PIXELS / ((long) side * side)));
+    }
+  }
+}

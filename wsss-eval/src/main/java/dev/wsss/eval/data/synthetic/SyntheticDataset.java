@@ -6,6 +6,7 @@ import dev.wsss.api.data.IndexMask;
 import dev.wsss.api.data.RgbImage;
 import dev.wsss.api.data.SegmentationDataset;
 import dev.wsss.eval.data.Splits;
+import dev.wsss.eval.data.Stopping;
 import dev.wsss.eval.random.Seed;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
@@ -47,6 +48,7 @@ public final class SyntheticDataset implements SegmentationDataset {
   private List<Example> examples(String split, int count, Seed seed) {
     List<Example> examples = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
+      Stopping.check();
       String id = "%s-%05d".formatted(split, i);
       seeds.put(id, seed.with(split).with(i));
       examples.add(new Example(id, labels(scene(id))));

@@ -2,6 +2,7 @@ package dev.wsss.eval.data.synthetic;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wsss.api.data.DataException;
@@ -13,6 +14,7 @@ import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 
@@ -157,5 +159,26 @@ class SyntheticDatasetTest extends SegmentationDatasetContract {
     assertThatThrownBy(() -> data.examples("Val"))
         .isInstanceOf(DataException.class)
         .hasMessage("no split 'Val'; splits are train, val; did you mean 'val'?");
+  }
+
+  @Test
+  void morePicturesThanCanBeLaidOutInSecondsAreRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new SyntheticConfig(5, 100_000, 160, 64, 3, 0.65, 0.055, 0.1, 1))
+        .withMessage(
+            "train and val are 100160 pictures of 64×64, 410255360 pixels; at most 50000000 are"
+                + " laid out, which are 12207 pictures");
+  }
+
+  @Test
+  void openingEndsWhereItsProgramIsToldToEnd() {
+    Thread.currentThread().interrupt();
+    try {
+      assertThatThrownBy(this::open)
+          .isInstanceOf(CancellationException.class)
+          .hasMessage("stopped while the data set was opened");
+    } finally {
+      Thread.interrupted();
+    }
   }
 }
