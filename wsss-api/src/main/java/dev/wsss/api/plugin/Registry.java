@@ -13,7 +13,9 @@ public interface Registry {
    * @param name kebab-case name used as {@code type} in a configuration; unique per SPI
    * @param config record whose components carry {@link dev.wsss.api.config.Doc}
    * @param implementation class with the constructor to call
-   * @throws PluginException if the name is taken or malformed
+   * @throws PluginException if no module can implement that interface, the name is taken or
+   *     malformed, or a key of the record belongs to the slot around the module, such as {@code
+   *     weight}
    */
   <S> void add(
       Class<S> spi, String name, Class<? extends Record> config, Class<? extends S> implementation);

@@ -1,6 +1,7 @@
 package dev.wsss.train.cli;
 
 import com.google.gson.Gson;
+import dev.wsss.train.progress.TextColumns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

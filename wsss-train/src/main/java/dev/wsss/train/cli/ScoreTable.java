@@ -1,6 +1,7 @@
 package dev.wsss.train.cli;
 
 import dev.wsss.api.metric.Score;
+import dev.wsss.train.progress.TextColumns;
 import dev.wsss.train.run.RunResult;
 import java.util.ArrayList;
 import java.util.List;

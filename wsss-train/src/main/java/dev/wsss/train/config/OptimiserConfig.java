@@ -2,9 +2,9 @@ package dev.wsss.train.config;
 
 import dev.wsss.api.config.Choice;
 import dev.wsss.api.config.Doc;
-import dev.wsss.api.config.Inline;
 import dev.wsss.api.optimiser.Optimiser;
 import dev.wsss.api.optimiser.RateSchedule;
+import dev.wsss.train.config.binding.Inline;
 import dev.wsss.train.optimiser.PolyConfig;
 import java.util.Optional;
 

@@ -2,8 +2,8 @@ package dev.wsss.train.config;
 
 import dev.wsss.api.config.Choice;
 import dev.wsss.api.config.Doc;
-import dev.wsss.api.config.Inline;
 import dev.wsss.api.supervision.SelfSupervision;
+import dev.wsss.train.config.binding.Inline;
 
 /** A self-supervision module in a slot, with the weight and start that belong to the slot. */
 public record SlotConfig(

@@ -135,9 +135,9 @@ final class WsssTest {
     assertThat(wsss("train", config.toString(), "-o", "optimiser.rat=0.1")).isEqualTo(2);
     assertThat(err)
         .hasToString(
-            "error: -o optimiser.rat=0.1: optimiser.rat: unknown key; allowed are rate, momentum,"
+            "error: -o optimiser.rat=0.1: optimiser.rat: unknown key; allowed are momentum, rate,"
                 + " weight-decay, bias-rate-factor, bias-decay, new-layer-rate-factor, schedule,"
-                + " power, warm-up-steps, clip-norm; did you mean 'rate'?\n");
+                + " power, warm-up-steps, clip-norm, type; did you mean 'rate'?\n");
   }
 
   @Test

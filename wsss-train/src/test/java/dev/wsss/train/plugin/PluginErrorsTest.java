@@ -3,12 +3,15 @@ package dev.wsss.train.plugin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.wsss.api.optimiser.Optimiser;
 import dev.wsss.api.plugin.PluginException;
 import dev.wsss.api.plugin.Registry;
 import dev.wsss.api.plugin.WsssPlugin;
 import dev.wsss.api.supervision.SelfSupervision;
 import dev.wsss.api.teacher.TeacherUpdate;
+import dev.wsss.train.config.OptimiserConfig;
 import dev.wsss.train.config.SlotConfig;
+import dev.wsss.train.config.binding.Inline;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -236,15 +239,18 @@ class PluginErrorsTest {
                 + "$Typed, which never reaches it: the slot around it has the keys type; rename it");
   }
 
-  @Test
-  void theKeysOfASlotAreThoseOfItsRecord() {
+  /** The records in which a module's keys stand beside others. */
+  @ParameterizedTest
+  @ValueSource(classes = {SlotConfig.class, OptimiserConfig.class})
+  void theKeysOfASlotAreThoseOfItsRecord(Class<? extends Record> slot) {
+    Class<?> spi = slot == SlotConfig.class ? SelfSupervision.class : Optimiser.class;
     Set<String> keys =
-        Arrays.stream(SlotConfig.class.getRecordComponents())
+        Arrays.stream(slot.getRecordComponents())
+            .filter(component -> !component.isAnnotationPresent(Inline.class))
             .map(component -> Kebab.of(component.getName()))
-            .filter(key -> !key.equals("module"))
             .collect(Collectors.toSet());
 
-    assertThat(Spi.of(SelfSupervision.class).orElseThrow().keysBeside()).isEqualTo(keys);
+    assertThat(Spi.of(spi).orElseThrow().keysBeside()).isEqualTo(keys);
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.wsss.api.config.Spelling;
 import dev.wsss.api.plugin.RegisteredModule;
 import dev.wsss.train.plugin.PluginCatalog;
 import dev.wsss.train.plugin.Spi;
+import dev.wsss.train.progress.TextColumns;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,11 +22,14 @@ public final class Explain {
 
   /** All modules: SPI, name, one line, and the jar they came from. */
   public static String modules(PluginCatalog catalog) {
-    TextTable table = new TextTable("SPI", "name", "what it is", "from");
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("SPI", "name", "what it is", "from"));
     for (RegisteredModule<?> module : catalog.all()) {
-      table.row(module.spi().getSimpleName(), module.name(), Modules.line(module), module.source());
+      rows.add(
+          List.of(
+              module.spi().getSimpleName(), module.name(), Modules.line(module), module.source()));
     }
-    return table.text();
+    return TextColumns.of(rows) + "\n";
   }
 
   /** One module and its keys. */
@@ -106,11 +110,12 @@ public final class Explain {
   }
 
   private static String modules(Class<?> spi, PluginCatalog catalog) {
-    TextTable table = new TextTable("type", "what it is", "from");
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("type", "what it is", "from"));
     catalog.all().stream()
         .filter(module -> module.spi() == spi)
-        .forEach(module -> table.row(module.name(), Modules.line(module), module.source()));
-    return table.text();
+        .forEach(module -> rows.add(List.of(module.name(), Modules.line(module), module.source())));
+    return TextColumns.of(rows) + "\n";
   }
 
   private static String key(Key key, List<String> paths, PluginCatalog catalog) {
@@ -167,16 +172,18 @@ public final class Explain {
     if (keys.isEmpty()) {
       return "no keys\n";
     }
-    TextTable table = new TextTable("key", "takes", "default", "from", "meaning");
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("key", "takes", "default", "from", "meaning"));
     for (Key key : keys) {
-      table.row(
-          key.inline() ? "type, …" : key.name(),
-          key.inline() ? "the module's own keys" : takes(key.shape(), key.constraint()),
-          key.inline() ? "the slot's name" : byDefault(key),
-          key.constraint().origin(),
-          key.constraint().text());
+      rows.add(
+          List.of(
+              key.inline() ? "type, …" : key.name(),
+              key.inline() ? "the module's own keys" : takes(key.shape(), key.constraint()),
+              key.inline() ? "the slot's name" : byDefault(key),
+              key.constraint().origin(),
+              key.constraint().text()));
     }
-    return table.text();
+    return TextColumns.of(rows) + "\n";
   }
 
   private static String byDefault(Key key) {

@@ -1,7 +1,6 @@
 package dev.wsss.train.config.binding;
 
 import dev.wsss.api.config.Doc;
-import dev.wsss.api.config.Inline;
 import dev.wsss.train.plugin.Kebab;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;

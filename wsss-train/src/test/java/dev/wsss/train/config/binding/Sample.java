@@ -2,7 +2,6 @@ package dev.wsss.train.config.binding;
 
 import dev.wsss.api.config.Choice;
 import dev.wsss.api.config.Doc;
-import dev.wsss.api.config.Inline;
 import dev.wsss.api.data.SegmentationDataset;
 import dev.wsss.api.supervision.SelfSupervision;
 import dev.wsss.api.teacher.TeacherUpdate;

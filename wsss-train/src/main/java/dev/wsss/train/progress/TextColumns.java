@@ -1,17 +1,17 @@
-package dev.wsss.train.cli;
+package dev.wsss.train.progress;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** Rows of text as columns that line up. */
-final class TextColumns {
+public final class TextColumns {
   private static final String GAP = "  ";
 
   private TextColumns() {}
 
   /** Rows of equally many cells; no line break at the end. */
-  static String of(List<List<String>> rows) {
+  public static String of(List<List<String>> rows) {
     List<Integer> widths = new ArrayList<>();
     for (List<String> row : rows) {
       for (int i = 0; i < row.size(); i++) {

@@ -1,5 +1,6 @@
-package dev.wsss.api.config;
+package dev.wsss.train.config.binding;
 
+import dev.wsss.api.config.Choice;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
