@@ -7,6 +7,7 @@ import dev.wsss.train.config.binding.ConfigTree;
 import dev.wsss.train.progress.ProgressLine;
 import dev.wsss.train.run.Resume;
 import dev.wsss.train.run.RunResult;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -70,8 +71,10 @@ final class TrainCommand implements Callable<Integer> {
                   + result.split()
                   + "' got masks");
     }
-    if (!output.quiet()) {
+    if (Files.isDirectory(out.resolve("masks"))) { // scoring.maps may be 0
       program.terminal().line(MaskLine.of(result, out));
+    }
+    if (!output.quiet()) {
       program
           .terminal()
           .line("finished in " + ProgressLine.clockTime(result.seconds()) + "; all is in " + out);

@@ -9,6 +9,7 @@ import dev.wsss.api.data.DataException;
 import dev.wsss.api.listener.EpochReport;
 import dev.wsss.api.listener.RunListener;
 import dev.wsss.api.listener.StepReport;
+import dev.wsss.train.PictureFolder;
 import dev.wsss.train.SmallRuns;
 import dev.wsss.train.checkpoint.ArrayFile;
 import dev.wsss.train.config.ResolvedRun;

@@ -10,6 +10,7 @@ import dev.wsss.api.listener.RunListener;
 import dev.wsss.eval.cam.HeldOut;
 import dev.wsss.eval.image.MaskFile;
 import dev.wsss.eval.report.ScoreMapFile;
+import dev.wsss.train.PictureFolder;
 import dev.wsss.train.SmallRuns;
 import dev.wsss.train.config.ResolvedRun;
 import dev.wsss.train.loop.TrainingException;

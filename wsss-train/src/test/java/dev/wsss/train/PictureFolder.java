@@ -1,4 +1,4 @@
-package dev.wsss.train.run;
+package dev.wsss.train;
 
 import dev.wsss.api.data.IndexMask;
 import dev.wsss.eval.image.MaskFile;
@@ -10,9 +10,9 @@ import java.util.Arrays;
 import javax.imageio.ImageIO;
 
 /** A folder data set of six pictures of two classes: four to learn from, two to score. */
-final class PictureFolder {
+public final class PictureFolder {
   /** What is said of a truncated picture, after its name. */
-  static final String DAMAGE =
+  public static final String DAMAGE =
       ": broken (Truncated File - Missing EOI marker; Corrupt JPEG data: premature end of data"
           + " segment)";
 
@@ -20,7 +20,7 @@ final class PictureFolder {
 
   private final Path root;
 
-  PictureFolder(Path root) throws IOException {
+  public PictureFolder(Path root) throws IOException {
     this.root = root;
     Files.createDirectories(root.resolve("images"));
     Files.createDirectories(root.resolve("masks"));
@@ -41,22 +41,22 @@ final class PictureFolder {
   }
 
   /** An override of a configuration. */
-  String data() {
+  public String data() {
     return "data={type: folder, root: '" + root + "'}";
   }
 
-  Path image(String name) {
+  public Path image(String name) {
     return root.resolve("images").resolve(name);
   }
 
   /** Cuts the end of a picture off. */
-  PictureFolder truncate(String name) throws IOException {
+  public PictureFolder truncate(String name) throws IOException {
     byte[] bytes = Files.readAllBytes(image(name));
     Files.write(image(name), Arrays.copyOf(bytes, bytes.length - 8));
     return this;
   }
 
-  PictureFolder withoutMasks() throws IOException {
+  public PictureFolder withoutMasks() throws IOException {
     for (int i = 0; i < 4; i++) {
       Files.delete(root.resolve("masks/train" + i + ".png"));
     }
@@ -67,7 +67,7 @@ final class PictureFolder {
   }
 
   /** Puts all pictures into the training split. */
-  PictureFolder trainingAlone() throws IOException {
+  public PictureFolder trainingAlone() throws IOException {
     Path labels = root.resolve("labels.csv");
     Files.writeString(labels, Files.readString(labels).replace(",val,", ",train,"));
     return this;

@@ -1,0 +1,94 @@
+package dev.wsss.train.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wsss.api.listener.RunListener;
+import dev.wsss.train.PictureFolder;
+import dev.wsss.train.SmallRuns;
+import dev.wsss.train.progress.Terminal;
+import dev.wsss.train.run.Resume;
+import dev.wsss.train.run.Run;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code wsss train} and {@code wsss eval} say of runs. */
+final class TrainAndEvalTest {
+  @TempDir private Path temp;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @Test
+  void trainsWithoutMasksAndWithoutASplitToScore() throws IOException {
+    PictureFolder pictures =
+        new PictureFolder(temp.resolve("pictures")).withoutMasks().trainingAlone();
+    Path file = temp.resolve("mine.yaml");
+    Files.writeString(
+        file,
+        """
+        network: {backbone: {type: tiny, width: 8}, head: {type: linear}}
+        augmentation: {crop: 32, long-side-min: 0, long-side-max: 0}
+        training: {epochs: 1, batch: 2}
+        """);
+    Path run = temp.resolve("run");
+
+    int code =
+        wsss("train", file.toString(), "--out", run.toString(), "-o", pictures.data(), "--quiet");
+
+    assertThat(err)
+        .hasToString(
+            "there is no split 'val', so all pictures of split 'train' got masks\n"
+                + "masks of pixels that score 0.30 (mask-threshold) or more are in "
+                + run.resolve("masks")
+                + "\n");
+    assertThat(code).isZero();
+    assertThat(out).hasToString("");
+
+    assertThat(wsss("eval", run.toString(), "-q")).isZero();
+    assertThat(err)
+        .hasToString(
+            "no picture of split 'train' has a mask, so there is nothing to score; --out labels"
+                + " them\n");
+  }
+
+  @Test
+  void scoresAndLabelsAFolderThatAProgramMade() {
+    Path run = temp.resolve("run");
+    try (Run started = Run.open(SmallRuns.resolved("training.epochs=1"), run, Resume.CONTINUE)) {
+      started.train(RunListener.SILENT);
+    }
+    Path labels = temp.resolve("labels");
+
+    int code =
+        wsss("eval", run.toString(), "-q", "--out", labels.toString(), "--threshold", "0.75");
+
+    assertThat(err)
+        .hasToString(
+            "masks of pixels that score 0.75 (given) or more are in "
+                + labels.resolve("masks")
+                + "\n");
+    assertThat(code).isZero();
+    assertThat(out.toString().lines().map(line -> line.replaceAll(" +", " ")))
+        .anyMatch(line -> line.startsWith("cam-miou miou 0.75 (given)"));
+    assertThat(labels.resolve("masks")).isNotEmptyDirectory();
+  }
+
+  @Test
+  void aThresholdIsAScore() {
+    assertThat(wsss("eval", temp.toString(), "--threshold", "30")).isEqualTo(2);
+    assertThat(err).hasToString("error: --threshold is 30.0; allowed are 0 to 1\n");
+  }
+
+  private int wsss(String... args) {
+    out.getBuffer().setLength(0);
+    err.getBuffer().setLength(0);
+    Terminal terminal =
+        new Terminal(new PrintWriter(out), new PrintWriter(err), Terminal.Kind.PLAIN);
+    return new Wsss(terminal, getClass().getClassLoader(), "").run(args);
+  }
+}
