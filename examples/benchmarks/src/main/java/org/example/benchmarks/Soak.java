@@ -3,6 +3,7 @@ package org.example.benchmarks;
 import dev.wsss.train.bench.StepBench;
 import dev.wsss.train.config.binding.ConfigLoader;
 import dev.wsss.train.plugin.PluginCatalog;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -11,32 +12,45 @@ import java.util.List;
  * its own.
  *
  * <p>Its argument is the steps a backbone. What is about to run is printed first, so that it is
- * known where the process ended.
+ * known where the process ended; the last line is "done".
  */
 public final class Soak {
-  private static final List<String> BACKBONES = List.of("tiny", "resnet18", "mobilenet-v2");
+  /** Tiny with fewer than 16 channels, where the engine went wrong. */
+  private static final List<Network> NETWORKS =
+      List.of(
+          new Network("tiny", List.of("network.backbone.width=8")),
+          new Network("resnet18", List.of()),
+          new Network("mobilenet-v2", List.of()));
 
-  /** Batch and crop. */
-  private static final int[][] SIZES = {{3, 33}, {5, 47}, {7, 41}, {9, 35}, {1, 65}};
+  private static final List<Size> SIZES =
+      List.of(new Size(3, 33), new Size(5, 47), new Size(7, 41), new Size(9, 35), new Size(3, 65));
+
+  private record Network(String backbone, List<String> overrides) {}
+
+  private record Size(int batch, int crop) {}
 
   private Soak() {}
 
   public static void main(String[] arguments) {
-    int steps = Integer.parseInt(arguments[0]) / SIZES.length;
+    int steps = Integer.parseInt(arguments[0]) / SIZES.size();
     ClassLoader classes = Soak.class.getClassLoader();
     ConfigLoader loader = new ConfigLoader(PluginCatalog.discover(classes), classes);
-    for (String backbone : BACKBONES) {
-      for (int[] size : SIZES) {
-        System.out.printf("%s, %d steps of %d×%d²%n", backbone, steps, size[0], size[1]);
+    for (Network network : NETWORKS) {
+      List<String> overrides = new ArrayList<>(network.overrides());
+      overrides.add("optimiser.rate=0.001");
+      for (Size size : SIZES) {
+        System.out.printf(
+            "%s, %d steps of %d pictures of %d×%d%n",
+            network.backbone(), steps, size.batch(), size.crop(), size.crop());
         StepBench.run(
             loader,
             new StepBench.Options(
-                backbone,
+                network.backbone(),
                 List.of("rcm", "mam"),
-                size[0],
-                size[1],
+                size.batch(),
+                size.crop(),
                 steps,
-                List.of("optimiser.rate=0.001")));
+                overrides));
       }
     }
     System.out.println("done");

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * A backbone with a CAM head: images B×3×H×W to features B×D×h×w, maps B×K×h×w and logits B×K.
@@ -27,6 +28,9 @@ import java.util.function.Supplier;
 public final class CamNetwork implements AutoCloseable {
   private static final String BACKBONE = "backbone.";
   private static final String HEAD = "head.";
+
+  /** No network needs more pixels for its first cell. */
+  private static final int LARGEST_WINDOW = 4096;
 
   private final Backbone backbone;
   private final CamHead head;
@@ -137,6 +141,22 @@ public final class CamNetwork implements AutoCloseable {
   /** Grid cells along an axis of so many pixels; see {@link Backbone#gridCells(int)}. */
   public int gridCells(int pixels) {
     return backbone.gridCells(pixels);
+  }
+
+  /**
+   * The shortest side of a picture that makes sense to this network: a stride, or more where that
+   * gives no grid cell.
+   */
+  public int shortestSide() {
+    int stride = strideInPixels();
+    return IntStream.range(stride, stride + LARGEST_WINDOW)
+        .filter(pixels -> gridCells(pixels) > 0)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "a picture of %d pixels a side gives the network no grid cell"
+                        .formatted(stride + LARGEST_WINDOW - 1)));
   }
 
   /**

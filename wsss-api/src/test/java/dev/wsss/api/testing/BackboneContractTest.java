@@ -2,6 +2,7 @@ package dev.wsss.api.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import ai.djl.nn.Block;
@@ -9,6 +10,7 @@ import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.nn.norm.BatchNorm;
 import dev.wsss.api.network.Backbone;
+import dev.wsss.api.network.CamNetwork;
 import dev.wsss.api.network.FeatureSpec;
 import dev.wsss.api.network.InputSpec;
 import dev.wsss.api.network.ParameterNames;
@@ -50,6 +52,15 @@ class BackboneContractTest extends BackboneContract {
             "BatchNorm.runningVar");
   }
 
+  @Test
+  void theShortestSideIsWhatTheFirstCellNeeds() {
+    try (NDManager manager = NDManager.newBaseManager();
+        CamNetwork network = new CamNetwork(manager, create(), new Fixtures.NoHead(), 1)) {
+      assertThat(network.strideInPixels()).isEqualTo(4);
+      assertThat(network.shortestSide()).isEqualTo(7);
+    }
+  }
+
   private static Conv2d convolution(int filters) {
     return Conv2d.builder()
         .setKernelShape(new Shape(3, 3))
@@ -78,8 +89,8 @@ class BackboneContractTest extends BackboneContract {
 
     @Override
     public int gridCells(int pixels) {
-      int half = (pixels - 3) / 2 + 1;
-      return (half - 3) / 2 + 1;
+      int half = Math.floorDiv(pixels - 3, 2) + 1;
+      return Math.max(0, Math.floorDiv(half - 3, 2) + 1);
     }
 
     @Override

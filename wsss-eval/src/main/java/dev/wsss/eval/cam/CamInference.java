@@ -137,7 +137,7 @@ public final class CamInference {
   }
 
   private int scaled(long side, double scale) {
-    return (int) Math.max(network.strideInPixels(), Math.round((double) side * scale));
+    return (int) Math.max(network.shortestSide(), Math.round((double) side * scale));
   }
 
   private NDArray rectified(NDArray maps, int count) {

@@ -29,13 +29,13 @@ final class CropSize {
                     .mapToDouble(Double::doubleValue))
             .min()
             .orElseThrow();
-    int stride = wired.student().strideInPixels();
-    if ((int) (crop * scale) < stride) {
+    int least = wired.student().shortestSide();
+    if ((int) (crop * scale) < least) {
       throw new ConfigException(
           List.of(
-              "augmentation.crop: is %d, at the run's smallest scale, %s, %d; the network's output stride is %d, so at least %d"
+              "augmentation.crop: is %d, at the run's smallest scale, %s, %d; the network needs %d pixels, so at least %d"
                   .formatted(
-                      crop, scale, (int) (crop * scale), stride, (int) Math.ceil(stride / scale))));
+                      crop, scale, (int) (crop * scale), least, (int) Math.ceil(least / scale))));
     }
   }
 }

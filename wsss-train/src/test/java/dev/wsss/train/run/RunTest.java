@@ -361,8 +361,8 @@ class RunTest {
     assertThatThrownBy(() -> Run.check(SmallRuns.resolved("augmentation.crop=1")))
         .isInstanceOf(ConfigException.class)
         .hasMessage(
-            "augmentation.crop: is 1, at the run's smallest scale, 0.5, 0; the network's output"
-                + " stride is 4, so at least 8");
+            "augmentation.crop: is 1, at the run's smallest scale, 0.5, 0; the network needs 4"
+                + " pixels, so at least 8");
   }
 
   @Test

@@ -9,9 +9,12 @@ import ai.djl.nn.Block;
 import dev.wsss.api.config.ConfigException;
 import dev.wsss.api.data.ClassNames;
 import dev.wsss.api.data.DataException;
+import dev.wsss.api.network.Backbone;
 import dev.wsss.api.network.CamHead;
 import dev.wsss.api.network.CamNetwork;
 import dev.wsss.api.network.FeatureSpec;
+import dev.wsss.api.network.InputSpec;
+import dev.wsss.api.network.Kernels;
 import dev.wsss.api.plugin.PluginException;
 import dev.wsss.api.plugin.WsssPlugin;
 import dev.wsss.api.teacher.TeacherUpdate;
@@ -137,8 +140,8 @@ class ModuleErrorsTest {
   /** It takes all that a head may take, and shows that it was given that. */
   static final class Head extends RefusingHead {
     @Inject
-    Head(Config config, FeatureSpec features, ClassNames classes) {
-      super(features + " for " + classes.count());
+    Head(Config config, FeatureSpec features, ClassNames classes, Kernels kernels) {
+      super(features + " for " + classes.count() + ", " + kernels);
     }
   }
 
@@ -165,7 +168,46 @@ class ModuleErrorsTest {
 
     assertThatThrownBy(
             () -> WiredRun.of(SmallRuns.with(List.of(mine), "network.head={type: mine}")))
-        .hasMessage("network.head: FeatureSpec[channels=32, strideInPixels=4] for 5");
+        .hasMessage("network.head: FeatureSpec[channels=32, strideInPixels=4] for 5, TUNED");
+  }
+
+  /** It takes all that a backbone may take, and shows that it was given that. */
+  static final class Net implements Backbone {
+    @Inject
+    Net(Config config, Kernels kernels) {
+      throw new IllegalArgumentException("computes " + kernels);
+    }
+
+    @Override
+    public Block block() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public FeatureSpec output() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public InputSpec input() {
+      throw new UnsupportedOperationException();
+    }
+  }
+
+  @Test
+  void aBackboneIsGivenTheKernelsThatTheConfigurationChose() {
+    WsssPlugin mine = registry -> registry.add(Backbone.class, "mine", Config.class, Net.class);
+
+    assertThatThrownBy(
+            () ->
+                WiredRun.of(
+                    SmallRuns.with(
+                        List.of(mine), "network.backbone={type: mine}", "engine.kernels=plain")))
+        .hasMessage("network.backbone: computes PLAIN");
+    assertThatThrownBy(() -> SmallRuns.with(List.of(), "engine.kernels=fast"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "-o engine.kernels=fast: engine.kernels: found 'fast'; allowed is one of tuned, plain");
   }
 
   @Test
