@@ -3,10 +3,14 @@ package dev.wsss.eval.data;
 import dev.wsss.api.config.Spelling;
 import dev.wsss.api.data.DataException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.EnumSet;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -71,17 +75,37 @@ record DataFolder(Path root, String layout) {
   }
 
   /**
-   * Files in a folder and below, as paths from that folder with forward slashes, sorted; links are
-   * followed.
+   * Files in a folder and below, as paths from that folder with forward slashes, sorted. Links are
+   * followed, but not one that leads back to a folder above it.
    */
   Set<String> files(String folder) {
     Path base = root.resolve(folder);
-    try (Stream<Path> all = Files.walk(base, FileVisitOption.FOLLOW_LINKS)) {
-      return all.filter(Files::isRegularFile)
-          .map(file -> base.relativize(file).toString().replace('\\', '/'))
-          .collect(Collectors.toCollection(TreeSet::new));
-    } catch (IOException | UncheckedIOException e) {
-      throw new DataException(base + ": cannot be listed (" + e.getMessage() + ")", e);
+    Set<String> files = new TreeSet<>();
+    try {
+      Files.walkFileTree(
+          base,
+          EnumSet.of(FileVisitOption.FOLLOW_LINKS),
+          Integer.MAX_VALUE,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+              if (attributes.isRegularFile()) {
+                files.add(base.relativize(file).toString().replace('\\', '/'));
+              }
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+              if (e instanceof FileSystemLoopException) {
+                return FileVisitResult.CONTINUE;
+              }
+              throw e;
+            }
+          });
+      return files;
+    } catch (IOException e) {
+      throw new DataException(base + ": cannot be listed (" + e + ")", e);
     }
   }
 }

@@ -280,6 +280,8 @@ class FolderDatasetTest extends SegmentationDatasetContract {
     Path inner = root.resolve("images/part 1");
     Files.move(inner, root.resolve("part"));
     Files.createSymbolicLink(inner, root.resolve("part"));
+    Files.createSymbolicLink(root.resolve("part/loop"), root.resolve("real-images"));
+    Files.createSymbolicLink(root.resolve("part/nowhere.png"), root.resolve("no-such-file"));
     SegmentationDataset data = open();
     assertThat(data.image(data.examples("train").get(0)).width()).isEqualTo(4);
     assertThat(data.mask(data.examples("train").get(1))).isPresent();

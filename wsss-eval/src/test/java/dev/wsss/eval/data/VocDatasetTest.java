@@ -123,6 +123,9 @@ class VocDatasetTest extends SegmentationDatasetContract {
     TestImages.colour(pictures.resolve("2008_000003.png"), 8, 6, 0);
     Files.move(pictures, root.resolve("elsewhere"));
     Files.createSymbolicLink(pictures, root.resolve("elsewhere"));
+    Path lists = root.resolve("ImageSets/Segmentation");
+    Files.move(lists, root.resolve("lists"));
+    Files.createSymbolicLink(lists, root.resolve("lists"));
     SegmentationDataset data = open();
     for (String split : data.splits()) {
       for (Example example : data.examples(split)) {
