@@ -20,6 +20,7 @@ import java.util.TreeSet;
  * @param baseline name of the cell that the others are compared with
  */
 public record AblationPlan(List<PlannedRun> runs, String baseline) {
+  private static final int MOST_RUNS = 10_000;
 
   public AblationPlan {
     runs = List.copyOf(runs);
@@ -51,7 +52,7 @@ public record AblationPlan(List<PlannedRun> runs, String baseline) {
     AblationConfig ablation =
         loader.bind(file.only(AblationConfig.KEYS.toArray(String[]::new)), AblationConfig.class);
     List<Cell> cells = CellGrid.cells(levels(ablation), ablation.exclude(), ablation.names());
-    checkSeeds(ablation.seeds());
+    checkSeeds(ablation.seeds(), cells.size());
     String baseline = baseline(ablation, cells);
     ConfigTree base = file;
     for (String key : AblationConfig.KEYS) {
@@ -111,7 +112,18 @@ public record AblationPlan(List<PlannedRun> runs, String baseline) {
     return levels;
   }
 
-  private static void checkSeeds(List<Long> seeds) {
+  private static void checkSeeds(List<Long> seeds, int cells) {
+    if ((long) seeds.size() * cells > MOST_RUNS) {
+      throw new AblationException(
+          List.of(
+              "seeds: "
+                  + seeds.size()
+                  + " seeds for each of "
+                  + cells
+                  + " cells; allowed are at most "
+                  + MOST_RUNS
+                  + " runs"));
+    }
     if (seeds.isEmpty()) {
       throw new AblationException(List.of("seeds: is empty; give at least one, such as [1]"));
     }

@@ -1,5 +1,6 @@
 package dev.wsss.train.ablation;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,6 +9,7 @@ import dev.wsss.train.config.binding.ConfigLoader;
 import dev.wsss.train.config.binding.ConfigTree;
 import dev.wsss.train.plugin.PluginCatalog;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 final class AblationPlanTest {
@@ -102,6 +104,9 @@ final class AblationPlanTest {
         .hasMessage("seeds: is empty; give at least one, such as [1]");
     assertThatThrownBy(() -> quickstart("seeds=[1, 2, 1]"))
         .hasMessage("seeds: repeat in [1, 2, 1]; give each once");
+    String many = LongStream.range(0, 3000).mapToObj(String::valueOf).collect(joining(", "));
+    assertThatThrownBy(() -> quickstart("seeds=[" + many + "]"))
+        .hasMessage("seeds: 3000 seeds for each of 4 cells; allowed are at most 10000 runs");
     assertThatThrownBy(() -> quickstart("baseline=plain"))
         .hasMessage("baseline: there is no cell 'plain'; the cells are: baseline, rcm, mam, full");
     assertThatThrownBy(() -> quickstart("seeds=x")).isInstanceOf(ConfigException.class);
