@@ -1,9 +1,10 @@
 package dev.wsss.train.ablation;
 
 import dev.wsss.api.config.ConfigException;
-import dev.wsss.train.config.RunConfig;
+import dev.wsss.train.config.ResolvedRun;
 import dev.wsss.train.config.binding.ConfigLoader;
 import dev.wsss.train.config.binding.ConfigTree;
+import dev.wsss.train.plugin.PluginCatalog;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -42,6 +43,29 @@ public record AblationPlan(List<PlannedRun> runs, String baseline) {
   }
 
   /**
+   * Loads an ablation's file, or a built-in one such as {@code quickstart}, with the modules on the
+   * class path.
+   *
+   * @param assignments such as {@code seeds=[1]} or {@code training.epochs=3}, laid over the file
+   * @throws ConfigException if the file's own keys are wrong
+   * @throws AblationException with the problems of all cells
+   */
+  public static AblationPlan load(String fileOrName, String... assignments) {
+    ClassLoader classes = AblationPlan.class.getClassLoader();
+    ConfigLoader loader = new ConfigLoader(PluginCatalog.discover(classes), classes);
+    return of(loader, loader.load(fileOrName, List.of(assignments)));
+  }
+
+  /** The same plan, asked for by a command; the folders of its runs say so. */
+  public AblationPlan askedForBy(List<String> words) {
+    return new AblationPlan(
+        runs.stream()
+            .map(run -> new PlannedRun(run.cell(), run.seed(), run.run().askedForBy(words)))
+            .toList(),
+        baseline);
+  }
+
+  /**
    * Resolves and binds every run.
    *
    * @param file a run's configuration with the keys of {@link AblationConfig}
@@ -66,12 +90,13 @@ public record AblationPlan(List<PlannedRun> runs, String baseline) {
   private static List<PlannedRun> bind(
       ConfigLoader loader, ConfigTree base, AblationConfig ablation, List<Cell> cells) {
     List<PlannedRun> runs = new ArrayList<>();
-    Problems problems = new Problems(cells.stream().map(Cell::name).toList(), ablation.seeds());
+    CellProblems problems =
+        new CellProblems(cells.stream().map(Cell::name).toList(), ablation.seeds());
     for (long seed : ablation.seeds()) {
       for (Cell cell : cells) {
         ConfigTree tree = patched(base, ablation, cell).override("training.seed=" + seed);
         try {
-          runs.add(new PlannedRun(cell, seed, tree, loader.bind(tree, RunConfig.class)));
+          runs.add(new PlannedRun(cell, seed, ResolvedRun.bind(loader, tree)));
         } catch (ConfigException e) {
           e.problems().forEach(problem -> problems.add(cell.name(), seed, problem));
         }

@@ -24,14 +24,14 @@ import java.util.stream.Collectors;
 public final class AblationReport {
   private final AblationPlan plan;
   private final SegmentationDataset data;
-  private final Map<PlannedRun, Outcome> outcomes;
+  private final Map<PlannedRun, CellOutcome> outcomes;
 
   /**
    * @param data whose pictures were scored
    * @param outcomes of the runs that are finished
    */
   public AblationReport(
-      AblationPlan plan, SegmentationDataset data, Map<PlannedRun, Outcome> outcomes) {
+      AblationPlan plan, SegmentationDataset data, Map<PlannedRun, CellOutcome> outcomes) {
     this.plan = plan;
     this.data = data;
     this.outcomes = outcomes;
@@ -103,7 +103,7 @@ public final class AblationReport {
 
   /** Which runs could not use some pictures; a paragraph each. */
   private String leftOut() {
-    Problems unused = new Problems(plan.cells(), plan.seeds());
+    CellProblems unused = new CellProblems(plan.cells(), plan.seeds());
     outcomes.forEach(
         (run, outcome) -> {
           outcome

@@ -2,22 +2,27 @@ package dev.wsss.train.ablation;
 
 import dev.wsss.api.data.SegmentationDataset;
 import dev.wsss.api.listener.RunListener;
+import dev.wsss.train.provenance.RunIdentity;
 import dev.wsss.train.run.RunResult;
+import dev.wsss.train.wiring.InitialWeights;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /** Does the work of an ablation's runs; the order and the bookkeeping are {@link Ablation}'s. */
-public interface CellRunner {
-
-  /** Wires a run and throws whatever is wrong with it; trains nothing. */
-  void check(PlannedRun run);
+interface CellRunner {
 
   /**
-   * Says what else a folder was made with: another configuration, or data that has changed since.
+   * Wires a run and throws whatever is wrong with it; trains nothing.
    *
-   * @return one line; empty where all is equal or the folder holds no run
+   * @param weights whether pretrained weights are read too
    */
-  Optional<String> difference(PlannedRun run, Path folder);
+  void check(PlannedRun run, InitialWeights weights);
+
+  /** What the numbers of a run will depend on. */
+  RunIdentity identity(PlannedRun run);
+
+  /** What the numbers of the run in a folder depend on; empty where it holds none. */
+  Optional<RunIdentity> identity(Path folder);
 
   /** The result in the folder of a finished run; empty where it has none. */
   Optional<RunResult> finished(Path folder);
@@ -25,6 +30,6 @@ public interface CellRunner {
   /** Trains and scores; goes on where an earlier start has left a checkpoint. */
   RunResult run(PlannedRun run, Path folder, RunListener listener);
 
-  /** The data set of a run, for the report. */
+  /** The data set of a run. */
   SegmentationDataset data(PlannedRun run);
 }

@@ -28,9 +28,9 @@ final class Overlays {
   private final SegmentationDataset data;
 
   /** The first finished run of each cell. */
-  private final Map<String, Outcome> cells = new LinkedHashMap<>();
+  private final Map<String, CellOutcome> cells = new LinkedHashMap<>();
 
-  Overlays(AblationPlan plan, SegmentationDataset data, Map<PlannedRun, Outcome> outcomes) {
+  Overlays(AblationPlan plan, SegmentationDataset data, Map<PlannedRun, CellOutcome> outcomes) {
     this.data = data;
     for (String cell : plan.cells()) {
       outcomes.forEach(
@@ -59,7 +59,7 @@ final class Overlays {
 
   private List<SheetRow> rows() throws IOException {
     List<SheetRow> rows = new ArrayList<>();
-    Optional<Outcome> first = cells.values().stream().findFirst();
+    Optional<CellOutcome> first = cells.values().stream().findFirst();
     if (first.isPresent()) {
       for (Example example : data.examples(first.get().result().split())) {
         if (cells.values().stream().anyMatch(cell -> Files.exists(sample(cell, example)))) {
@@ -81,7 +81,7 @@ final class Overlays {
       return;
     }
     List<Optional<SheetRow.Overlay>> overlays = new ArrayList<>();
-    for (Outcome cell : cells.values()) {
+    for (CellOutcome cell : cells.values()) {
       overlays.add(overlay(cell, example, image));
     }
     String labels =
@@ -90,7 +90,7 @@ final class Overlays {
     rows.add(new SheetRow(example.id() + ": " + labels, image, mask, overlays));
   }
 
-  private Optional<SheetRow.Overlay> overlay(Outcome cell, Example example, RgbImage image)
+  private Optional<SheetRow.Overlay> overlay(CellOutcome cell, Example example, RgbImage image)
       throws IOException {
     Path file = sample(cell, example);
     if (!Files.exists(file)) {
@@ -103,11 +103,11 @@ final class Overlays {
         : Optional.empty();
   }
 
-  private Path sample(Outcome cell, Example example) {
+  private Path sample(CellOutcome cell, Example example) {
     return cell.folder().resolve("cams").resolve(data.maskName(example));
   }
 
-  private static String title(String cell, Outcome outcome) {
+  private static String title(String cell, CellOutcome outcome) {
     return miou(outcome)
         .map(
             score ->
@@ -116,7 +116,7 @@ final class Overlays {
   }
 
   /** The score whose threshold is drawn: that of the first mode, as in the table by class. */
-  private static Optional<Score> miou(Outcome outcome) {
+  private static Optional<Score> miou(CellOutcome outcome) {
     return outcome.result().scores().values().stream()
         .flatMap(List::stream)
         .filter(score -> score.name().equals("miou") && !Double.isNaN(score.threshold()))

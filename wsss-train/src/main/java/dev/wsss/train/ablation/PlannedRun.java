@@ -1,15 +1,19 @@
 package dev.wsss.train.ablation;
 
+import dev.wsss.train.config.ResolvedRun;
 import dev.wsss.train.config.RunConfig;
-import dev.wsss.train.config.binding.ConfigTree;
 
 /**
  * One cell with one seed.
  *
- * @param tree its configuration with the origin of every value
- * @param config the same, bound; runs with equal ones give the same numbers and run once
+ * @param run its configuration
  */
-public record PlannedRun(Cell cell, long seed, ConfigTree tree, RunConfig config) {
+public record PlannedRun(Cell cell, long seed, ResolvedRun run) {
+
+  /** Its bound configuration. */
+  public RunConfig config() {
+    return run.config();
+  }
 
   /** How problems and progress name it. */
   public String title() {

@@ -3,13 +3,10 @@ package dev.wsss.train.cli;
 import dev.wsss.train.ablation.Ablation;
 import dev.wsss.train.ablation.AblationPlan;
 import dev.wsss.train.ablation.AblationResult;
+import dev.wsss.train.ablation.Changed;
 import dev.wsss.train.ablation.PlannedRun;
 import dev.wsss.train.config.binding.ConfigLoader;
 import dev.wsss.train.config.binding.ConfigTree;
-import dev.wsss.train.config.binding.ResolvedConfig;
-import dev.wsss.train.provenance.RunFolder;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +20,8 @@ import picocli.CommandLine.Option;
     name = "ablate",
     description = {
       "Run every combination of an ablation's axes with every seed, and compare them.",
-      "Started again on the same --out, it keeps what is finished and goes on with the rest."
+      "Started again on the same --out, it keeps what is finished and goes on with the rest.",
+      "Where only metrics, scoring or cams have changed, networks are kept and scored anew."
     })
 final class AblateCommand implements Callable<Integer> {
   private final Program program;
@@ -38,12 +36,19 @@ final class AblateCommand implements Callable<Integer> {
       description = "Use these seeds in place of the file's, for example --seeds 1,2,3.")
   private List<Long> seeds = new ArrayList<>();
 
+  @Option(
+      names = "--rerun-changed",
+      description =
+          "Run again what would train otherwise than it did (another level, data or code); its old"
+              + " folder moves to replaced/. Without it, such cells are named and nothing starts.")
+  private boolean rerunChanged;
+
   AblateCommand(Program program) {
     this.program = program;
   }
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() {
     ConfigLoader loader = program.configurations();
     List<String> overrides = new ArrayList<>(configuration.overrides());
     if (!seeds.isEmpty()) {
@@ -60,11 +65,12 @@ final class AblateCommand implements Callable<Integer> {
       return ExitCode.OK.code();
     }
     Path out = output.out();
-    checkFolder(out);
-    RunCells runner = new RunCells(program);
-    AblationProgress progress = new AblationProgress(program.terminal(), output, plan, runner, out);
-    AblationResult result = new Ablation(plan, out, runner, progress).run();
-    progress.conclude().ifPresent(program.terminal()::result);
+    AblationResult result =
+        new Ablation(plan.askedForBy(program.arguments()), out)
+            .run(
+                rerunChanged ? Changed.RERUN : Changed.REFUSE,
+                new AblationProgress(program, output, out));
+    result.table().ifPresent(program.terminal()::result);
     return tellFailures(result, out);
   }
 
@@ -88,19 +94,8 @@ final class AblateCommand implements Callable<Integer> {
       if (run.seed() == first) {
         program
             .terminal()
-            .result(
-                "--- # cell "
-                    + run.title()
-                    + "\n"
-                    + ResolvedConfig.describe(run.tree(), run.config()).stripTrailing());
+            .result("--- # cell " + run.title() + "\n" + run.run().describe().stripTrailing());
       }
-    }
-  }
-
-  private static void checkFolder(Path out) throws IOException {
-    if (new RunFolder(out).isUsed() && !Files.isDirectory(out.resolve("cells"))) {
-      throw new UsageException(
-          out + " is not empty and no ablation's folder; choose another --out");
     }
   }
 }

@@ -7,7 +7,6 @@ import dev.wsss.api.network.WeightsException;
 import dev.wsss.api.plugin.PluginException;
 import dev.wsss.train.ablation.AblationException;
 import dev.wsss.train.loop.TrainingException;
-import dev.wsss.train.provenance.FolderInUseException;
 import dev.wsss.train.provenance.RunFolderException;
 import java.io.UncheckedIOException;
 import java.util.ServiceConfigurationError;
@@ -44,7 +43,6 @@ enum ExitCode {
         || failure instanceof PluginException
         || failure instanceof WeightsException
         || failure instanceof AblationException
-        || failure instanceof FolderInUseException
         || failure instanceof RunFolderException
         || failure instanceof UsageException
         || failure instanceof ServiceConfigurationError) {

@@ -3,12 +3,14 @@ package dev.wsss.train.provenance;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,30 +36,36 @@ public final class FolderLock implements AutoCloseable {
 
   private final Path folder;
   private final FileChannel channel;
+  private final boolean isNew;
 
-  private FolderLock(Path folder, FileChannel channel) {
+  private FolderLock(Path folder, FileChannel channel, boolean isNew) {
     this.folder = folder;
     this.channel = channel;
+    this.isNew = isNew;
   }
 
   /**
    * Takes a folder until the lock is closed; makes the folder where there is none.
    *
-   * @throws FolderInUseException if another process, or another thread of this one, has it
+   * @throws RunFolderException if another process, or another thread of this one, has it
+   * @throws CancellationException if the thread is interrupted
    * @throws UncheckedIOException if nothing can be written there
    */
   public static FolderLock take(Path folder) {
     try {
+      boolean isNew = !Files.exists(folder);
       Path real = Files.createDirectories(folder).toRealPath();
       if (!HELD.add(real)) {
         throw inUse(folder, "this process");
       }
       try {
-        return new FolderLock(real, lock(folder, real.resolve(FILE)));
+        return new FolderLock(real, lock(folder, real.resolve(FILE)), isNew);
       } catch (IOException | RuntimeException e) {
         HELD.remove(real);
         throw e;
       }
+    } catch (ClosedByInterruptException e) {
+      throw new CancellationException("stopped before anything was written to " + folder);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write to " + folder + ": " + e.getMessage(), e);
     }
@@ -99,18 +107,21 @@ public final class FolderLock implements AutoCloseable {
     return new String(text.array(), 0, text.position(), StandardCharsets.UTF_8).strip();
   }
 
-  private static FolderInUseException inUse(Path folder, String owner) {
-    return new FolderInUseException(
+  private static RunFolderException inUse(Path folder, String owner) {
+    return new RunFolderException(
         folder + " is in use by " + owner + "; wait until that ends, or choose another folder");
   }
 
-  /** Gives the folder back. */
+  /** Gives the folder back, and removes it where it was made for nothing. */
   @Override
   public void close() {
-    try {
-      channel.close();
+    try (channel) {
+      if (isNew && !new RunFolder(folder).isUsed()) {
+        Files.delete(folder.resolve(FILE));
+        Files.delete(folder);
+      }
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot unlock " + folder + ": " + e.getMessage(), e);
+      LOG.debug("{} could not be tidied", folder, e);
     } finally {
       HELD.remove(folder);
     }

@@ -1,20 +1,22 @@
 package dev.wsss.train.provenance;
 
-import com.google.gson.JsonElement;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Where a run's numbers come from; the content of {@code provenance.json}.
  *
  * @param seed of everything random
  * @param data what was learned from
- * @param scoring how the numbers are made: split, network, scales, metrics with threshold modes
+ * @param identity what the numbers depend on
  * @param sessions one for each start; more than one where the run was resumed
  */
-record Provenance(long seed, Data data, JsonElement scoring, List<Session> sessions) {
+record Provenance(long seed, Data data, RunIdentity identity, List<Session> sessions) {
 
   Provenance {
+    Objects.requireNonNull(data);
+    Objects.requireNonNull(identity);
     sessions = List.copyOf(sessions);
   }
 
@@ -23,10 +25,15 @@ record Provenance(long seed, Data data, JsonElement scoring, List<Session> sessi
    *
    * @param type its module
    * @param fingerprint see {@link DataFingerprint}
+   * @param fingerprintOf what was read for it
    * @param pictures number of pictures by split
    */
   record Data(
-      String type, String fingerprint, List<String> classes, Map<String, Integer> pictures) {}
+      String type,
+      String fingerprint,
+      String fingerprintOf,
+      List<String> classes,
+      Map<String, Integer> pictures) {}
 
   /**
    * One start of the program.
@@ -43,8 +50,18 @@ record Provenance(long seed, Data data, JsonElement scoring, List<Session> sessi
       List<Source> modules,
       List<String> libraries) {}
 
-  /** What a session ran on. */
-  record Machine(String system, String architecture, int processors, long heapMiB, String java) {}
+  /**
+   * What a session ran on.
+   *
+   * @param processors how many threads run at once
+   */
+  record Machine(
+      String system,
+      String architecture,
+      Processor processor,
+      int processors,
+      long heapMiB,
+      String java) {}
 
   /**
    * A jar, or a folder of classes, that brings modules.

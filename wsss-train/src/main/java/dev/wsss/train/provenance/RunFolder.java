@@ -2,25 +2,25 @@ package dev.wsss.train.provenance;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
-import com.google.gson.JsonObject;
 import dev.wsss.api.data.DataException;
 import dev.wsss.api.data.SegmentationDataset;
 import dev.wsss.eval.report.WholeFile;
+import dev.wsss.train.config.ResolvedRun;
 import dev.wsss.train.config.RunConfig;
-import dev.wsss.train.config.binding.ConfigTree;
-import dev.wsss.train.plugin.PluginCatalog;
 import dev.wsss.train.provenance.Provenance.Data;
 import dev.wsss.train.provenance.Provenance.Session;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The part of a run's folder that explains it: {@code config.resolved.yaml} and {@code
@@ -29,6 +29,8 @@ import java.util.stream.Stream;
 public final class RunFolder {
   private static final Gson GSON =
       new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
+
+  private static final Logger LOG = LoggerFactory.getLogger(RunFolder.class);
 
   private final Path folder;
 
@@ -52,102 +54,136 @@ public final class RunFolder {
   }
 
   /**
-   * Says how the configuration that the folder was made with differs from another one.
+   * What the numbers of the run in the folder depend on; empty where there is none.
    *
-   * @param resolved the other one, resolved in the same way
-   * @return the first line that differs; empty where none does or the folder holds none
+   * @throws RunFolderException if the folder does not say it in a way that can be read
    */
-  public Optional<String> difference(String resolved) throws IOException {
-    if (!Files.exists(configuration())) {
-      return Optional.empty();
-    }
-    ConfigTree there =
-        ConfigTree.parse(Files.readString(configuration()), configuration().toString());
-    ConfigTree here = ConfigTree.parse(resolved, "this configuration");
-    if (there.equals(here)) {
-      return Optional.empty();
-    }
-    List<String> old = there.toYaml().lines().toList();
-    List<String> now = here.toYaml().lines().toList();
-    int i = 0;
-    while (i < Math.min(old.size(), now.size()) && old.get(i).equals(now.get(i))) {
-      i++;
-    }
-    return Optional.of("'" + line(old, i) + "' there, '" + line(now, i) + "' here");
-  }
-
-  private static String line(List<String> lines, int i) {
-    return i < lines.size() ? lines.get(i).strip() : "nothing";
+  public Optional<RunIdentity> identity() {
+    return provenance().map(Provenance::identity);
   }
 
   /**
-   * Writes both files, or adds a session to the ones that stand.
+   * Writes both files, or adds a session to the ones that stand. Where only the scoring of a run
+   * has changed, the scores that stand are removed first.
    *
-   * @param resolved the configuration with every value and where it came from
-   * @param command what was typed
+   * @throws RunFolderException if the folder holds a run that trains otherwise
    * @throws DataException if the run was started on other data
    */
-  public void describe(
-      String resolved,
-      RunConfig config,
-      SegmentationDataset data,
-      PluginCatalog catalog,
-      List<String> command)
-      throws IOException {
+  public void describe(ResolvedRun run, SegmentationDataset data) throws IOException {
+    RunConfig config = run.config();
     Files.createDirectories(folder);
-    Data nowData = data(config, data);
+    RunIdentities identities = new RunIdentities();
+    RunIdentity identity = identities.of(config, data);
     List<Session> sessions = new ArrayList<>();
     Optional<Provenance> before = provenance();
     if (before.isPresent()) {
-      if (!before.get().data().equals(nowData)) {
-        throw new DataException(
-            "the data set has changed since "
-                + folder
-                + " was started, so that run cannot go on; start a new one in another folder");
+      identity = goOn(identity, before.get().identity());
+      if (!identity.scoresLike(before.get().identity())) {
+        forgetScores();
       }
       sessions.addAll(before.get().sessions());
     }
-    sessions.add(Sessions.now(catalog, command));
+    sessions.add(Sessions.now(run.modules(), run.command()));
     Provenance provenance =
-        new Provenance(config.training().seed(), nowData, scoring(config), sessions);
-    writeWhole(configuration(), resolved);
+        new Provenance(
+            config.training().seed(),
+            data(config, data, identities.fingerprint(data)),
+            identity,
+            sessions);
+    writeWhole(configuration(), run.describe());
     writeWhole(provenanceFile(), GSON.toJson(provenance) + "\n");
   }
 
   /**
-   * Whether the data set has changed since the folder's run learned from it.
+   * Refuses a run whose settings would train otherwise than the one in the folder.
    *
-   * @param data asked only where the folder holds a run
+   * @throws RunFolderException with what has changed
    */
-  public boolean hasOtherData(RunConfig config, Supplier<SegmentationDataset> data)
-      throws IOException {
-    Optional<Provenance> before = provenance();
-    return before.isPresent() && !before.get().data().equals(data(config, data.get()));
+  public void requireSame(RunConfig config) {
+    identity()
+        .ifPresent(before -> requireSame(new RunIdentities().training(config), before.training()));
   }
 
-  private Optional<Provenance> provenance() throws IOException {
-    return Files.exists(provenanceFile())
-        ? Optional.of(GSON.fromJson(Files.readString(provenanceFile()), Provenance.class))
-        : Optional.empty();
+  private void requireSame(RunIdentity.Part now, RunIdentity.Part before) {
+    List<String> changes = now.settingsChangedSince(before);
+    if (!changes.isEmpty()) {
+      throw new RunFolderException(
+          "cannot resume "
+              + folder
+              + ": since it was started, "
+              + String.join(", ", changes)
+              + "; give the same configuration, or choose another folder");
+    }
+  }
+
+  /** The identity of a run that goes on. */
+  private RunIdentity goOn(RunIdentity now, RunIdentity before) {
+    requireSame(now.training(), before.training());
+    if (!now.data().equals(before.data())) {
+      throw new DataException(
+          "the data set has changed since "
+              + folder
+              + " was started, so that run cannot go on; start a new one in another folder");
+    }
+    for (String change : now.training().codeChangedSince(before.training())) {
+      LOG.warn("since {} was started, {}: its numbers will come from both", folder, change);
+    }
+    return new RunIdentity(now.training().begunWith(before.training()), now.scoring(), now.data());
+  }
+
+  /** The scores go first, since they say that the run is finished. */
+  private void forgetScores() throws IOException {
+    Files.deleteIfExists(folder.resolve("scores.json"));
+    for (String name : List.of("curves.csv", "report.html")) {
+      Files.deleteIfExists(folder.resolve(name));
+    }
+    for (String name : List.of("cams", "masks")) {
+      delete(folder.resolve(name));
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    if (Files.isDirectory(folder)) {
+      try (Stream<Path> all = Files.walk(folder)) {
+        for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
+    }
+  }
+
+  private Optional<Provenance> provenance() {
+    if (!Files.exists(provenanceFile())) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(GSON.fromJson(Files.readString(provenanceFile()), Provenance.class));
+    } catch (IOException e) {
+      throw unreadable("it cannot be read (" + e.getMessage() + ")", e);
+    } catch (RuntimeException e) { // the reader wraps what a record's constructor throws
+      throw unreadable("it is damaged, or an earlier version wrote it", e);
+    }
+  }
+
+  private RunFolderException unreadable(String why, Exception cause) {
+    return new RunFolderException(
+        provenanceFile() + " cannot be used: " + why + "; choose another folder", cause);
   }
 
   private Path provenanceFile() {
     return folder.resolve("provenance.json");
   }
 
-  private static Data data(RunConfig config, SegmentationDataset data) {
+  private static Data data(
+      RunConfig config, SegmentationDataset data, DataFingerprint fingerprint) {
     Map<String, Integer> pictures = new TreeMap<>();
     data.splits().forEach(split -> pictures.put(split, data.examples(split).size()));
     return new Data(
-        config.data().type(), DataFingerprint.of(data), data.classes().foreground(), pictures);
-  }
-
-  private static JsonObject scoring(RunConfig config) {
-    JsonObject scoring = new JsonObject();
-    scoring.add("scoring", ConfigJson.of(config.scoring()));
-    scoring.add("cams", ConfigJson.of(config.cams()));
-    scoring.add("metrics", ConfigJson.of(config.metrics()));
-    return scoring;
+        config.data().type(),
+        fingerprint.sha256(),
+        fingerprint.of(),
+        data.classes().foreground(),
+        pictures);
   }
 
   /** A reader finds the old text or the new one, never a part. */

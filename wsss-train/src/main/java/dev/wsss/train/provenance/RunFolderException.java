@@ -7,4 +7,8 @@ public final class RunFolderException extends RuntimeException {
   public RunFolderException(String message) {
     super(message);
   }
+
+  RunFolderException(String message, Throwable cause) {
+    super(message, cause);
+  }
 }

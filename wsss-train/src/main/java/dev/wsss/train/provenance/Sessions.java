@@ -7,10 +7,8 @@ import dev.wsss.train.provenance.Provenance.Session;
 import dev.wsss.train.provenance.Provenance.Source;
 import java.io.File;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.CodeSource;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -38,6 +36,7 @@ final class Sessions {
     return new Machine(
         System.getProperty("os.name") + " " + System.getProperty("os.version"),
         System.getProperty("os.arch"),
+        Processor.here(),
         Runtime.getRuntime().availableProcessors(),
         Runtime.getRuntime().maxMemory() >> 20,
         System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"));
@@ -50,7 +49,8 @@ final class Sessions {
     }
     List<Source> sources = new ArrayList<>();
     for (Map.Entry<String, List<RegisteredModule<?>>> entry : bySource.entrySet()) {
-      Optional<Path> jar = jar(entry.getValue().get(0).implementation());
+      Optional<Path> jar =
+          CodeHash.placeOf(entry.getValue().get(0).implementation()).filter(Files::isRegularFile);
       sources.add(
           new Source(
               entry.getKey(),
@@ -60,18 +60,6 @@ final class Sessions {
                   .toList()));
     }
     return sources;
-  }
-
-  private static Optional<Path> jar(Class<?> type) {
-    CodeSource source = type.getProtectionDomain().getCodeSource();
-    if (source == null || source.getLocation() == null) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(Path.of(source.getLocation().toURI())).filter(Files::isRegularFile);
-    } catch (URISyntaxException | IllegalArgumentException e) {
-      return Optional.empty();
-    }
   }
 
   private static List<String> libraries() {

@@ -3,6 +3,7 @@ package dev.wsss.train.provenance;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
@@ -25,9 +26,20 @@ public final class Sha256 {
 
   /** Of a file's content, 64 hexadecimal digits. */
   public static String of(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return of(in);
+    }
+  }
+
+  /** Of a text in UTF-8, 64 hexadecimal digits. */
+  static String of(String text) {
+    return HexFormat.of().formatHex(digest().digest(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** Of what is left to read, 64 hexadecimal digits. */
+  static String of(InputStream in) throws IOException {
     MessageDigest digest = digest();
-    try (InputStream in = Files.newInputStream(file);
-        OutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
+    try (OutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
       in.transferTo(out);
     }
     return HexFormat.of().formatHex(digest.digest());

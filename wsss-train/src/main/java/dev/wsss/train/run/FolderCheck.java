@@ -6,9 +6,7 @@ import dev.wsss.train.provenance.RunFolder;
 import dev.wsss.train.provenance.RunFolderException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /** Whether a run may be trained in a folder; one rule for programs and for the command line. */
 final class FolderCheck {
@@ -24,7 +22,7 @@ final class FolderCheck {
       if (resume == Resume.FRESH) {
         requireUnused(folder);
       } else {
-        requireSameConfiguration(run, folder);
+        requireSame(run, folder);
       }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + folder + ": " + e.getMessage(), e);
@@ -40,24 +38,15 @@ final class FolderCheck {
     }
   }
 
-  private static void requireSameConfiguration(ResolvedRun run, Path folder) throws IOException {
+  private static void requireSame(ResolvedRun run, Path folder) {
     RunFolder own = new RunFolder(folder);
-    if (new Checkpoints(folder).exist() && !Files.exists(own.configuration())) {
+    if (new Checkpoints(folder).exist() && own.identity().isEmpty()) {
       throw new RunFolderException(
           "cannot resume "
               + folder
-              + ": it holds a checkpoint, but no "
-              + own.configuration().getFileName()
-              + " that says which configuration made it; choose another folder");
+              + ": it holds a checkpoint, but no provenance.json that says what made it; choose"
+              + " another folder");
     }
-    Optional<String> difference = own.difference(run.describe());
-    if (difference.isPresent()) {
-      throw new RunFolderException(
-          "cannot resume "
-              + folder
-              + ": it was made with another configuration ("
-              + difference.get()
-              + "); give the same one, or choose another folder");
-    }
+    own.requireSame(run.config());
   }
 }

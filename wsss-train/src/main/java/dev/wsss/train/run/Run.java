@@ -19,6 +19,7 @@ import dev.wsss.train.config.binding.ConfigLoader;
 import dev.wsss.train.config.binding.ConfigTree;
 import dev.wsss.train.loop.TrainingException;
 import dev.wsss.train.plugin.PluginCatalog;
+import dev.wsss.train.provenance.FolderLock;
 import dev.wsss.train.provenance.RunFolder;
 import dev.wsss.train.provenance.RunFolderException;
 import dev.wsss.train.wiring.InitialWeights;
@@ -97,9 +98,16 @@ public final class Run implements AutoCloseable {
     return new Run(run, folder, fromCheckpoint(run.config(), new Checkpoints(folder)));
   }
 
-  /** Builds a run with nothing in its folder yet, and throws whatever is wrong with it. */
-  public static void check(ResolvedRun run) {
-    ready(run.config(), pretrained(run.config())).root().close();
+  /**
+   * Builds a run and throws whatever is wrong with it.
+   *
+   * @param weights whether pretrained weights are read too
+   */
+  public static void check(ResolvedRun run, InitialWeights weights) {
+    RunConfig config = run.config();
+    WiredRun wired =
+        weights == InitialWeights.PRETRAINED ? pretrained(config) : WiredRun.of(config, weights);
+    ready(config, wired).root().close();
   }
 
   /**
@@ -180,16 +188,15 @@ public final class Run implements AutoCloseable {
    * {@code scores.json} and {@code report.html}. Where there is no split to score, all training
    * pictures get masks.
    *
-   * @throws RunFolderException if the folder is of another run
+   * @throws RunFolderException if the folder is of another run, or in use
    * @throws dev.wsss.api.data.DataException if it was started on other data, or no picture can be
    *     scored
    * @throws TrainingException if training cannot go on
    */
   public RunResult train(RunListener listener) {
-    FolderCheck.require(run, folder, Resume.CONTINUE);
-    try {
-      new RunFolder(folder)
-          .describe(run.describe(), run.config(), data(), run.modules(), run.command());
+    try (FolderLock lock = FolderLock.take(folder)) {
+      FolderCheck.require(run, folder, Resume.CONTINUE);
+      new RunFolder(folder).describe(run, data());
       LOG.info("started {}", String.join(" ", run.command()));
       RunResult result = trainAndScore(new LoggedRun(listener));
       LOG.info("finished: {}", result);

@@ -4,17 +4,11 @@ import static dev.wsss.train.ablation.FakeRuns.planned;
 import static dev.wsss.train.ablation.FakeRuns.result;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.wsss.api.data.ClassNames;
-import dev.wsss.api.data.Example;
-import dev.wsss.api.data.IndexMask;
-import dev.wsss.api.data.RgbImage;
-import dev.wsss.api.data.SegmentationDataset;
 import dev.wsss.api.metric.ScoreMap;
 import dev.wsss.eval.report.ScoreMapFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,35 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class AblationReportTest {
   @TempDir private Path temp;
 
-  private final Map<PlannedRun, Outcome> outcomes = new LinkedHashMap<>();
-
-  /** One picture of two pixels. */
-  private record OnePicture() implements SegmentationDataset {
-    @Override
-    public ClassNames classes() {
-      return new ClassNames(List.of("thing"));
-    }
-
-    @Override
-    public List<String> splits() {
-      return List.of("val");
-    }
-
-    @Override
-    public List<Example> examples(String split) {
-      return List.of(new Example("one", BitSet.valueOf(new long[] {1})));
-    }
-
-    @Override
-    public RgbImage image(Example example) {
-      return new RgbImage(2, 1, new byte[6]);
-    }
-
-    @Override
-    public Optional<IndexMask> mask(Example example) {
-      return Optional.empty();
-    }
-  }
+  private final Map<PlannedRun, CellOutcome> outcomes = new LinkedHashMap<>();
 
   private AblationPlan plan(PlannedRun... runs) {
     return new AblationPlan(List.of(runs), runs[0].cell().name());
@@ -66,7 +32,9 @@ final class AblationReportTest {
 
   private void leaveOut(PlannedRun run, double miou, int pictures) {
     outcomes.put(
-        run, new Outcome(result(miou, pictures), temp.resolve(run.folder()), Outcome.How.TRAINED));
+        run,
+        new CellOutcome(
+            result(miou, pictures), temp.resolve(run.folder()), CellOutcome.How.TRAINED));
   }
 
   @Test

@@ -7,10 +7,13 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.wsss.train.ablation.AblationConfig;
+import dev.wsss.train.config.ResolvedRun;
 import dev.wsss.train.config.RunConfig;
 import dev.wsss.train.plugin.Kebab;
 import dev.wsss.train.plugin.Spi;
 import dev.wsss.train.progress.Terminal;
+import dev.wsss.train.provenance.RunFolder;
+import dev.wsss.train.run.Run;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -193,15 +196,15 @@ final class WsssTest {
     assertThat(wsss("ablate", "quickstart", "--out", used.toString())).isEqualTo(2);
     assertThat(err)
         .hasToString(
-            "error: " + used + " is not empty and no ablation's folder; choose another --out\n");
+            "error: " + used + " is not empty and no ablation's folder; choose another folder\n");
     assertThat(used).isDirectoryContaining("glob:**notes.txt").isDirectoryNotContaining("glob:**g");
   }
 
   @Test
   void aRunOfAnotherConfigurationIsNotResumed() throws IOException {
-    Path out = Files.createDirectory(temp.resolve("out"));
-    wsss("train", config.toString(), "--print-config");
-    Files.writeString(out.resolve("config.resolved.yaml"), this.out.toString());
+    Path out = temp.resolve("out");
+    ResolvedRun first = ResolvedRun.load(config.toString());
+    new RunFolder(out).describe(first, Run.dataOf(first.config()));
     int code =
         wsss(
             "train",
@@ -216,8 +219,8 @@ final class WsssTest {
         .hasToString(
             "error: cannot resume "
                 + out
-                + ": it was made with another configuration ('rate: 0.01' there, 'rate: 0.5'"
-                + " here); give the same one, or choose another folder\n");
+                + ": since it was started, optimiser.rate was 0.01 and is 0.5; give the same"
+                + " configuration, or choose another folder\n");
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,7 +38,7 @@ final class FolderLockTest {
     try (BufferedReader said = other.inputReader(StandardCharsets.UTF_8)) {
       assertThat(said.readLine()).isEqualTo("held");
       assertThatThrownBy(() -> FolderLock.take(temp))
-          .isInstanceOf(FolderInUseException.class)
+          .isInstanceOf(RunFolderException.class)
           .hasMessage(
               temp
                   + " is in use by process "
@@ -56,13 +57,24 @@ final class FolderLockTest {
       assertThat(lock).isNotNull();
       for (int attempt = 0; attempt < 2; attempt++) {
         assertThatThrownBy(() -> FolderLock.take(temp.resolve("./new")))
-            .isInstanceOf(FolderInUseException.class)
+            .isInstanceOf(RunFolderException.class)
             .hasMessage(
                 temp.resolve("./new")
                     + " is in use by this process; wait until that ends, or choose another folder");
       }
     }
     FolderLock.take(folder).close();
+  }
+
+  @Test
+  void aFolderThatWasMadeForNothingGoes() throws IOException {
+    Path folder = temp.resolve("new");
+    FolderLock.take(folder).close();
+    assertThat(folder).doesNotExist();
+    try (FolderLock lock = FolderLock.take(folder)) {
+      Files.writeString(folder.resolve("file"), "");
+    }
+    assertThat(folder.resolve("file")).exists();
   }
 
   @Test

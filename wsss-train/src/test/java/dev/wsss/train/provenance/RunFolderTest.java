@@ -11,9 +11,7 @@ import dev.wsss.api.data.Example;
 import dev.wsss.api.data.IndexMask;
 import dev.wsss.api.data.RgbImage;
 import dev.wsss.api.data.SegmentationDataset;
-import dev.wsss.train.config.RunConfig;
-import dev.wsss.train.config.binding.ConfigLoader;
-import dev.wsss.train.plugin.PluginCatalog;
+import dev.wsss.train.config.ResolvedRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,8 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class RunFolderTest {
   @TempDir private Path temp;
-
-  private final PluginCatalog catalog = PluginCatalog.discover(getClass().getClassLoader());
 
   /** Two grey pictures of one class, whose mask is all of it. */
   private record Greys(int level, int label) implements SegmentationDataset {
@@ -59,13 +55,13 @@ final class RunFolderTest {
     }
   }
 
-  private RunConfig config() {
-    ConfigLoader loader = new ConfigLoader(catalog, getClass().getClassLoader());
-    return loader.bind(loader.load("quickstart-base", List.of("training.seed=5")), RunConfig.class);
+  private ResolvedRun run(String command, String... overrides) {
+    return ResolvedRun.load("quickstart-base", overrides).askedForBy(List.of(command));
   }
 
-  private void describe(SegmentationDataset data, String command) throws IOException {
-    new RunFolder(temp).describe("seed: 5\n", config(), data, catalog, List.of(command));
+  private void describe(SegmentationDataset data, String command, String... overrides)
+      throws IOException {
+    new RunFolder(temp).describe(run(command, overrides), data);
   }
 
   private JsonObject provenance() throws IOException {
@@ -75,22 +71,30 @@ final class RunFolderTest {
 
   @Test
   void saysWhereTheNumbersComeFrom() throws IOException {
-    describe(new Greys(9, 0), "first");
-    assertThat(temp.resolve("config.resolved.yaml")).hasContent("seed: 5\n");
+    describe(new Greys(9, 0), "first", "training.seed=5");
+    assertThat(temp.resolve("config.resolved.yaml")).content().contains("seed: 5");
     JsonObject provenance = provenance();
     assertThat(provenance.get("seed").getAsLong()).isEqualTo(5);
     JsonObject data = provenance.getAsJsonObject("data");
     assertThat(data.get("type").getAsString()).isEqualTo("synthetic");
     assertThat(data.get("fingerprint").getAsString()).matches("[0-9a-f]{64}");
     assertThat(data.get("pictures")).hasToString("{\"train\":1,\"val\":1}");
-    JsonObject scoring = provenance.getAsJsonObject("scoring");
-    assertThat(scoring.getAsJsonObject("cams").get("scales")).hasToString("[0.5,1.0,1.5,2.0]");
-    assertThat(scoring.getAsJsonObject("metrics").getAsJsonObject("cam-miou").get("modes"))
-        .hasToString("[\"held-out\",\"oracle\"]");
+    assertThat(data.get("fingerprintOf").getAsString())
+        .isEqualTo("pixels of up to 8 pictures a split");
+    JsonObject identity = provenance.getAsJsonObject("identity");
+    assertThat(identity.get("data")).isEqualTo(data.get("fingerprint"));
+    assertThat(values(identity, "training").get("training.seed").getAsString()).isEqualTo("5");
+    JsonObject scoring = values(identity, "scoring");
+    assertThat(scoring.get("cams.scales").getAsString()).isEqualTo("[0.5, 1.0, 1.5, 2.0]");
+    assertThat(scoring.get("metrics.cam-miou.modes").getAsString()).isEqualTo("[held-out, oracle]");
     JsonObject session = provenance.getAsJsonArray("sessions").get(0).getAsJsonObject();
     assertThat(session.get("command")).hasToString("[\"first\"]");
     assertThat(session.getAsJsonArray("modules")).isNotEmpty();
     assertThat(session.getAsJsonObject("machine").get("processors").getAsInt()).isPositive();
+  }
+
+  private static JsonObject values(JsonObject identity, String part) {
+    return identity.getAsJsonObject(part).getAsJsonObject("values");
   }
 
   @Test
@@ -117,13 +121,50 @@ final class RunFolderTest {
   }
 
   @Test
-  void differencesAreOfValuesNotOfComments() throws IOException {
-    RunFolder folder = new RunFolder(temp);
-    assertThat(folder.difference("a: 1")).isEmpty();
-    Files.writeString(folder.configuration(), "a: 1 # there\nb: {c: 2}\n");
-    assertThat(folder.difference("a: 1 # here\nb:\n  c: 2\n")).isEmpty();
-    assertThat(folder.difference("a: 1\nb: {c: 3}\n")).hasValue("'c: 2' there, 'c: 3' here");
-    assertThat(folder.difference("a: 1\n")).hasValue("'b:' there, 'nothing' here");
+  void aRunIsNotResumedWithOtherSettings() throws IOException {
+    describe(new Greys(9, 0), "first", "training.seed=5");
+    String message =
+        "cannot resume "
+            + temp
+            + ": since it was started, optimiser.rate was 0.1 and is 0.5, training.seed was 5 and"
+            + " is 6; give the same configuration, or choose another folder";
+    String[] other = {"training.seed=6", "optimiser.rate=0.5"};
+    assertThatThrownBy(() -> new RunFolder(temp).requireSame(run("second", other).config()))
+        .isInstanceOf(RunFolderException.class)
+        .hasMessage(message);
+    assertThatThrownBy(() -> describe(new Greys(9, 0), "second", other)).hasMessage(message);
+    assertThat(provenance().getAsJsonArray("sessions")).hasSize(1);
+    new RunFolder(temp)
+        .requireSame(run("second", "training.seed=5", "training.workers=2").config());
+  }
+
+  @Test
+  void otherScoringRemovesTheScoresThatStand() throws IOException {
+    describe(new Greys(9, 0), "first");
+    Files.createDirectories(temp.resolve("cams"));
+    for (String file : List.of("scores.json", "curves.csv", "report.html", "cams/a.png")) {
+      Files.writeString(temp.resolve(file), "old");
+    }
+    describe(new Greys(9, 0), "the same");
+    assertThat(temp.resolve("scores.json")).exists();
+    assertThat(temp.resolve("cams/a.png")).exists();
+    describe(new Greys(9, 0), "other", "cams.flip=false");
+    assertThat(temp).isDirectoryNotContaining("glob:**{scores.json,curves.csv,report.html,cams}");
+    assertThat(new RunFolder(temp).identity().orElseThrow().scoring().values())
+        .containsEntry("cams.flip", "false");
+  }
+
+  @Test
+  void whatCannotBeReadIsNamed() throws IOException {
+    for (String content : List.of("", "{\"seed\": 1}", "{\"seed\": ", "[]")) {
+      Files.writeString(temp.resolve("provenance.json"), content);
+      assertThatThrownBy(() -> new RunFolder(temp).identity())
+          .isInstanceOf(RunFolderException.class)
+          .hasMessage(
+              temp.resolve("provenance.json")
+                  + " cannot be used: it is damaged, or an earlier version wrote it; choose another"
+                  + " folder");
+    }
   }
 
   @Test

@@ -14,7 +14,9 @@ import dev.wsss.train.SmallRuns;
 import dev.wsss.train.checkpoint.ArrayFile;
 import dev.wsss.train.config.ResolvedRun;
 import dev.wsss.train.loop.TrainingException;
+import dev.wsss.train.provenance.FolderLock;
 import dev.wsss.train.provenance.RunFolderException;
+import dev.wsss.train.wiring.InitialWeights;
 import dev.wsss.train.wiring.WiredRun;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -219,6 +221,20 @@ class RunTest {
   }
 
   @Test
+  void twoDoNotTrainInOneFolder() {
+    Path folder = temp.resolve("a");
+    try (FolderLock lock = FolderLock.take(folder)) {
+      assertThatThrownBy(
+              () -> train(SmallRuns.resolved(), "a", Resume.CONTINUE, RunListener.SILENT))
+          .isInstanceOf(RunFolderException.class)
+          .hasMessage(
+              folder
+                  + " is in use by this process; wait until that ends, or choose another folder");
+    }
+    assertThat(folder).doesNotExist();
+  }
+
+  @Test
   void doesNotGoOnInTheFolderOfAnotherConfiguration() {
     train(SmallRuns.resolved("training.epochs=1"), "a", Resume.CONTINUE, RunListener.SILENT);
 
@@ -233,22 +249,22 @@ class RunTest {
         .hasMessage(
             "cannot resume "
                 + temp.resolve("a")
-                + ": it was made with another configuration ('rate: 0.05' there, 'rate: 0.01'"
-                + " here); give the same one, or choose another folder");
+                + ": since it was started, optimiser.rate was 0.05 and is 0.01; give the same"
+                + " configuration, or choose another folder");
   }
 
   @Test
   void doesNotGoOnFromACheckpointOfAnUnknownConfiguration() throws IOException {
     train(SmallRuns.resolved("training.epochs=1"), "a", Resume.FRESH, RunListener.SILENT);
-    Files.delete(temp.resolve("a/config.resolved.yaml"));
+    Files.delete(temp.resolve("a/provenance.json"));
 
     assertThatThrownBy(() -> train(SmallRuns.resolved(), "a", Resume.CONTINUE, RunListener.SILENT))
         .isInstanceOf(RunFolderException.class)
         .hasMessage(
             "cannot resume "
                 + temp.resolve("a")
-                + ": it holds a checkpoint, but no config.resolved.yaml that says which"
-                + " configuration made it; choose another folder");
+                + ": it holds a checkpoint, but no provenance.json that says what made it; choose"
+                + " another folder");
   }
 
   @Test
@@ -348,7 +364,7 @@ class RunTest {
     ResolvedRun config =
         SmallRuns.resolved(
             "training.batch=1", "self-supervision={rcm: {prototype-pooling: leave-one-out}}");
-    assertThatThrownBy(() -> Run.check(config))
+    assertThatThrownBy(() -> Run.check(config, InitialWeights.PRETRAINED))
         .isInstanceOf(ConfigException.class)
         .hasMessage(
             "self-supervision.rcm: prototype-pooling is leave-one-out, which averages over the other"
@@ -358,7 +374,8 @@ class RunTest {
 
   @Test
   void aCropThatLeavesNothingToLookAtIsRefused() {
-    assertThatThrownBy(() -> Run.check(SmallRuns.resolved("augmentation.crop=1")))
+    assertThatThrownBy(
+            () -> Run.check(SmallRuns.resolved("augmentation.crop=1"), InitialWeights.RANDOM))
         .isInstanceOf(ConfigException.class)
         .hasMessage(
             "augmentation.crop: is 1, at the run's smallest scale, 0.5, 0; the network needs 4"
@@ -367,7 +384,8 @@ class RunTest {
 
   @Test
   void aBatchThatThePicturesDoNotFillIsRefusedBeforeTraining() {
-    assertThatThrownBy(() -> Run.check(SmallRuns.resolved("training.batch=33")))
+    assertThatThrownBy(
+            () -> Run.check(SmallRuns.resolved("training.batch=33"), InitialWeights.RANDOM))
         .isInstanceOf(DataException.class)
         .hasMessage(
             "32 training pictures do not fill one batch of 33; batch may be at most 32 here");

@@ -9,17 +9,18 @@ import java.util.Map;
 import java.util.Set;
 
 /** What is wrong with an ablation's runs: each problem once, with the cells that have it. */
-final class Problems {
+final class CellProblems {
   private final Set<String> cells;
   private final Set<Long> seeds;
   private final Map<String, Map<String, Set<Long>>> found = new LinkedHashMap<>();
   private final List<RuntimeException> causes = new ArrayList<>();
+  private String advice = "";
 
   /**
    * @param cells names of all cells
    * @param seeds all seeds
    */
-  Problems(Collection<String> cells, Collection<Long> seeds) {
+  CellProblems(Collection<String> cells, Collection<Long> seeds) {
     this.cells = new LinkedHashSet<>(cells);
     this.seeds = new LinkedHashSet<>(seeds);
   }
@@ -36,9 +37,21 @@ final class Problems {
     add(run.cell().name(), run.seed(), String.valueOf(failure.getMessage()));
   }
 
+  /** Adds that a run would train otherwise than the one in its folder. */
+  void addChanged(PlannedRun run, List<String> changes) {
+    advice =
+        "run changed cells again with --rerun-changed (Changed.RERUN in Java), which keeps their old"
+            + " folders in replaced/, or choose another --out";
+    add(run.cell().name(), run.seed(), "has changed since it ran: " + String.join(", ", changes));
+  }
+
   void throwIfAny() {
     if (!found.isEmpty()) {
-      throw new AblationException(lines(), causes);
+      List<String> lines = new ArrayList<>(lines());
+      if (!advice.isEmpty()) {
+        lines.add(advice);
+      }
+      throw new AblationException(lines, causes);
     }
   }
 
