@@ -123,6 +123,22 @@ class CheckpointsTest {
   }
 
   @Test
+  void aChangedCheckpointIsNotScoredEither() throws IOException {
+    checkpoints.save(contents, new Progress(Progress.FORMAT, 1, 0, 0));
+    Path teacher = last().resolve("teacher.safetensors");
+    byte[] bytes = Files.readAllBytes(teacher);
+    bytes[bytes.length - 1] ^= 1;
+    Files.write(teacher, bytes);
+
+    assertThatThrownBy(() -> checkpoints.loadNetworks(run.root(), run.student(), run.teacher()))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageStartingWith(
+            "checkpoint "
+                + last()
+                + " cannot be used: teacher.safetensors: not the checksum that SHA256SUMS has");
+  }
+
+  @Test
   void theChecksumsAreThoseOfSha256sum() throws IOException {
     Files.writeString(temp.resolve("abc"), "abc");
     new Checksums(temp, List.of("abc")).write();
