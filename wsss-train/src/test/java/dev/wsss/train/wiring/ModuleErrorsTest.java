@@ -29,6 +29,7 @@ import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 
 /** What the author of a module is told whose module cannot be made. */
+@SuppressWarnings("unused") // constructors are what is tested
 class ModuleErrorsTest {
 
   record Config() {}
