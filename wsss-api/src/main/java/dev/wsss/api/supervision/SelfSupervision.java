@@ -18,7 +18,7 @@ import ai.djl.ndarray.NDArray;
  * reads no parameters. State that outlives a step is declared by {@link
  * dev.wsss.api.training.Stateful}.
  *
- * @param <S> what the teacher says: a record of arrays that live until the end of the step
+ * @param <S> the supervision: a record of arrays that live until the end of the step
  */
 public interface SelfSupervision<S> {
 
