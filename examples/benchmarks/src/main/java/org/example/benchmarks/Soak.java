@@ -11,6 +11,13 @@ import java.util.List;
  * nothing: it is run under a C library that checks memory, to find native code that writes outside
  * its own.
  *
+ * <p>After {@code mvn -B install -DskipTests}, with glibc's library for it:
+ *
+ * <pre>{@code
+ * LD_PRELOAD=libc_malloc_debug.so.0 MALLOC_CHECK_=3 mvn -B -pl examples/benchmarks exec:exec \
+ *   -Dbenchmark.main=org.example.benchmarks.Soak -Djmh.options=300
+ * }</pre>
+ *
  * <p>Its argument is the steps a backbone. What is about to run is printed first, so that it is
  * known where the process ended; the last line is "done".
  */
