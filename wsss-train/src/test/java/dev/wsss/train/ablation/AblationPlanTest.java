@@ -8,9 +8,13 @@ import dev.wsss.api.config.ConfigException;
 import dev.wsss.train.config.binding.ConfigLoader;
 import dev.wsss.train.config.binding.ConfigTree;
 import dev.wsss.train.plugin.PluginCatalog;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class AblationPlanTest {
   private final ConfigLoader loader =
@@ -96,6 +100,22 @@ final class AblationPlanTest {
             cell rcm=on: mine.yaml:7:35: self-supervision.rcm.treshold: unknown key; allowed are \
             threshold, temperature, prototype-pooling, memory-size, empty-maps, teacher-scales, weight, \
             from-epoch, from-step, type; did you mean 'threshold'?""");
+  }
+
+  @Test
+  void theExampleInTheDocumentationIsTwoByTwo(@TempDir Path temp) throws IOException {
+    String page = Files.readString(Path.of("../docs/ablations.md"));
+    int start = page.indexOf("```yaml\n") + "```yaml\n".length();
+    Path file = temp.resolve("mine.yaml");
+    Files.writeString(file, page.substring(start, page.indexOf("```", start)));
+    AblationPlan plan = AblationPlan.load(file.toString());
+    assertThat(plan.cells())
+        .containsExactly(
+            "rcm=off,rate=low", "rcm=on,rate=low", "rcm=off,rate=high", "rcm=on,rate=high");
+    assertThat(plan.runs()).hasSize(8);
+    assertThat(run(plan, "rcm=off,rate=low seed 2").config().selfSupervision())
+        .doesNotContainKey("rcm");
+    assertThat(run(plan, "rcm=on,rate=low seed 2").config().selfSupervision()).containsKey("rcm");
   }
 
   @Test

@@ -2,16 +2,27 @@ package dev.wsss.train.provenance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wsss.api.config.Choice;
+import dev.wsss.api.network.CamNetwork;
+import dev.wsss.api.plugin.RegisteredModule;
+import dev.wsss.api.teacher.TeacherUpdate;
+import dev.wsss.api.training.TrainingClock;
 import dev.wsss.train.SmallRuns;
 import dev.wsss.train.config.RunConfig;
 import dev.wsss.train.provenance.RunIdentity.Content;
 import dev.wsss.train.provenance.RunIdentity.Part;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -124,6 +135,73 @@ final class RunIdentitiesTest {
         .doesNotContainKeys("Backbone resnet18", "Metric cam-miou");
     assertThat(scoring(before).code()).containsOnlyKeys("Metric cam-miou", "Metric image-map");
     assertThat(training(before).code().get("SelfSupervision rcm").sha256()).matches("[0-9a-f]{64}");
+  }
+
+  @Test
+  void aModuleWhoseJarWasRebuiltIsAnotherOne() throws IOException, ReflectiveOperationException {
+    Part before = training(withTeacherFrom(jar("v1", "one")));
+    assertThat(training(withTeacherFrom(jar("again", "one"))).changesSince(before)).isEmpty();
+    assertThat(training(withTeacherFrom(jar("v2", "two"))).changesSince(before))
+        .containsExactly("the code in mine.jar has changed");
+  }
+
+  /** A jar {@code mine.jar} with the class of {@link Still} and a text. */
+  private Path jar(String folder, String text) throws IOException {
+    Path jar = Files.createDirectories(temp.resolve(folder)).resolve("mine.jar");
+    String name = Still.class.getName().replace('.', '/') + ".class";
+    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar));
+        InputStream still = Still.class.getClassLoader().getResourceAsStream(name)) {
+      out.putNextEntry(new JarEntry(name));
+      still.transferTo(out);
+      out.putNextEntry(new JarEntry("text"));
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+    return jar;
+  }
+
+  private RunConfig withTeacherFrom(Path jar) throws IOException, ReflectiveOperationException {
+    try (OwnFirst loader = new OwnFirst(jar)) {
+      Class<? extends TeacherUpdate> type =
+          loader.loadClass(Still.class.getName()).asSubclass(TeacherUpdate.class);
+      RunConfig c = before;
+      return new RunConfig(
+          c.data(),
+          c.augmentation(),
+          c.network(),
+          c.selfSupervision(),
+          new Choice<>(
+              new RegisteredModule<>(
+                  TeacherUpdate.class, "still", StillConfig.class, type, "mine.jar"),
+              new StillConfig()),
+          c.optimiser(),
+          c.classificationLoss(),
+          c.training(),
+          c.cams(),
+          c.scoring(),
+          c.metrics(),
+          c.listeners(),
+          c.engine());
+    }
+  }
+
+  /** A teacher that never learns. */
+  static final class Still implements TeacherUpdate {
+    @Override
+    public void update(CamNetwork student, CamNetwork teacher, TrainingClock clock) {}
+  }
+
+  private record StillConfig() {}
+
+  /** Loads {@link Still} from its jar, not from the classes of this test. */
+  private static final class OwnFirst extends URLClassLoader {
+    OwnFirst(Path jar) throws IOException {
+      super(new URL[] {jar.toUri().toURL()}, RunIdentitiesTest.class.getClassLoader());
+    }
+
+    @Override
+    public Class<?> loadClass(String name) throws ClassNotFoundException {
+      return name.equals(Still.class.getName()) ? findClass(name) : super.loadClass(name);
+    }
   }
 
   @Test
