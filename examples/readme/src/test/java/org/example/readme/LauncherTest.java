@@ -44,7 +44,7 @@ class LauncherTest {
             name=$(printf 'k\\303\\244se.yaml')
             printf 'base: quickstart-base\\ntraining: {epochs: 3}\\n' > "$name"
             export WSSS_PLUGINS=$PWD/plugins
-            unset LC_ALL LC_CTYPE
+            unset LC_ALL LC_CTYPE OMP_WAIT_POLICY
             LANG=POSIX ./wsss train "$name" --print-config >out 2>err
             """,
             Distribution.script());

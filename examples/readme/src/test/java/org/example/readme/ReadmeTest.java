@@ -80,8 +80,8 @@ class ReadmeTest {
     wsss.run(line + " --resume", small);
 
     wsss.run(LABEL);
-    assertThat(folder.resolve("labels/mine/masks/picture 3.png.png")).exists();
-    assertThat(folder.resolve("labels/mine/cams/picture 0.png.png")).exists();
+    assertThat(folder.resolve("labels/mine/masks/picture 3.png")).exists();
+    assertThat(folder.resolve("labels/mine/cams/picture 0.png")).exists();
   }
 
   @Test
