@@ -7,11 +7,9 @@ import dev.wsss.api.listener.RunListener;
 import dev.wsss.api.listener.RunView;
 import dev.wsss.api.metric.Prediction;
 import dev.wsss.api.network.CamNetwork;
-import dev.wsss.eval.augment.BatchLoader;
 import dev.wsss.eval.cam.CamInference;
 import dev.wsss.eval.cam.LabelledPicture;
 import dev.wsss.train.checkpoint.Checkpoints;
-import dev.wsss.train.checkpoint.WholeFolder;
 import dev.wsss.train.config.ResolvedRun;
 import dev.wsss.train.config.RunConfig;
 import dev.wsss.train.config.ScoringConfig;
@@ -67,8 +65,12 @@ public final class Run implements AutoCloseable {
     FolderCheck.require(run, folder, resume);
     Checkpoints checkpoints = new Checkpoints(folder);
     return checkpoints.exist()
-        ? new Run(run, folder, ready(run.config(), fromCheckpoint(run.config(), checkpoints)))
-        : new Run(run, folder, ready(run.config(), pretrained(run.config())));
+        ? new Run(
+            run,
+            folder,
+            Preparation.ready(run.config(), Preparation.fromCheckpoint(run.config(), checkpoints)))
+        : new Run(
+            run, folder, Preparation.ready(run.config(), Preparation.pretrained(run.config())));
   }
 
   /**
@@ -95,7 +97,7 @@ public final class Run implements AutoCloseable {
     // The networks that the run once started from are not needed for those it ended with.
     ConfigTree tree = loader.load(file, overrides).override("training.start=null");
     ResolvedRun run = ResolvedRun.bind(loader, tree);
-    return new Run(run, folder, fromCheckpoint(run.config(), new Checkpoints(folder)));
+    return new Run(run, folder, Preparation.fromCheckpoint(run.config(), new Checkpoints(folder)));
   }
 
   /**
@@ -106,8 +108,10 @@ public final class Run implements AutoCloseable {
   public static void check(ResolvedRun run, InitialWeights weights) {
     RunConfig config = run.config();
     WiredRun wired =
-        weights == InitialWeights.PRETRAINED ? pretrained(config) : WiredRun.of(config, weights);
-    ready(config, wired).root().close();
+        weights == InitialWeights.PRETRAINED
+            ? Preparation.pretrained(config)
+            : WiredRun.of(config, weights);
+    Preparation.ready(config, wired).root().close();
   }
 
   /**
@@ -125,47 +129,6 @@ public final class Run implements AutoCloseable {
       return new ResultFile(folder).read();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static WiredRun fromCheckpoint(RunConfig config, Checkpoints checkpoints) {
-    WiredRun wired = WiredRun.of(config, InitialWeights.RANDOM);
-    return closedOnFailure(
-        wired, () -> checkpoints.loadNetworks(wired.root(), wired.student(), wired.teacher()));
-  }
-
-  private static WiredRun pretrained(RunConfig config) {
-    WiredRun wired = WiredRun.of(config);
-    Optional<Checkpoints> other = config.training().start().map(Checkpoints::new);
-    return closedOnFailure(
-        wired,
-        () ->
-            other.ifPresent(
-                from -> from.loadNetworks(wired.root(), wired.student(), wired.teacher())));
-  }
-
-  /** Checks what only training asks for. */
-  private static WiredRun ready(RunConfig config, WiredRun wired) {
-    return closedOnFailure(
-        wired,
-        () -> {
-          var training = wired.data().examples(config.training().split());
-          BatchLoader.requireOneBatch(training, config.training().batch());
-          BatchLoader.requireMemory(
-              config.augmentation(), config.training().batch(), config.training().workers());
-          CropSize.require(config.augmentation().crop(), wired);
-          Scoring.usualSplit(config, wired.data());
-          IdleSlots.warn(config, training.size() / config.training().batch());
-        });
-  }
-
-  private static WiredRun closedOnFailure(WiredRun wired, Runnable step) {
-    try {
-      step.run();
-      return wired;
-    } catch (RuntimeException e) {
-      wired.root().close();
-      throw e;
     }
   }
 
@@ -220,8 +183,7 @@ public final class Run implements AutoCloseable {
             ? SplitMaps.first(config.maps(), data(), folder)
             : SplitMaps.all(split(), data(), folder);
     Scoring.Scored scored =
-        scoring().score(split(), maps, OptionalDouble.empty(), scoredTo(listener));
-    maps.writeMasks(scored.masks().value());
+        labelling().label(split(), maps, OptionalDouble.empty(), scoredTo(listener));
     scored.curves().write(folder);
     RunResult result =
         new RunResult(
@@ -273,20 +235,10 @@ public final class Run implements AutoCloseable {
    */
   public RunResult label(String split, Path out, OptionalDouble threshold, RunListener listener) {
     try {
-      return result(
-          split,
-          new WholeFolder(out).replace(to -> scoredWithMasks(split, to, threshold, listener)));
+      return result(split, labelling().labelAll(split, out, threshold, listener));
     } catch (IOException e) {
       throw cannotWrite(out, e);
     }
-  }
-
-  private Scoring.Scored scoredWithMasks(
-      String split, Path out, OptionalDouble threshold, RunListener listener) throws IOException {
-    SplitMaps maps = SplitMaps.all(split, data(), out);
-    Scoring.Scored scored = scoring().score(split, maps, threshold, listener);
-    maps.writeMasks(scored.masks().value());
-    return scored;
   }
 
   private static RunResult result(String split, Scoring.Scored scored) {
@@ -312,6 +264,10 @@ public final class Run implements AutoCloseable {
 
   private Scoring scoring() {
     return new Scoring(run.config(), wired.data(), scoredNetwork(), wired.metrics(), wired.root());
+  }
+
+  private Labelling labelling() {
+    return new Labelling(scoring(), wired.data());
   }
 
   private CamNetwork scoredNetwork() {

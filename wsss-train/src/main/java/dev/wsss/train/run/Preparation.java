@@ -1,0 +1,57 @@
+package dev.wsss.train.run;
+
+import dev.wsss.eval.augment.BatchLoader;
+import dev.wsss.train.checkpoint.Checkpoints;
+import dev.wsss.train.config.RunConfig;
+import dev.wsss.train.wiring.InitialWeights;
+import dev.wsss.train.wiring.WiredRun;
+import java.util.Optional;
+
+/** Wires the objects of a run and gives its networks their first values; checks what can be. */
+final class Preparation {
+
+  private Preparation() {}
+
+  /** Networks from a checkpoint; pretrained weights are not read. */
+  static WiredRun fromCheckpoint(RunConfig config, Checkpoints checkpoints) {
+    WiredRun wired = WiredRun.of(config, InitialWeights.RANDOM);
+    return closedOnFailure(
+        wired, () -> checkpoints.loadNetworks(wired.root(), wired.student(), wired.teacher()));
+  }
+
+  /** Networks from pretrained weights, or from the run that {@code training.start} names. */
+  static WiredRun pretrained(RunConfig config) {
+    WiredRun wired = WiredRun.of(config);
+    Optional<Checkpoints> other = config.training().start().map(Checkpoints::new);
+    return closedOnFailure(
+        wired,
+        () ->
+            other.ifPresent(
+                from -> from.loadNetworks(wired.root(), wired.student(), wired.teacher())));
+  }
+
+  /** Checks what only training asks for. */
+  static WiredRun ready(RunConfig config, WiredRun wired) {
+    return closedOnFailure(
+        wired,
+        () -> {
+          var training = wired.data().examples(config.training().split());
+          BatchLoader.requireOneBatch(training, config.training().batch());
+          BatchLoader.requireMemory(
+              config.augmentation(), config.training().batch(), config.training().workers());
+          CropSize.require(config.augmentation().crop(), wired);
+          Scoring.usualSplit(config, wired.data());
+          IdleSlots.warn(config, training.size() / config.training().batch());
+        });
+  }
+
+  private static WiredRun closedOnFailure(WiredRun wired, Runnable step) {
+    try {
+      step.run();
+      return wired;
+    } catch (RuntimeException e) {
+      wired.root().close();
+      throw e;
+    }
+  }
+}
