@@ -17,10 +17,10 @@ public final class TrainAndLabel {
   public static void main(String[] arguments) throws Exception {
     Path folder = Path.of(arguments[0]);
     ResolvedRun config = ResolvedRun.load("quickstart-base", "training.epochs=" + arguments[1]);
-    Path labels = Files.createDirectories(folder.resolve("labels"));
     try (Run run = Run.open(config, folder, Resume.CONTINUE)) {
       RunResult result = run.train(RunListener.SILENT);
       double threshold = result.masks().value();
+      Path labels = Files.createDirectories(folder.resolve("labels"));
       for (Example example : run.data().examples("val")) {
         IndexMask mask = run.predict(run.data().image(example), example).map().mask(threshold);
         new MaskFile(labels.resolve(example.id() + ".png")).write(mask);

@@ -2,6 +2,7 @@ package dev.wsss.train.ablation;
 
 import dev.wsss.train.provenance.RunFolderException;
 import dev.wsss.train.provenance.RunIdentity;
+import dev.wsss.train.run.RunResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,12 +45,18 @@ final class Inventory {
           if (from.isEmpty() && before != null && changed == Changed.REFUSE) {
             problems.addChanged(run, identity.changesSince(before));
           }
+          Optional<RunResult> result = Optional.empty();
+          try {
+            result = from.flatMap(runner::finished);
+          } catch (RunFolderException e) {
+            problems.add(run, e);
+          }
           standings.add(
               new Standing(
                   run,
                   identity,
                   from,
-                  from.flatMap(runner::finished),
+                  result,
                   from.map(there::get).filter(identity::scoresLike).isPresent(),
                   isPlaceTaken));
         });
@@ -122,11 +129,18 @@ final class Inventory {
     return free.entrySet().stream()
         .filter(entry -> identity.trainsLike(entry.getValue()))
         .max(
-            Comparator.comparing(
-                    (Map.Entry<Path, RunIdentity> entry) ->
-                        runner.finished(entry.getKey()).isPresent())
+            Comparator.comparing((Map.Entry<Path, RunIdentity> entry) -> isFinished(entry.getKey()))
                 .thenComparing(entry -> identity.scoresLike(entry.getValue())))
         .map(Map.Entry::getKey);
+  }
+
+  /** A damaged result is told where a run asks for it. */
+  private boolean isFinished(Path folder) {
+    try {
+      return runner.finished(folder).isPresent();
+    } catch (RunFolderException e) {
+      return false;
+    }
   }
 
   /** Brings every run to its place; what stands there in its way moves to {@code replaced/}. */

@@ -64,7 +64,7 @@ record StepErrors(TrainingClock clock, Batch batch, CamNetwork student) {
   <T> T named(String key, Object module, String method, Supplier<T> work) {
     try {
       return work.get();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError e) { // of a jar that a module depends on
       throw new TrainingException(
           where()
               + ": "

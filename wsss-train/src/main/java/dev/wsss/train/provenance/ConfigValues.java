@@ -2,6 +2,7 @@ package dev.wsss.train.provenance;
 
 import dev.wsss.api.config.Choice;
 import dev.wsss.train.config.binding.Inline;
+import dev.wsss.train.plugin.Kebab;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
 import java.util.Locale;
@@ -41,7 +42,7 @@ final class ConfigValues {
       String key =
           component.isAnnotationPresent(Inline.class)
               ? prefix
-              : join(prefix, kebab(component.getName()));
+              : join(prefix, Kebab.of(component.getName()));
       add(key, read(component, record));
     }
   }
@@ -82,9 +83,5 @@ final class ConfigValues {
 
   private static String join(String prefix, String name) {
     return prefix.isEmpty() ? name : prefix + "." + name;
-  }
-
-  private static String kebab(String camelCase) {
-    return camelCase.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
   }
 }

@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -31,6 +32,8 @@ public final class RunFolder {
       new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
 
   private static final Logger LOG = LoggerFactory.getLogger(RunFolder.class);
+
+  private static final Set<String> BEGINNINGS = Set.of("run.log", "config.resolved.yaml");
 
   private final Path folder;
 
@@ -50,6 +53,23 @@ public final class RunFolder {
     }
     try (Stream<Path> content = Files.list(folder)) {
       return content.anyMatch(file -> !file.endsWith(FolderLock.FILE));
+    }
+  }
+
+  /**
+   * A file or folder that no run has written, by name: a run writes {@code provenance.json} before
+   * anything but its lock, its log and its configuration. Empty where there is none.
+   */
+  public Optional<String> foreignFile() throws IOException {
+    if (Files.exists(provenanceFile()) || !Files.isDirectory(folder)) {
+      return Optional.empty();
+    }
+    try (Stream<Path> content = Files.list(folder)) {
+      return content
+          .map(file -> String.valueOf(file.getFileName()))
+          .filter(name -> !name.startsWith(".") && !BEGINNINGS.contains(name))
+          .sorted()
+          .findFirst();
     }
   }
 

@@ -8,7 +8,7 @@ public final class RunFolderException extends RuntimeException {
     super(message);
   }
 
-  RunFolderException(String message, Throwable cause) {
+  public RunFolderException(String message, Throwable cause) {
     super(message, cause);
   }
 }

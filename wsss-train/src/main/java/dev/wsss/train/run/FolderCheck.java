@@ -7,6 +7,7 @@ import dev.wsss.train.provenance.RunFolderException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Whether a run may be trained in a folder; one rule for programs and for the command line. */
 final class FolderCheck {
@@ -23,6 +24,7 @@ final class FolderCheck {
         requireUnused(folder);
       } else {
         requireSame(run, folder);
+        requireOwn(folder);
       }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + folder + ": " + e.getMessage(), e);
@@ -30,15 +32,36 @@ final class FolderCheck {
   }
 
   private static void requireUnused(Path folder) throws IOException {
-    if (new RunFolder(folder).isUsed()) {
+    RunFolder own = new RunFolder(folder);
+    if (own.isUsed()) {
       throw new RunFolderException(
           folder
-              + " is not empty, and nothing in it is overwritten; go on with --resume"
-              + " (Resume.CONTINUE in Java), or choose another folder");
+              + " is not empty, and nothing in it is overwritten; "
+              + (own.identity().isPresent()
+                  ? "go on with --resume (Resume.CONTINUE in Java), or choose another folder"
+                  : "choose another folder"));
     }
   }
 
-  private static void requireSame(ResolvedRun run, Path folder) {
+  /** A run writes files of fixed names, which may be somebody's own where no run has been. */
+  private static void requireOwn(Path folder) throws IOException {
+    Optional<String> foreign = new RunFolder(folder).foreignFile();
+    if (foreign.isPresent()) {
+      throw new RunFolderException(
+          "cannot resume "
+              + folder
+              + ": no run was started there, and nothing in it is overwritten (it holds '"
+              + foreign.get()
+              + "'); choose another folder");
+    }
+  }
+
+  /**
+   * No run goes on from another one's networks.
+   *
+   * @throws RunFolderException if the folder holds a run of another configuration
+   */
+  static void requireSame(ResolvedRun run, Path folder) {
     RunFolder own = new RunFolder(folder);
     if (new Checkpoints(folder).exist() && own.identity().isEmpty()) {
       throw new RunFolderException(

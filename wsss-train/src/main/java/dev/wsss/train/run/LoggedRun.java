@@ -2,8 +2,13 @@ package dev.wsss.train.run;
 
 import dev.wsss.api.listener.EpochReport;
 import dev.wsss.api.listener.RunListener;
+import dev.wsss.api.listener.RunView;
 import dev.wsss.api.listener.StepReport;
+import dev.wsss.api.metric.Score;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,6 +20,11 @@ final class LoggedRun implements RunListener {
 
   LoggedRun(RunListener next) {
     this.next = next;
+  }
+
+  @Override
+  public void started(RunView run) {
+    next.started(run);
   }
 
   @Override
@@ -39,5 +49,15 @@ final class LoggedRun implements RunListener {
   @Override
   public void scored(int pictures, int of) {
     next.scored(pictures, of);
+  }
+
+  @Override
+  public Optional<String> reasonToStop() {
+    return next.reasonToStop();
+  }
+
+  @Override
+  public void finished(Map<String, List<Score>> scores) {
+    next.finished(scores);
   }
 }

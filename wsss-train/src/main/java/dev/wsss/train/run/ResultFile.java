@@ -48,7 +48,11 @@ final class ResultFile {
         | NumberFormatException
         | UnsupportedOperationException e) {
       throw new IOException(
-          file + " is damaged: " + e.getMessage() + "; delete it and go on with --resume", e);
+          file
+              + " is damaged: "
+              + (e.getCause() == null ? e : e.getCause()).getMessage()
+              + "; delete it and start the same command again, which then scores anew",
+          e);
     }
   }
 }

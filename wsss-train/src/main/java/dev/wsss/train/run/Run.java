@@ -23,7 +23,6 @@ import dev.wsss.train.provenance.RunFolderException;
 import dev.wsss.train.wiring.InitialWeights;
 import dev.wsss.train.wiring.WiredRun;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -123,12 +122,16 @@ public final class Run implements AutoCloseable {
     return WiredRun.dataOf(config);
   }
 
-  /** Reads the result of a finished run; empty where it is not finished. */
+  /**
+   * Reads the result of a finished run; empty where it is not finished.
+   *
+   * @throws RunFolderException if the result is damaged
+   */
   public static Optional<RunResult> finished(Path folder) {
     try {
       return new ResultFile(folder).read();
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new RunFolderException(String.valueOf(e.getMessage()), e);
     }
   }
 
@@ -158,7 +161,7 @@ public final class Run implements AutoCloseable {
    */
   public RunResult train(RunListener listener) {
     try (FolderLock lock = FolderLock.take(folder)) {
-      FolderCheck.require(run, folder, Resume.CONTINUE);
+      FolderCheck.requireSame(run, folder);
       new RunFolder(folder).describe(run, data());
       LOG.info("started {}", String.join(" ", run.command()));
       RunResult result = trainAndScore(new LoggedRun(listener));
@@ -196,6 +199,7 @@ public final class Run implements AutoCloseable {
     new ResultFile(folder).write(result, data().classes()); // it says that the run is finished
     writeReport(result);
     wired.listeners().finished(result.scores());
+    listener.finished(result.scores());
     return result;
   }
 

@@ -48,6 +48,7 @@ final class Training {
             wired.root(), wired.student(), wired.teacher(), wired.optimiser(), wired.stateful());
     Progress before = checkpoints.load(contents).orElse(Progress.NONE);
     wired.listeners().started(view);
+    listener.started(view);
     try (BatchLoader loader = loader()) {
       Files.createDirectories(folder);
       EpochSaver saver =

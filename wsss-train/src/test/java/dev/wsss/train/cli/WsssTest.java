@@ -191,8 +191,7 @@ final class WsssTest {
         .hasToString(
             "error: "
                 + used
-                + " is not empty, and nothing in it is overwritten; go on with --resume"
-                + " (Resume.CONTINUE in Java), or choose another folder\n");
+                + " is not empty, and nothing in it is overwritten; choose another folder\n");
     assertThat(wsss("ablate", "quickstart", "--out", used.toString())).isEqualTo(2);
     assertThat(err)
         .hasToString(

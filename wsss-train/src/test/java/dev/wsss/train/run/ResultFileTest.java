@@ -92,7 +92,11 @@ class ResultFileTest {
 
     assertThatThrownBy(() -> new ResultFile(folder).read())
         .isInstanceOf(IOException.class)
-        .hasMessage(file + " is damaged: " + problem + "; delete it and go on with --resume");
+        .hasMessage(
+            file
+                + " is damaged: "
+                + problem
+                + "; delete it and start the same command again, which then scores anew");
   }
 
   @Test

@@ -8,7 +8,9 @@ import dev.wsss.api.config.ConfigException;
 import dev.wsss.api.data.DataException;
 import dev.wsss.api.listener.EpochReport;
 import dev.wsss.api.listener.RunListener;
+import dev.wsss.api.listener.RunView;
 import dev.wsss.api.listener.StepReport;
+import dev.wsss.api.metric.Score;
 import dev.wsss.train.PictureFolder;
 import dev.wsss.train.SmallRuns;
 import dev.wsss.train.checkpoint.ArrayFile;
@@ -25,6 +27,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -216,8 +219,76 @@ class RunTest {
         .isInstanceOf(RunFolderException.class)
         .hasMessage(
             temp.resolve("a")
+                + " is not empty, and nothing in it is overwritten; choose another folder");
+  }
+
+  @Test
+  void offersToGoOnWhereARunWasStarted() {
+    train(SmallRuns.resolved("training.epochs=1"), "a", Resume.FRESH, RunListener.SILENT);
+
+    assertThatThrownBy(() -> train(SmallRuns.resolved(), "a", Resume.FRESH, RunListener.SILENT))
+        .isInstanceOf(RunFolderException.class)
+        .hasMessage(
+            temp.resolve("a")
                 + " is not empty, and nothing in it is overwritten; go on with --resume"
                 + " (Resume.CONTINUE in Java), or choose another folder");
+  }
+
+  @Test
+  void doesNotGoOnInAFolderThatIsNoRuns() throws IOException {
+    Path mask = Files.createDirectories(temp.resolve("a/masks")).resolve("val-00000.png");
+    Files.writeString(mask, "my own");
+
+    assertThatThrownBy(() -> train(SmallRuns.resolved(), "a", Resume.CONTINUE, RunListener.SILENT))
+        .isInstanceOf(RunFolderException.class)
+        .hasMessage(
+            "cannot resume "
+                + temp.resolve("a")
+                + ": no run was started there, and nothing in it is overwritten (it holds"
+                + " 'masks'); choose another folder");
+    assertThat(mask).hasContent("my own");
+  }
+
+  @Test
+  void aProgramsOwnListenerHearsEverythingAndMayStop() {
+    List<String> heard = new ArrayList<>();
+    RunListener own =
+        new RunListener() {
+          @Override
+          public void started(RunView run) {
+            heard.add("started");
+          }
+
+          @Override
+          public void epoch(EpochReport report) {
+            heard.add("epoch " + report.clock().epoch());
+          }
+
+          @Override
+          public Optional<String> reasonToStop() {
+            return heard.contains("epoch 1") ? Optional.of("enough") : Optional.empty();
+          }
+
+          @Override
+          public void finished(Map<String, List<Score>> scores) {
+            heard.add("finished with " + scores.keySet());
+          }
+        };
+
+    RunResult result = train(SmallRuns.resolved("training.epochs=3"), "a", Resume.FRESH, own);
+
+    assertThat(heard)
+        .containsExactly("started", "epoch 1", "finished with " + result.scores().keySet());
+  }
+
+  @Test
+  void aDamagedResultIsNamed() throws IOException {
+    Files.writeString(temp.resolve("scores.json"), "{");
+
+    assertThatThrownBy(() -> Run.finished(temp))
+        .isInstanceOf(RunFolderException.class)
+        .hasMessageStartingWith(temp.resolve("scores.json") + " is damaged: ")
+        .hasMessageNotContaining("Exception");
   }
 
   @Test

@@ -232,11 +232,11 @@ class ScoringTest {
 
   @Test
   void aReportThatCannotBeWrittenDoesNotUndoARun() throws IOException {
-    Files.writeString(
-        Files.createDirectories(temp.resolve("a/report.html")).resolve("in the way"), "");
-
     try (Run run =
-        Run.open(SmallRuns.resolved("training.epochs=1"), temp.resolve("a"), Resume.CONTINUE)) {
+        Run.open(SmallRuns.resolved("training.epochs=1"), temp.resolve("a"), Resume.FRESH)) {
+      Files.writeString(
+          Files.createDirectories(temp.resolve("a/report.html")).resolve("in the way"), "");
+
       RunResult result = run.train(RunListener.SILENT);
       assertThat(Run.finished(temp.resolve("a"))).contains(result);
     }
