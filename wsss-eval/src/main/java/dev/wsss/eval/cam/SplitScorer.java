@@ -1,15 +1,14 @@
 package dev.wsss.eval.cam;
 
-import ai.djl.ndarray.NDManager;
 import dev.wsss.api.data.BadImageException;
 import dev.wsss.api.data.ClassNames;
 import dev.wsss.api.data.DataException;
 import dev.wsss.api.data.Example;
 import dev.wsss.api.data.SegmentationDataset;
+import dev.wsss.api.inference.CamModel;
 import dev.wsss.api.metric.Metric;
 import dev.wsss.api.metric.Prediction;
 import dev.wsss.api.metric.Score;
-import dev.wsss.api.network.CamNetwork;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -28,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * <p>Pictures are decoded in a thread of their own while the network runs; consecutive ones of
  * equal size share a pass ({@link CamConfig#pixelsPerPass()}). One that cannot be decoded is left
  * out: warned of once for the lifetime of the scorer, counted, and told to the listener. Used by
- * one thread at a time, the network's.
+ * one thread at a time.
  */
 public final class SplitScorer {
   private static final Logger LOG = LoggerFactory.getLogger(SplitScorer.class);
@@ -39,11 +38,10 @@ public final class SplitScorer {
   private String lastCause = "";
 
   /**
-   * @param network frozen; see {@link CamInference}
-   * @param parent on the network's device; nothing in it outlives a call
+   * @param model not closed by this
    */
-  public SplitScorer(CamNetwork network, CamConfig config, NDManager parent) {
-    this.inference = new CamInference(network, config, parent);
+  public SplitScorer(CamModel model, CamConfig config) {
+    this.inference = new CamInference(model, config);
     this.config = config;
   }
 

@@ -111,7 +111,7 @@ class CamInferenceTest {
             TestPictures.random(4, 30, 22, 2));
     try (CamNetwork network = FakeNetworks.convolutional(manager)) {
       network.freeze();
-      CamInference inference = new CamInference(network, AUTHORS, manager);
+      CamInference inference = new CamInference(new TrainedModel(network, manager), AUTHORS);
       List<Prediction> together = inference.predict(pictures);
       for (int i = 0; i < pictures.size(); i++) {
         Prediction alone = inference.predict(pictures.get(i));
@@ -129,7 +129,7 @@ class CamInferenceTest {
   void givesTheSameWithAndWithoutAGraph() {
     LabelledPicture picture = TestPictures.random(8, 26, 18, 0, 1);
     try (CamNetwork network = FakeNetworks.convolutional(manager)) {
-      CamInference inference = new CamInference(network, AUTHORS, manager);
+      CamInference inference = new CamInference(new TrainedModel(network, manager), AUTHORS);
       Prediction inGraph = inference.predict(picture);
       network.freeze();
       assertThat(inference.predict(picture).map().score()).isEqualTo(inGraph.map().score());
@@ -140,7 +140,7 @@ class CamInferenceTest {
   void leavesNoArrayBehindOverFiftyPictures() {
     try (CamNetwork network = FakeNetworks.convolutional(manager)) {
       network.freeze();
-      CamInference inference = new CamInference(network, AUTHORS, manager);
+      CamInference inference = new CamInference(new TrainedModel(network, manager), AUTHORS);
       inference.predict(TestPictures.random(0, 20, 20, 0));
       int before = manager.getManagedArrays().size();
       assertThat(before).as("the network's own arrays").isPositive();
@@ -171,7 +171,7 @@ class CamInferenceTest {
   }
 
   private CamInference inference(CamConfig config) {
-    return new CamInference(FakeNetworks.formula(manager), config, manager);
+    return new CamInference(new TrainedModel(FakeNetworks.formula(manager), manager), config);
   }
 
   private static double maximum(double[][] map) {

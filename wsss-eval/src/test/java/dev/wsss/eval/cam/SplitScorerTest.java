@@ -54,7 +54,8 @@ class SplitScorerTest {
     List<Example> reported = data.examples().subList(4, 12);
     Map<String, Metric<?>> metrics = metrics();
 
-    CamInference inference = new CamInference(FakeNetworks.formula(manager), config(1), manager);
+    CamInference inference =
+        new CamInference(new TrainedModel(FakeNetworks.formula(manager), manager), config(1));
     CamMiou miou = miou();
     var tally = miou.open(data.classes());
     reported.forEach(e -> miou.add(tally, inference.predict(picture(data, e))));
@@ -208,7 +209,8 @@ class SplitScorerTest {
   void leavesNoArrayBehind() {
     TestPictures data = mixed();
     SplitScorer scorer =
-        new SplitScorer(FakeNetworks.convolutional(manager), config(5000), manager);
+        new SplitScorer(
+            new TrainedModel(FakeNetworks.convolutional(manager), manager), config(5000));
     int before = manager.getManagedArrays().size();
     scorer.score(data, data.examples(), List.of(), metrics(), PredictionListener.NONE);
     assertThat(manager.getManagedArrays()).hasSize(before);
@@ -315,6 +317,7 @@ class SplitScorerTest {
   }
 
   private SplitScorer scorer(int pixelsPerPass) {
-    return new SplitScorer(FakeNetworks.formula(manager), config(pixelsPerPass), manager);
+    return new SplitScorer(
+        new TrainedModel(FakeNetworks.formula(manager), manager), config(pixelsPerPass));
   }
 }

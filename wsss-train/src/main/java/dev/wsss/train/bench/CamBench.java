@@ -4,6 +4,7 @@ import dev.wsss.api.data.Example;
 import dev.wsss.api.data.RgbImage;
 import dev.wsss.eval.cam.CamInference;
 import dev.wsss.eval.cam.LabelledPicture;
+import dev.wsss.eval.cam.TrainedModel;
 import dev.wsss.train.config.binding.ConfigLoader;
 import dev.wsss.train.wiring.WiredRun;
 import java.util.ArrayList;
@@ -43,7 +44,8 @@ public final class CamBench {
     WiredRun run = bench.run();
     int classes = run.data().classes().count();
     try {
-      CamInference inference = new CamInference(run.teacher(), bench.config().cams(), run.root());
+      CamInference inference =
+          new CamInference(new TrainedModel(run.teacher(), run.root()), bench.config().cams());
       List<Double> seconds = new ArrayList<>();
       for (int i = 1; i <= BenchRun.WARM_UP + options.pictures(); i++) {
         LabelledPicture picture = picture(options, classes, i);

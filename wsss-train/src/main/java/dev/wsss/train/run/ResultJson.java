@@ -8,6 +8,7 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonPrimitive;
 import dev.wsss.api.data.ClassNames;
 import dev.wsss.api.metric.Score;
+import dev.wsss.eval.cam.LabelThresholds;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -25,11 +26,15 @@ final class ResultJson {
     JsonObject masks = new JsonObject();
     masks.add("threshold", number(result.masks().value()));
     masks.addProperty("mode", result.masks().mode());
+    JsonObject labels = new JsonObject();
+    labels.add("thresholds", perClass(result.labels().byClass(), classes));
+    labels.addProperty("mode", result.labels().mode());
     JsonObject scores = new JsonObject();
     result.scores().forEach((metric, list) -> scores.add(metric, array(list, classes)));
     JsonObject json = new JsonObject();
     json.addProperty("split", result.split());
     json.add("masks", masks);
+    json.add("labels", labels);
     json.add("scores", scores);
     json.addProperty("badImages", result.badImages());
     json.addProperty("badPictures", result.badPictures());
@@ -81,6 +86,7 @@ final class ResultJson {
   static RunResult read(JsonElement element) {
     JsonObject json = element.getAsJsonObject();
     JsonObject masks = member(json, "masks").getAsJsonObject();
+    JsonObject labels = member(json, "labels").getAsJsonObject();
     Map<String, List<Score>> scores = new LinkedHashMap<>();
     member(json, "scores")
         .getAsJsonObject()
@@ -90,6 +96,8 @@ final class ResultJson {
         member(json, "split").getAsString(),
         scores,
         new MaskThreshold(number(member(masks, "threshold")), member(masks, "mode").getAsString()),
+        new LabelThresholds(
+            values(member(labels, "thresholds")), member(labels, "mode").getAsString()),
         member(json, "badImages").getAsInt(),
         member(json, "badPictures").getAsInt(),
         number(member(json, "seconds")));
@@ -99,20 +107,23 @@ final class ResultJson {
     List<Score> scores = new ArrayList<>();
     for (JsonElement element : array) {
       JsonObject json = element.getAsJsonObject();
-      JsonElement perClass = member(json, "perClass");
-      List<JsonElement> values =
-          perClass.isJsonObject()
-              ? List.copyOf(perClass.getAsJsonObject().asMap().values())
-              : perClass.getAsJsonArray().asList();
       scores.add(
           new Score(
               member(json, "name").getAsString(),
               member(json, "mode").getAsString(),
               number(member(json, "threshold")),
               number(member(json, "value")),
-              values.stream().map(ResultJson::number).toList()));
+              values(member(json, "perClass"))));
     }
     return scores;
+  }
+
+  private static List<Double> values(JsonElement perClass) {
+    List<JsonElement> values =
+        perClass.isJsonObject()
+            ? List.copyOf(perClass.getAsJsonObject().asMap().values())
+            : perClass.getAsJsonArray().asList();
+    return values.stream().map(ResultJson::number).toList();
   }
 
   private static double number(JsonElement element) {

@@ -3,12 +3,13 @@ package dev.wsss.train.run;
 import dev.wsss.api.data.Example;
 import dev.wsss.api.data.RgbImage;
 import dev.wsss.api.data.SegmentationDataset;
+import dev.wsss.api.inference.CamModel;
 import dev.wsss.api.listener.RunListener;
 import dev.wsss.api.listener.RunView;
 import dev.wsss.api.metric.Prediction;
-import dev.wsss.api.network.CamNetwork;
 import dev.wsss.eval.cam.CamInference;
 import dev.wsss.eval.cam.LabelledPicture;
+import dev.wsss.eval.cam.TrainedModel;
 import dev.wsss.train.checkpoint.Checkpoints;
 import dev.wsss.train.config.ResolvedRun;
 import dev.wsss.train.config.RunConfig;
@@ -193,6 +194,7 @@ public final class Run implements AutoCloseable {
             split(),
             scored.scores(),
             scored.masks(),
+            scored.labels(),
             trained.badImages(),
             scored.badPictures(),
             trained.seconds() + scored.seconds());
@@ -247,7 +249,13 @@ public final class Run implements AutoCloseable {
 
   private static RunResult result(String split, Scoring.Scored scored) {
     return new RunResult(
-        split, scored.scores(), scored.masks(), 0, scored.badPictures(), scored.seconds());
+        split,
+        scored.scores(),
+        scored.masks(),
+        scored.labels(),
+        0,
+        scored.badPictures(),
+        scored.seconds());
   }
 
   private static TrainingException cannotWrite(Path where, IOException e) {
@@ -261,23 +269,21 @@ public final class Run implements AutoCloseable {
    * @param example its name and labels; only labelled classes get maps
    */
   public Prediction predict(RgbImage image, Example example) {
-    CamInference inference = new CamInference(scoredNetwork(), run.config().cams(), wired.root());
     LabelledPicture picture = new LabelledPicture(example, image, Optional.empty());
-    return scoredNetwork().withoutGradients(() -> inference.predict(picture));
+    return new CamInference(model(), run.config().cams()).predict(picture);
   }
 
   private Scoring scoring() {
-    return new Scoring(run.config(), wired.data(), scoredNetwork(), wired.metrics(), wired.root());
+    return new Scoring(run.config(), wired.data(), model(), wired.metrics());
   }
 
   private Labelling labelling() {
     return new Labelling(scoring(), wired.data());
   }
 
-  private CamNetwork scoredNetwork() {
-    return run.config().scoring().network() == ScoringConfig.Network.STUDENT
-        ? wired.student()
-        : wired.teacher();
+  private CamModel model() {
+    boolean student = run.config().scoring().network() == ScoringConfig.Network.STUDENT;
+    return new TrainedModel(student ? wired.student() : wired.teacher(), wired.root());
   }
 
   @Override

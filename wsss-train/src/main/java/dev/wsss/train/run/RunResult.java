@@ -1,6 +1,7 @@
 package dev.wsss.train.run;
 
 import dev.wsss.api.metric.Score;
+import dev.wsss.eval.cam.LabelThresholds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param split the split that was scored, or whose pictures were labelled where there are no masks
  * @param scores numbers by metric name
  * @param masks the threshold at which pictures are labelled
+ * @param labels from which probability on a class is in a picture that nobody has labelled
  * @param badImages distinct training pictures that could not be decoded and were skipped; of a
  *     resumed run, in that of its sessions which met most
  * @param badPictures distinct pictures that were left out of the scores, since they or their masks
@@ -22,6 +24,7 @@ public record RunResult(
     String split,
     Map<String, List<Score>> scores,
     MaskThreshold masks,
+    LabelThresholds labels,
     int badImages,
     int badPictures,
     double seconds) {

@@ -1,15 +1,15 @@
 package dev.wsss.train.run;
 
-import ai.djl.ndarray.NDManager;
 import dev.wsss.api.data.BadImageException;
 import dev.wsss.api.data.DataException;
 import dev.wsss.api.data.Example;
 import dev.wsss.api.data.SegmentationDataset;
+import dev.wsss.api.inference.CamModel;
 import dev.wsss.api.listener.RunListener;
 import dev.wsss.api.metric.Metric;
 import dev.wsss.api.metric.Score;
-import dev.wsss.api.network.CamNetwork;
 import dev.wsss.eval.cam.HeldOut;
+import dev.wsss.eval.cam.LabelThresholds;
 import dev.wsss.eval.cam.SplitScorer;
 import dev.wsss.train.config.RunConfig;
 import dev.wsss.train.config.ScoringConfig;
@@ -26,26 +26,19 @@ final class Scoring {
 
   private final RunConfig config;
   private final SegmentationDataset data;
-  private final CamNetwork network;
+  private final CamModel model;
   private final Map<String, Metric<?>> metrics;
-  private final NDManager parent;
 
   /**
-   * @param network that is scored; learns nothing
+   * @param model that is scored
    * @param metrics by name
-   * @param parent on the network's device; nothing in it outlives a call
    */
   Scoring(
-      RunConfig config,
-      SegmentationDataset data,
-      CamNetwork network,
-      Map<String, Metric<?>> metrics,
-      NDManager parent) {
+      RunConfig config, SegmentationDataset data, CamModel model, Map<String, Metric<?>> metrics) {
     this.config = config;
     this.data = data;
-    this.network = network;
+    this.model = model;
     this.metrics = metrics;
-    this.parent = parent;
   }
 
   /**
@@ -53,12 +46,14 @@ final class Scoring {
    *
    * @param scores by metric; among them those at the threshold of the masks
    * @param curves every threshold
+   * @param labels chosen on the pictures set apart, whether they have masks or not
    * @param badPictures that were left out
    */
   record Scored(
       Map<String, List<Score>> scores,
       CurveFile curves,
       MaskThreshold masks,
+      LabelThresholds labels,
       int badPictures,
       double seconds) {}
 
@@ -91,22 +86,21 @@ final class Scoring {
     List<Example> training = data.examples(config.training().split());
     List<Example> all = data.examples(split);
     boolean labelsOnly = split.equals(config.training().split()) && !anyMask(all);
-    List<Example> heldOut =
-        labelsOnly ? List.of() : HeldOut.choose(training, scoring.heldOutShare(), HELD_OUT_SEED);
+    List<Example> chosen = HeldOut.choose(training, scoring.heldOutShare(), HELD_OUT_SEED);
+    List<Example> heldOut = labelsOnly ? List.of() : chosen;
     Set<String> apart = heldOut.stream().map(Example::id).collect(Collectors.toSet());
     List<Example> reported = all.stream().filter(e -> !apart.contains(e.id())).toList();
     int total = reported.size() + heldOut.size();
-    var heard = new SplitListener(listener, maps, total, config.training().onBadImage());
-    var scorer = new SplitScorer(network, config.cams(), parent);
-    var scores =
-        network.withoutGradients(
-            () -> scorer.score(data, reported, heldOut, labelsOnly ? Map.of() : metrics, heard));
+    var heard = new SplitListener(listener, maps, total, config.training().onBadImage(), chosen);
+    var scorer = new SplitScorer(model, config.cams());
+    var scores = scorer.score(data, reported, heldOut, labelsOnly ? Map.of() : metrics, heard);
     ScoredThresholds thresholds = new ScoredThresholds(scores, heard.curves());
     MaskThreshold masks = thresholds.choose(given, heard.heldOutThreshold(), scoring);
     return new Scored(
         thresholds.scoresWith(masks),
         new CurveFile(data.classes(), heard.curves()),
         masks,
+        heard.labels().choose(data.classes().count()),
         scorer.badPictures(),
         (System.nanoTime() - start) * 1e-9);
   }

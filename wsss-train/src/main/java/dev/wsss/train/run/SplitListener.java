@@ -7,6 +7,7 @@ import dev.wsss.api.listener.RunListener;
 import dev.wsss.api.metric.Prediction;
 import dev.wsss.api.metric.Score;
 import dev.wsss.eval.augment.OnBadImage;
+import dev.wsss.eval.cam.LabelTally;
 import dev.wsss.eval.cam.PredictionListener;
 import dev.wsss.train.loop.TrainingException;
 import java.util.Collections;
@@ -14,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Keeps maps of the split's pictures and curves, and counts all pictures for the progress line. */
 final class SplitListener implements PredictionListener {
@@ -22,19 +25,35 @@ final class SplitListener implements PredictionListener {
   private final int total;
   private final OnBadImage onBadImage;
   private final Map<String, List<Score>> curves = new LinkedHashMap<>();
+  private final LabelTally labels = new LabelTally();
+  private final Set<String> labelsChosenOn;
   private OptionalDouble heldOutThreshold = OptionalDouble.empty();
   private int done;
 
-  SplitListener(RunListener listener, SplitMaps maps, int total, OnBadImage onBadImage) {
+  /**
+   * @param labelsChosenOn pictures that say which probability makes a label
+   */
+  SplitListener(
+      RunListener listener,
+      SplitMaps maps,
+      int total,
+      OnBadImage onBadImage,
+      List<Example> labelsChosenOn) {
     this.listener = listener;
     this.maps = maps;
     this.total = total;
     this.onBadImage = onBadImage;
+    this.labelsChosenOn = labelsChosenOn.stream().map(Example::id).collect(Collectors.toSet());
   }
 
   /** The numbers at every threshold, by metric. */
   Map<String, List<Score>> curves() {
     return Collections.unmodifiableMap(curves);
+  }
+
+  /** What was said of the classes of those pictures. */
+  LabelTally labels() {
+    return labels;
   }
 
   /** The threshold that the first metric which has one chose on pictures set apart. */
@@ -45,7 +64,7 @@ final class SplitListener implements PredictionListener {
   @Override
   public void predicted(Prediction prediction) {
     maps.add(prediction);
-    counted();
+    counted(prediction);
   }
 
   @Override
@@ -75,6 +94,13 @@ final class SplitListener implements PredictionListener {
   @Override
   public void heldOut(Prediction prediction) {
     maps.addHeldOut(prediction);
+    counted(prediction);
+  }
+
+  private void counted(Prediction prediction) {
+    if (labelsChosenOn.contains(prediction.example().id())) {
+      labels.add(prediction);
+    }
     counted();
   }
 

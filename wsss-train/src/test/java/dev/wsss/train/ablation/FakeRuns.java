@@ -5,6 +5,7 @@ import dev.wsss.api.data.SegmentationDataset;
 import dev.wsss.api.listener.RunListener;
 import dev.wsss.api.metric.Score;
 import dev.wsss.eval.augment.OnBadImage;
+import dev.wsss.eval.cam.LabelThresholds;
 import dev.wsss.train.config.NetworkConfig;
 import dev.wsss.train.config.ResolvedRun;
 import dev.wsss.train.config.RunConfig;
@@ -101,6 +102,7 @@ final class FakeRuns implements CellRunner {
             "image-map",
             List.of(new Score("map", "none", Double.NaN, 0.9, List.of()))),
         new MaskThreshold(0.25, MaskThreshold.FIXED),
+        LabelThresholds.even(2),
         0,
         badPictures,
         65);

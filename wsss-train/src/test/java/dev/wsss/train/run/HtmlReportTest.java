@@ -3,6 +3,7 @@ package dev.wsss.train.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wsss.api.metric.Score;
+import dev.wsss.eval.cam.LabelThresholds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +29,7 @@ class HtmlReportTest {
                 "val",
                 Map.of("cam-miou", List.of(miou, map)),
                 new MaskThreshold(0.25, "held-out"),
+                LabelThresholds.even(2),
                 0,
                 0,
                 1));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wsss.api.data.ClassNames;
 import dev.wsss.api.metric.Score;
+import dev.wsss.eval.cam.LabelThresholds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +32,7 @@ class ResultFileTest {
             "val",
             Map.of("image-map", List.of(map), "cam-miou", List.of(miou, odd)),
             masks,
+            new LabelThresholds(List.of(0.25, 0.75), LabelThresholds.HELD_OUT),
             1,
             2,
             3.5);
@@ -43,7 +45,9 @@ class ResultFileTest {
   @Test
   void isStrictJsonWithTheNamesOfClasses() throws IOException {
     Score miou = new Score("miou", "oracle", 0.2, Double.NaN, List.of(0.5, Double.NaN, 0.25));
-    RunResult result = new RunResult("val", Map.of("cam-miou", List.of(miou)), masks, 0, 0, 3.5);
+    LabelThresholds labels = LabelThresholds.even(2);
+    RunResult result =
+        new RunResult("val", Map.of("cam-miou", List.of(miou)), masks, labels, 0, 0, 3.5);
 
     new ResultFile(folder).write(result, classes);
 
@@ -55,6 +59,13 @@ class ResultFileTest {
               "masks": {
                 "threshold": 0.3,
                 "mode": "mask-threshold"
+              },
+              "labels": {
+                "thresholds": {
+                  "cat": 0.5,
+                  "dog": 0.5
+                },
+                "mode": "even"
               },
               "scores": {
                 "cam-miou": [

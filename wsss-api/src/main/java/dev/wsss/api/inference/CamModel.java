@@ -1,0 +1,27 @@
+package dev.wsss.api.inference;
+
+/**
+ * A network that was trained, as everything after it sees it: pixels in; raw maps, logits and,
+ * where asked for, features out.
+ *
+ * <p>It resizes nothing and mirrors nothing: whoever asks does that. Implementations say whether
+ * several threads may ask at once.
+ */
+public interface CamModel extends AutoCloseable {
+
+  /** The shortest side of a picture, in pixels, that makes sense to the network. */
+  int shortestSide();
+
+  /**
+   * Runs the network in evaluation mode.
+   *
+   * @param pixels N pictures of one size, no side below {@link #shortestSide()}
+   * @param features whether the features are wanted too
+   * @throws IllegalArgumentException if features are wanted and the model has none to give
+   */
+  RawMaps run(PixelBatch pixels, boolean features);
+
+  /** Gives back what the model holds. */
+  @Override
+  void close();
+}

@@ -1,0 +1,31 @@
+package dev.wsss.eval.cam;
+
+/**
+ * Bilinear interpolation along one axis, with half-pixel centres and without antialiasing, as
+ * {@link dev.wsss.api.tensor.Bilinear#resize} and the networks' own resizing do: output i lies at c
+ * = (i + ½)·from/to − ½, at least 0, and is {@code (1 − weight)·input[low] + weight·input[high]}.
+ *
+ * @param low ⌊c⌋ of each output
+ * @param high the input after it, or itself at the end
+ * @param weight c − ⌊c⌋
+ */
+@SuppressWarnings("ArrayRecordComponent") // tables; never compared
+record LinearAxis(int[] low, int[] high, float[] weight) {
+
+  static LinearAxis of(int from, int to) {
+    int[] low = new int[to];
+    int[] high = new int[to];
+    float[] weight = new float[to];
+    for (int i = 0; i < to; i++) {
+      double centre = Math.max(0, (i + 0.5) * from / to - 0.5);
+      low[i] = (int) centre;
+      high[i] = Math.min(low[i] + 1, from - 1);
+      weight[i] = (float) (centre - low[i]);
+    }
+    return new LinearAxis(low, high, weight);
+  }
+
+  int outputs() {
+    return low.length;
+  }
+}

@@ -1,0 +1,78 @@
+package dev.wsss.eval.cam;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import dev.wsss.api.inference.CamModel;
+import dev.wsss.api.inference.PixelBatch;
+import dev.wsss.api.inference.RawMaps;
+import dev.wsss.api.network.CamNetwork;
+import dev.wsss.api.network.CamOutput;
+import dev.wsss.api.network.InputSpec;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A network of a run, for inference: whether it is still learning or not, its passes record no
+ * graph and nothing native outlives them. Used by one thread at a time, the network's.
+ */
+public final class TrainedModel implements CamModel {
+  private final CamNetwork network;
+  private final NDManager parent;
+
+  /**
+   * @param network not closed by this
+   * @param parent on the network's device; each pass works in a manager below it
+   */
+  public TrainedModel(CamNetwork network, NDManager parent) {
+    this.network = network;
+    this.parent = parent;
+  }
+
+  @Override
+  public int shortestSide() {
+    return network.shortestSide();
+  }
+
+  @Override
+  public RawMaps run(PixelBatch pixels, boolean features) {
+    return network.withoutGradients(() -> pass(pixels, features));
+  }
+
+  private RawMaps pass(PixelBatch pixels, boolean features) {
+    try (NDManager manager = parent.newSubManager();
+        NDScope scope = new NDScope()) {
+      scope.suppressNotUsedWarning();
+      CamOutput output = network.evaluate(normalised(manager, pixels));
+      Shape grid = output.maps().getShape();
+      return new RawMaps(
+          pixels.count(),
+          (int) grid.get(1),
+          (int) grid.get(2),
+          (int) grid.get(3),
+          output.maps().toFloatArray(),
+          network.logits(output.maps()).toFloatArray(),
+          features ? Optional.of(output.features().toFloatArray()) : Optional.empty());
+    }
+  }
+
+  private NDArray normalised(NDManager manager, PixelBatch pixels) {
+    InputSpec input = network.input();
+    Shape shape = new Shape(pixels.count(), 3, pixels.height(), pixels.width());
+    return manager
+        .create(pixels.values(), shape, DataType.FLOAT32)
+        .sub(channels(manager, input.mean()))
+        .divi(channels(manager, input.deviation()));
+  }
+
+  private static NDArray channels(NDManager manager, List<Float> values) {
+    float[] three = {values.get(0), values.get(1), values.get(2)};
+    return manager.create(three, new Shape(1, 3, 1, 1));
+  }
+
+  /** Does nothing: the network belongs to the run. */
+  @Override
+  public void close() {}
+}
