@@ -13,8 +13,13 @@ import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import dev.wsss.api.data.ClassNames;
 import dev.wsss.api.network.CamHead;
+import dev.wsss.api.network.OnnxCam;
+import dev.wsss.api.onnx.OnnxAttribute;
+import dev.wsss.api.onnx.OnnxGraph;
+import dev.wsss.api.onnx.OnnxValue;
 import dev.wsss.api.tensor.Constants;
 import jakarta.inject.Inject;
+import java.util.List;
 
 /**
  * A 1×1 convolution to one map a class, whose logit is {@code (1/r)·log mean exp(r·A)}: the mean of the
@@ -22,7 +27,7 @@ import jakarta.inject.Inject;
  */
 public final class SoftMaximum implements CamHead {
   private final float sharpness;
-  private final Block block;
+  private final Layers block;
 
   @Inject
   public SoftMaximum(SoftMaximumConfig config, ClassNames classes) {
@@ -48,6 +53,29 @@ public final class SoftMaximum implements CamHead {
       NDScope.unregister(logits);
       return logits;
     }
+  }
+
+  @Override
+  public OnnxCam export(OnnxGraph graph, OnnxValue features) {
+    var parameters = block.classifier.getDirectParameters();
+    OnnxValue weight = graph.parameter(parameters.get("weight"));
+    OnnxValue bias = graph.parameter(parameters.get("bias"));
+    return new OnnxCam(features, graph.node("Conv", List.of(features, weight, bias)));
+  }
+
+  @Override
+  public OnnxValue exportPool(OnnxGraph graph, OnnxValue maps) {
+    OnnxAttribute plane = OnnxAttribute.list("axes", 2, 3);
+    OnnxAttribute dropped = OnnxAttribute.of("keepdims", 0);
+    OnnxValue factor = graph.number(sharpness);
+    OnnxValue sharpened = graph.node("Mul", List.of(maps, factor));
+    OnnxValue largest = graph.node("ReduceMax", List.of(sharpened), plane);
+    OnnxValue exponential =
+        graph.node("Exp", List.of(graph.node("Sub", List.of(sharpened, largest))));
+    OnnxValue mean = graph.node("ReduceMean", List.of(exponential), plane, dropped);
+    OnnxValue high = graph.node("ReduceMax", List.of(sharpened), plane, dropped);
+    OnnxValue sum = graph.node("Add", List.of(graph.node("Log", List.of(mean)), high));
+    return graph.node("Div", List.of(sum, factor));
   }
 
   private static final class Layers extends AbstractBlock {

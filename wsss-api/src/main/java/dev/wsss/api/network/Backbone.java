@@ -2,6 +2,8 @@ package dev.wsss.api.network;
 
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
+import dev.wsss.api.onnx.OnnxGraph;
+import dev.wsss.api.onnx.OnnxValue;
 import java.util.Map;
 
 /**
@@ -55,4 +57,17 @@ public interface Backbone {
    * @throws WeightsException if the weights cannot be read or belong to another network
    */
   default void pretrain(Map<String, Parameter> parameters) {}
+
+  /**
+   * Writes {@link #block()} as ONNX nodes; to be overridden where it holds blocks that write none,
+   * as DJL's own do not.
+   *
+   * @param graph whose path is the backbone's
+   * @param images normalised, N×3×H×W
+   * @return features N×C×h×w
+   * @throws dev.wsss.api.onnx.OnnxException if it cannot be written
+   */
+  default OnnxValue export(OnnxGraph graph, OnnxValue images) {
+    return graph.export(block(), images);
+  }
 }

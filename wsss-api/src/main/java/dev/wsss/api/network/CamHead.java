@@ -2,6 +2,9 @@ package dev.wsss.api.network;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.nn.Block;
+import dev.wsss.api.onnx.OnnxException;
+import dev.wsss.api.onnx.OnnxGraph;
+import dev.wsss.api.onnx.OnnxValue;
 
 /**
  * Turns a backbone's features into class activation maps.
@@ -19,4 +22,31 @@ public interface CamHead {
 
   /** Pools raw maps B×K×h×w to logits B×K. */
   NDArray pool(NDArray maps);
+
+  /**
+   * Writes {@link #block()} as ONNX nodes.
+   *
+   * @param graph whose path is the head's
+   * @param features of the backbone, N×C×h×w
+   * @throws OnnxException if it cannot be written, as where this is not overridden
+   */
+  default OnnxCam export(OnnxGraph graph, OnnxValue features) {
+    throw new OnnxException(
+        "head %s writes no ONNX nodes; let it override OnnxCam export(OnnxGraph graph, OnnxValue features)"
+            .formatted(getClass().getName()));
+  }
+
+  /**
+   * Writes {@link #pool} as ONNX nodes.
+   *
+   * @param graph whose path is the head's
+   * @param maps raw, N×K×h×w
+   * @return logits N×K
+   * @throws OnnxException if it cannot be written, as where this is not overridden
+   */
+  default OnnxValue exportPool(OnnxGraph graph, OnnxValue maps) {
+    throw new OnnxException(
+        "head %s writes no ONNX nodes for its pooling; let it override OnnxValue exportPool(OnnxGraph graph, OnnxValue maps)"
+            .formatted(getClass().getName()));
+  }
 }

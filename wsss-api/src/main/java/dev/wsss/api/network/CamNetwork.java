@@ -10,6 +10,8 @@ import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import ai.djl.training.initializer.Initializer;
+import dev.wsss.api.onnx.OnnxGraph;
+import dev.wsss.api.onnx.OnnxValue;
 import dev.wsss.api.tensor.FusedUpdates;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -121,6 +123,26 @@ public final class CamNetwork implements AutoCloseable {
   /** Pools raw maps B×K×h×w to logits B×K. */
   public NDArray logits(NDArray maps) {
     return head.pool(maps);
+  }
+
+  /**
+   * Writes a pass in evaluation mode as ONNX nodes; may be called several times for one graph,
+   * which then holds the parameters once.
+   *
+   * @param images normalised, N×3×H×W
+   * @throws dev.wsss.api.onnx.OnnxException if a block or the head cannot be written
+   */
+  public OnnxCam export(OnnxGraph graph, OnnxValue images) {
+    return head.export(graph.in("head"), backbone.export(graph.in("backbone"), images));
+  }
+
+  /**
+   * Writes the pooling of raw maps N×K×h×w to logits N×K as ONNX nodes.
+   *
+   * @throws dev.wsss.api.onnx.OnnxException if the head cannot be written
+   */
+  public OnnxValue exportLogits(OnnxGraph graph, OnnxValue maps) {
+    return head.exportPool(graph.in("head"), maps);
   }
 
   /** How pixels are normalised before they enter. */

@@ -41,12 +41,17 @@ public final class ParameterNames {
                 throw new IllegalArgumentException("two parameters are called " + name);
               }
             });
-    List<String> numbered = block.getChildren().keys();
-    List<String> plain = withoutNumbers(numbered);
-    List<String> names = plain.stream().distinct().count() == plain.size() ? plain : numbered;
+    List<String> names = ofChildren(block);
     for (int i = 0; i < names.size(); i++) {
       collect(prefix + names.get(i) + ".", block.getChildren().valueAt(i), named);
     }
+  }
+
+  /** The names of a block's children, in their order. */
+  public static List<String> ofChildren(Block block) {
+    List<String> numbered = block.getChildren().keys();
+    List<String> plain = withoutNumbers(numbered);
+    return plain.stream().distinct().count() == plain.size() ? plain : numbered;
   }
 
   /** DJL calls the third child "conv" of a block "03conv". */

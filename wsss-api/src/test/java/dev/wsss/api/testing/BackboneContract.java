@@ -17,6 +17,7 @@ import dev.wsss.api.network.Backbone;
 import dev.wsss.api.network.CamNetwork;
 import dev.wsss.api.network.FeatureSpec;
 import dev.wsss.api.network.ParameterPair;
+import dev.wsss.api.onnx.OnnxException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -39,6 +40,14 @@ public abstract class BackboneContract {
 
   /** A new instance, of one configuration at every call. */
   protected abstract Backbone create();
+
+  /**
+   * Whether the backbone can be exported to ONNX. Where it cannot, the error is checked that says
+   * which block writes no nodes.
+   */
+  protected boolean writesOnnx() {
+    return true;
+  }
 
   @BeforeEach
   final void open() {
@@ -306,6 +315,24 @@ public abstract class BackboneContract {
       learn(disturbed, ReusedMemory::force);
 
       assertThat(Fixtures.gradients(disturbed)).isEqualTo(Fixtures.gradients(network));
+    }
+  }
+
+  @Test
+  final void onnxRuntimeGivesTheSameFeatures() throws Exception {
+    try (CamNetwork network = network(create())) {
+      ExportedNetwork.disturbNorms(network, manager);
+      if (!writesOnnx()) {
+        assertThatThrownBy(() -> new ExportedNetwork(network))
+            .isInstanceOf(OnnxException.class)
+            .hasMessageStartingWith("block 'backbone")
+            .hasMessageContaining("writes no ONNX nodes");
+        return;
+      }
+      try (ExportedNetwork exported = new ExportedNetwork(network)) {
+        exported.assertSameAsTheNetwork(images(2, 64, 96));
+        exported.assertSameAsTheNetwork(images(1, 97, 65));
+      }
     }
   }
 

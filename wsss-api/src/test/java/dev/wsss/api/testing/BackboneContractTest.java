@@ -24,6 +24,11 @@ class BackboneContractTest extends BackboneContract {
     return new Unpadded();
   }
 
+  @Override
+  protected boolean writesOnnx() {
+    return false; // DJL's blocks write none
+  }
+
   @Test
   void childrenOfOneNameKeepTheNumbersOfTheirPlace() {
     assertThat(ParameterNames.of(create().block()).keySet())

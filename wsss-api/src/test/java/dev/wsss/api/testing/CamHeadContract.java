@@ -1,6 +1,7 @@
 package dev.wsss.api.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
@@ -13,6 +14,7 @@ import dev.wsss.api.network.CamHead;
 import dev.wsss.api.network.CamNetwork;
 import dev.wsss.api.network.CamOutput;
 import dev.wsss.api.network.FeatureSpec;
+import dev.wsss.api.onnx.OnnxException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,14 @@ public abstract class CamHeadContract {
 
   /** A new instance for features of a backbone and the classes of a data set. */
   protected abstract CamHead create(FeatureSpec features, ClassNames classes);
+
+  /**
+   * Whether the head can be exported to ONNX. Where it cannot, the error is checked that says what
+   * is missing.
+   */
+  protected boolean writesOnnx() {
+    return true;
+  }
 
   @BeforeEach
   final void open() {
@@ -116,6 +126,23 @@ public abstract class CamHeadContract {
       learn(disturbed, ReusedMemory::force);
 
       assertThat(Fixtures.gradients(disturbed)).isEqualTo(Fixtures.gradients(network));
+    }
+  }
+
+  @Test
+  final void onnxRuntimeGivesTheSameMapsAndLogits() throws Exception {
+    try (CamNetwork network = network(create())) {
+      ExportedNetwork.disturbNorms(network, manager);
+      if (!writesOnnx()) {
+        assertThatThrownBy(() -> new ExportedNetwork(network))
+            .isInstanceOf(OnnxException.class)
+            .hasMessageContaining("writes no ONNX nodes");
+        return;
+      }
+      try (ExportedNetwork exported = new ExportedNetwork(network)) {
+        exported.assertSameAsTheNetwork(images(2, 6, 8));
+        exported.assertSameAsTheNetwork(images(1, 9, 5));
+      }
     }
   }
 

@@ -13,8 +13,13 @@ import dev.wsss.api.network.CamHead;
 import dev.wsss.api.network.CamNetwork;
 import dev.wsss.api.network.FeatureSpec;
 import dev.wsss.api.network.InputSpec;
+import dev.wsss.api.network.OnnxCam;
+import dev.wsss.api.onnx.OnnxAttribute;
+import dev.wsss.api.onnx.OnnxGraph;
+import dev.wsss.api.onnx.OnnxValue;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
@@ -61,6 +66,20 @@ final class Fixtures {
     public NDArray pool(NDArray maps) {
       return maps.mean(new int[] {3}).mean(new int[] {2});
     }
+
+    @Override
+    public OnnxCam export(OnnxGraph graph, OnnxValue features) {
+      return new OnnxCam(features, features);
+    }
+
+    @Override
+    public OnnxValue exportPool(OnnxGraph graph, OnnxValue maps) {
+      return graph.node(
+          "ReduceMean",
+          List.of(maps),
+          OnnxAttribute.list("axes", 2, 3),
+          OnnxAttribute.of("keepdims", 0));
+    }
   }
 
   /** A backbone without parameters, whose features are the picture's three channels. */
@@ -80,6 +99,11 @@ final class Fixtures {
     @Override
     public InputSpec input() {
       return InputSpec.CENTRED;
+    }
+
+    @Override
+    public OnnxValue export(OnnxGraph graph, OnnxValue images) {
+      return images;
     }
   }
 

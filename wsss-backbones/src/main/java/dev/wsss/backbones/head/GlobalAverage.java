@@ -2,7 +2,11 @@ package dev.wsss.backbones.head;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import dev.wsss.api.onnx.OnnxAttribute;
+import dev.wsss.api.onnx.OnnxGraph;
+import dev.wsss.api.onnx.OnnxValue;
 import dev.wsss.api.tensor.Constants;
+import java.util.List;
 
 /** Global average pooling to logits. */
 final class GlobalAverage {
@@ -19,7 +23,22 @@ final class GlobalAverage {
     // A sum and a factor: the engine's mean over two axes has no gradient.
     try (NDArray sum = maps.sum(new int[] {2, 3});
         NDArray mean = Constants.mul(sum, 1f / (shape.get(2) * shape.get(3)))) {
-      return mean.add((float) Math.log(prior / (1 - prior)));
+      return mean.add(logOdds(prior));
     }
+  }
+
+  /** The same as ONNX nodes. */
+  static OnnxValue export(OnnxGraph graph, OnnxValue maps, double prior) {
+    OnnxValue mean =
+        graph.node(
+            "ReduceMean",
+            List.of(maps),
+            OnnxAttribute.list("axes", 2, 3),
+            OnnxAttribute.of("keepdims", 0));
+    return graph.node("Add", List.of(mean, graph.number(logOdds(prior))));
+  }
+
+  private static float logOdds(double prior) {
+    return (float) Math.log(prior / (1 - prior));
   }
 }

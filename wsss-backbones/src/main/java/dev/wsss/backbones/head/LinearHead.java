@@ -11,6 +11,9 @@ import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import dev.wsss.api.data.ClassNames;
 import dev.wsss.api.network.CamHead;
+import dev.wsss.api.network.OnnxCam;
+import dev.wsss.api.onnx.OnnxGraph;
+import dev.wsss.api.onnx.OnnxValue;
 import dev.wsss.backbones.layer.Convolution;
 import jakarta.inject.Inject;
 
@@ -36,6 +39,16 @@ public final class LinearHead implements CamHead {
   @Override
   public NDArray pool(NDArray maps) {
     return GlobalAverage.logits(maps, prior);
+  }
+
+  @Override
+  public OnnxCam export(OnnxGraph graph, OnnxValue features) {
+    return new OnnxCam(features, graph.export("classifier", layers.classifier, features));
+  }
+
+  @Override
+  public OnnxValue exportPool(OnnxGraph graph, OnnxValue maps) {
+    return GlobalAverage.export(graph, maps, prior);
   }
 
   private static final class Layers extends AbstractBlock {

@@ -12,6 +12,9 @@ import ai.djl.util.PairList;
 import dev.wsss.api.data.ClassNames;
 import dev.wsss.api.network.CamHead;
 import dev.wsss.api.network.Kernels;
+import dev.wsss.api.network.OnnxCam;
+import dev.wsss.api.onnx.OnnxGraph;
+import dev.wsss.api.onnx.OnnxValue;
 import dev.wsss.backbones.layer.Chain;
 import dev.wsss.backbones.layer.Convolution;
 import dev.wsss.backbones.layer.Relu;
@@ -47,12 +50,26 @@ public final class ProjectedHead implements CamHead {
     return GlobalAverage.logits(maps, prior);
   }
 
+  @Override
+  public OnnxCam export(OnnxGraph graph, OnnxValue features) {
+    OnnxValue projected = layers.features.export(graph, features);
+    return new OnnxCam(projected, graph.export("classifier", layers.classifier, projected));
+  }
+
+  @Override
+  public OnnxValue exportPool(OnnxGraph graph, OnnxValue maps) {
+    return GlobalAverage.export(graph, maps, prior);
+  }
+
   private static final class Layers extends AbstractBlock {
     private final Chain features;
     private final Convolution classifier;
 
     Layers(Convolution projection, Convolution classifier, Kernels kernels) {
-      this.features = Chain.of(kernels, addChildBlock("projection", projection), new Relu());
+      this.features =
+          new Chain(kernels)
+              .then("projection", addChildBlock("projection", projection))
+              .then("relu", new Relu());
       this.classifier = addChildBlock("classifier", classifier);
     }
 

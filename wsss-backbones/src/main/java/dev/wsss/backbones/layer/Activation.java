@@ -5,10 +5,11 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.AbstractBlock;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
+import dev.wsss.api.onnx.OnnxBlock;
 import dev.wsss.backbones.kernel.Elementwise;
 
 /** A function of each element by itself, without parameters. */
-abstract class Activation extends AbstractBlock {
+abstract class Activation extends AbstractBlock implements OnnxBlock {
   private final Elementwise function;
 
   Activation(Elementwise function) {

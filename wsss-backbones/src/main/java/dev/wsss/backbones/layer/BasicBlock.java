@@ -9,8 +9,12 @@ import ai.djl.nn.AbstractBlock;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import dev.wsss.api.network.Kernels;
+import dev.wsss.api.onnx.OnnxBlock;
+import dev.wsss.api.onnx.OnnxGraph;
+import dev.wsss.api.onnx.OnnxValue;
 import dev.wsss.backbones.kernel.Elementwise;
 import dev.wsss.backbones.kernel.KernelSet;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The shortcut is x itself, or {@code downsample}, a 1×1 convolution with batch norm, where
  * channels or stride change. Both 3×3 convolutions are dilated.
  */
-public final class BasicBlock extends AbstractBlock {
+public final class BasicBlock extends AbstractBlock implements OnnxBlock {
   private final Chain residual;
   private final @Nullable Chain downsample;
   private final KernelSet kernelSet;
@@ -31,7 +35,13 @@ public final class BasicBlock extends AbstractBlock {
     BatchNorm bn1 = addChildBlock("bn1", new BatchNorm(mode));
     Convolution conv2 = addChildBlock("conv2", Convolution.square(3, filters, 1, dilation));
     BatchNorm bn2 = addChildBlock("bn2", new BatchNorm(mode));
-    residual = Chain.of(kernels, conv1, bn1, new Relu(), conv2, bn2);
+    residual =
+        new Chain(kernels)
+            .then("conv1", conv1)
+            .then("bn1", bn1)
+            .then("relu", new Relu())
+            .then("conv2", conv2)
+            .then("bn2", bn2);
     kernelSet = KernelSet.of(kernels);
     downsample =
         stride == 1 && channels == filters
@@ -57,6 +67,13 @@ public final class BasicBlock extends AbstractBlock {
     try (NDArray shortcut = downsample.forward(store, inputs, training).singletonOrThrow()) {
       return kernelSet.add(output, shortcut);
     }
+  }
+
+  @Override
+  public OnnxValue export(OnnxGraph graph, OnnxValue input) {
+    OnnxValue output = residual.export(graph, input);
+    OnnxValue shortcut = downsample == null ? input : graph.export("downsample", downsample, input);
+    return graph.node("Relu", List.of(graph.node("Add", List.of(output, shortcut))));
   }
 
   @Override

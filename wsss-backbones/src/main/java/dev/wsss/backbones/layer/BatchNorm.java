@@ -8,6 +8,11 @@ import ai.djl.nn.AbstractBlock;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
+import dev.wsss.api.onnx.OnnxAttribute;
+import dev.wsss.api.onnx.OnnxBlock;
+import dev.wsss.api.onnx.OnnxGraph;
+import dev.wsss.api.onnx.OnnxValue;
+import java.util.List;
 
 /**
  * Batch normalisation of B×C×H×W over B, H and W: {@code (x − mean) / √(variance + 1e-5) · weight +
@@ -17,7 +22,7 @@ import ai.djl.util.PairList;
  * each, as in PyTorch. In mode {@link BatchNormMode#TRAINED} a training pass uses its own mean and
  * biased variance and sets {@code running ← 0.9·running + 0.1·(this pass's, variance unbiased)}.
  */
-public final class BatchNorm extends AbstractBlock {
+public final class BatchNorm extends AbstractBlock implements OnnxBlock {
   /** DJL's momentum weighs the old value: PyTorch's 0.1. */
   private static final float MOMENTUM = 0.9f;
 
@@ -83,6 +88,42 @@ public final class BatchNorm extends AbstractBlock {
     try (NDArray product = store.getValue(runningMean, device, training).mul(scale)) {
       return store.getValue(bias, device, training).sub(product);
     }
+  }
+
+  /** Fixed, as in evaluation. */
+  @Override
+  public OnnxValue export(OnnxGraph graph, OnnxValue input) {
+    return graph.node(
+        "BatchNormalization",
+        List.of(
+            input,
+            graph.parameter(weight),
+            graph.parameter(bias),
+            graph.parameter(runningMean),
+            graph.parameter(runningVariance)),
+        OnnxAttribute.of("epsilon", EPSILON));
+  }
+
+  /** {@code weight / √(variance + 1e-5)}, a number a channel. */
+  double[] scale() {
+    float[] weights = weight.getArray().toFloatArray();
+    float[] variances = runningVariance.getArray().toFloatArray();
+    double[] scale = new double[weights.length];
+    for (int i = 0; i < scale.length; i++) {
+      scale[i] = weights[i] / Math.sqrt(variances[i] + (double) EPSILON);
+    }
+    return scale;
+  }
+
+  /** {@code bias − mean · scale}, a number a channel. */
+  float[] shift() {
+    double[] scale = scale();
+    float[] shift = bias.getArray().toFloatArray();
+    float[] means = runningMean.getArray().toFloatArray();
+    for (int i = 0; i < shift.length; i++) {
+      shift[i] = (float) (shift[i] - means[i] * scale[i]);
+    }
+    return shift;
   }
 
   @Override

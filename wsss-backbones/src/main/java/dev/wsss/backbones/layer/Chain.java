@@ -10,7 +10,12 @@ import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import dev.wsss.api.network.Kernels;
+import dev.wsss.api.network.ParameterNames;
+import dev.wsss.api.onnx.OnnxBlock;
+import dev.wsss.api.onnx.OnnxGraph;
+import dev.wsss.api.onnx.OnnxValue;
 import dev.wsss.backbones.kernel.KernelSet;
+import java.util.List;
 
 /**
  * Layers run one after another.
@@ -19,7 +24,7 @@ import dev.wsss.backbones.kernel.KernelSet;
  * the statistics are fixed, and an activation overwrites what a layer before it made: the values
  * and gradients are the same.
  */
-public final class Chain extends AbstractBlock {
+public final class Chain extends AbstractBlock implements OnnxBlock {
   private final KernelSet kernels;
 
   /** An empty chain, to be filled by {@link #then}. */
@@ -69,6 +74,24 @@ public final class Chain extends AbstractBlock {
       current = next;
     }
     return new NDList(current);
+  }
+
+  /** A convolution and the batch norm behind it become one. */
+  @Override
+  public OnnxValue export(OnnxGraph graph, OnnxValue input) {
+    List<String> names = ParameterNames.ofChildren(this);
+    OnnxValue current = input;
+    for (int i = 0; i < names.size(); i++) {
+      if (children.valueAt(i) instanceof Convolution convolution
+          && i + 1 < names.size()
+          && children.valueAt(i + 1) instanceof BatchNorm norm) {
+        current = convolution.exportWith(norm, graph.in(names.get(i)), current);
+        i++;
+      } else {
+        current = graph.export(names.get(i), children.valueAt(i), current);
+      }
+    }
+    return current;
   }
 
   @Override

@@ -8,9 +8,14 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import dev.wsss.api.network.Initialisation;
+import dev.wsss.api.onnx.OnnxAttribute;
+import dev.wsss.api.onnx.OnnxBlock;
+import dev.wsss.api.onnx.OnnxGraph;
+import dev.wsss.api.onnx.OnnxValue;
 import dev.wsss.backbones.kernel.DirectConvolution;
 import dev.wsss.backbones.kernel.KernelSet;
 import dev.wsss.backbones.kernel.Window;
+import java.util.List;
 
 /**
  * A square two-dimensional convolution without bias, zero-padded so that stride 1 keeps the size
@@ -18,7 +23,7 @@ import dev.wsss.backbones.kernel.Window;
  *
  * <p>Parameter {@code weight}, filters×(channels/groups)×k×k.
  */
-public final class Convolution extends AbstractBlock {
+public final class Convolution extends AbstractBlock implements OnnxBlock {
   private final int filters;
   private final Window window;
   private final Parameter weight;
@@ -85,6 +90,40 @@ public final class Convolution extends AbstractBlock {
         NDArray scaled = w.mul(column)) {
       return kernels.convolve(window, input, scaled, shift, training);
     }
+  }
+
+  @Override
+  public OnnxValue export(OnnxGraph graph, OnnxValue input) {
+    return node(graph, List.of(input, graph.parameter(weight)));
+  }
+
+  /** Both as one convolution, as {@link #forwardWith}. */
+  OnnxValue exportWith(BatchNorm norm, OnnxGraph graph, OnnxValue input) {
+    OnnxValue scaled =
+        graph.weights("weight", weight.getArray().getShape(), () -> scaled(norm.scale()));
+    OnnxValue shift = graph.weights("bias", new Shape(filters), norm::shift);
+    return node(graph, List.of(input, scaled, shift));
+  }
+
+  private float[] scaled(double[] scale) {
+    float[] values = weight.getArray().toFloatArray();
+    int perFilter = values.length / filters;
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) (values[i] * scale[i / perFilter]);
+    }
+    return values;
+  }
+
+  private OnnxValue node(OnnxGraph graph, List<OnnxValue> inputs) {
+    int padding = window.padding();
+    return graph.node(
+        "Conv",
+        inputs,
+        OnnxAttribute.list("kernel_shape", window.kernel(), window.kernel()),
+        OnnxAttribute.list("strides", window.stride(), window.stride()),
+        OnnxAttribute.list("dilations", window.dilation(), window.dilation()),
+        OnnxAttribute.list("pads", padding, padding, padding, padding),
+        OnnxAttribute.of("group", window.groups()));
   }
 
   @Override

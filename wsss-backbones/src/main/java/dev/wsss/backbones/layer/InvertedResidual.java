@@ -9,7 +9,11 @@ import ai.djl.nn.AbstractBlock;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import dev.wsss.api.network.Kernels;
+import dev.wsss.api.onnx.OnnxBlock;
+import dev.wsss.api.onnx.OnnxGraph;
+import dev.wsss.api.onnx.OnnxValue;
 import dev.wsss.backbones.kernel.KernelSet;
+import java.util.List;
 
 /**
  * The block of MobileNetV2 (Sandler et al. 2018, table 1): 1×1 to {@code expansion} times the
@@ -17,7 +21,7 @@ import dev.wsss.backbones.kernel.KernelSet;
  * first two. The input is added where stride is 1 and channels do not change. Without expansion (1)
  * the first 1×1 is left out.
  */
-public final class InvertedResidual extends AbstractBlock {
+public final class InvertedResidual extends AbstractBlock implements OnnxBlock {
   private final Chain conv;
   private final boolean shortcut;
   private final KernelSet kernelSet;
@@ -60,6 +64,12 @@ public final class InvertedResidual extends AbstractBlock {
       ParameterStore store, NDList inputs, boolean training, PairList<String, Object> params) {
     NDArray output = conv.forward(store, inputs, training).singletonOrThrow();
     return new NDList(shortcut ? kernelSet.add(output, inputs.singletonOrThrow()) : output);
+  }
+
+  @Override
+  public OnnxValue export(OnnxGraph graph, OnnxValue input) {
+    OnnxValue output = graph.export("conv", conv, input);
+    return shortcut ? graph.node("Add", List.of(output, input)) : output;
   }
 
   @Override

@@ -6,9 +6,14 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.AbstractBlock;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
+import dev.wsss.api.onnx.OnnxAttribute;
+import dev.wsss.api.onnx.OnnxBlock;
+import dev.wsss.api.onnx.OnnxGraph;
+import dev.wsss.api.onnx.OnnxValue;
+import java.util.List;
 
 /** The largest of each 3×3 window, every second pixel, padded by one: B×C×⌈H/2⌉×⌈W/2⌉. */
-public final class MaxPool extends AbstractBlock {
+public final class MaxPool extends AbstractBlock implements OnnxBlock {
 
   @Override
   protected NDList forwardInternal(
@@ -18,6 +23,16 @@ public final class MaxPool extends AbstractBlock {
         input
             .getNDArrayInternal()
             .maxPool(new Shape(3, 3), new Shape(2, 2), new Shape(1, 1), false));
+  }
+
+  @Override
+  public OnnxValue export(OnnxGraph graph, OnnxValue input) {
+    return graph.node(
+        "MaxPool",
+        List.of(input),
+        OnnxAttribute.list("kernel_shape", 3, 3),
+        OnnxAttribute.list("strides", 2, 2),
+        OnnxAttribute.list("pads", 1, 1, 1, 1));
   }
 
   @Override

@@ -1,11 +1,10 @@
 package dev.wsss.train.run;
 
-import java.io.ByteArrayOutputStream;
+import dev.wsss.api.protobuf.ProtobufMessage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -30,33 +29,30 @@ final class TensorBoardEvents {
   TensorBoardEvents(Path runFolder, Clock wallClock) throws IOException {
     this.wallClock = wallClock;
     this.file = runFolder.resolve("events.out.tfevents." + wallClock.millis() + ".wsss");
-    Message version = event(0);
-    version.bytes(3, "brain.Event:2".getBytes(StandardCharsets.UTF_8));
+    ProtobufMessage version = event(0).text(3, "brain.Event:2");
     Files.write(file, record(version.toBytes()));
   }
 
   /** Adds numbers by name at a step. */
   void add(long step, Map<String, Double> values) throws IOException {
-    Message summary = new Message();
+    ProtobufMessage summary = new ProtobufMessage();
     values.forEach(
-        (name, value) -> {
-          Message scalar = new Message();
-          scalar.bytes(1, name.getBytes(StandardCharsets.UTF_8));
-          scalar.fixed32(2, Float.floatToIntBits(value.floatValue()));
-          summary.bytes(1, scalar.toBytes());
-        });
-    Message event = event(step);
-    event.bytes(5, summary.toBytes());
+        (name, value) ->
+            summary.message(
+                1,
+                new ProtobufMessage()
+                    .text(1, name)
+                    .fixed32(2, Float.floatToIntBits(value.floatValue()))));
+    ProtobufMessage event = event(step).message(5, summary);
     try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.APPEND)) {
       out.write(record(event.toBytes()));
     }
   }
 
-  private Message event(long step) {
-    Message event = new Message();
-    event.fixed64(1, Double.doubleToLongBits(wallClock.millis() / 1000.0));
-    event.varint(2, step);
-    return event;
+  private ProtobufMessage event(long step) {
+    return new ProtobufMessage()
+        .fixed64(1, Double.doubleToLongBits(wallClock.millis() / 1000.0))
+        .varint(2, step);
   }
 
   private static byte[] record(byte[] data) {
@@ -72,50 +68,5 @@ final class TensorBoardEvents {
     CRC32C crc = new CRC32C();
     crc.update(bytes, from, length);
     return Integer.rotateRight((int) crc.getValue(), 15) + CRC_MASK;
-  }
-
-  /** A protocol buffer message being written. */
-  private static final class Message {
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-
-    void varint(int field, long value) {
-      raw((long) field << 3);
-      raw(value);
-    }
-
-    void fixed64(int field, long bits) {
-      raw(((long) field << 3) | 1);
-      little(bits, 8);
-    }
-
-    void fixed32(int field, int bits) {
-      raw(((long) field << 3) | 5);
-      little(bits, 4);
-    }
-
-    void bytes(int field, byte[] value) {
-      raw(((long) field << 3) | 2);
-      raw(value.length);
-      out.writeBytes(value);
-    }
-
-    private void little(long bits, int count) {
-      for (int i = 0; i < count; i++) {
-        out.write((int) (bits >>> (8 * i)) & 0xff);
-      }
-    }
-
-    private void raw(long value) {
-      long rest = value;
-      while ((rest & ~0x7fL) != 0) {
-        out.write((int) ((rest & 0x7f) | 0x80));
-        rest >>>= 7;
-      }
-      out.write((int) rest);
-    }
-
-    byte[] toBytes() {
-      return out.toByteArray();
-    }
   }
 }
