@@ -150,22 +150,22 @@ public final class OnnxGraph {
   public OnnxValue number(float value) {
     byte[] bytes = new byte[Float.BYTES];
     littleEndian(bytes).putFloat(value);
-    return constant("float " + value, OnnxType.FLOAT, new long[0], bytes);
+    return constant("float_" + value, OnnxType.FLOAT, new long[0], bytes);
   }
 
   /** A double of no dimension. */
   public OnnxValue precise(double value) {
     byte[] bytes = new byte[Double.BYTES];
     littleEndian(bytes).putDouble(value);
-    return constant("double " + value, OnnxType.DOUBLE, new long[0], bytes);
+    return constant("double_" + value, OnnxType.DOUBLE, new long[0], bytes);
   }
 
   /** A list of integers, of one dimension. */
   public OnnxValue integers(long... values) {
     byte[] bytes = new byte[values.length * Long.BYTES];
     littleEndian(bytes).asLongBuffer().put(values);
-    long[] shape = {values.length};
-    return constant("int64 " + Arrays.toString(values), OnnxType.INT64, shape, bytes);
+    String name = "int64_" + Arrays.toString(values).replaceAll("[\\[\\] ]", "");
+    return constant(name, OnnxType.INT64, new long[] {values.length}, bytes);
   }
 
   /** One initialiser for all places that need these values. */
