@@ -4,8 +4,8 @@ package dev.wsss.api.inference;
  * A network that was trained, as everything after it sees it: pixels in; raw maps, logits and,
  * where asked for, features out.
  *
- * <p>It resizes nothing and mirrors nothing: whoever asks does that. Implementations say whether
- * several threads may ask at once.
+ * <p>It resizes nothing and mirrors nothing: whoever asks does that. Several threads may ask at
+ * once.
  */
 public interface CamModel extends AutoCloseable {
 

@@ -20,14 +20,14 @@ import java.util.List;
  *   <li>of the B·K maps only the n of labelled classes are kept, resized bilinearly to n×H×W (half
  *       pixel centres), and summed over the scales;
  *   <li>each is divided by its own maximum + 1e-5, and each pixel goes to the class with the
- *       largest score (the lowest of equals): {@link WinnerTakesPixel}.
+ *       largest score (the lowest of equals): {@link PictureMaps}.
  * </ol>
  *
  * <p>A picture without labels has a map of zeros. The probabilities are the sigmoid of the logits
  * of the unmirrored picture at scale 1, for all K classes whatever the labels; where the scales
  * lack 1 that pass is run for them.
  *
- * <p>Used by one thread at a time; several may share a model that allows it.
+ * <p>Used by one thread at a time; several may share a model.
  */
 public final class CamInference {
   private final CamModel model;
@@ -59,36 +59,68 @@ public final class CamInference {
    * @throws IllegalArgumentException if sizes differ, or a label is beyond the network's last class
    */
   public List<Prediction> predict(List<LabelledPicture> pictures, LabelSource source) {
-    requireOneSize(pictures);
-    RgbImage size = pictures.get(0).image();
-    RawMaps unscaled = run(pictures, 1, config.flip() && config.scales().contains(1.0));
-    List<float[]> probabilities = new ArrayList<>();
-    List<Example> examples = new ArrayList<>();
-    int maps = 0;
-    for (int i = 0; i < pictures.size(); i++) {
-      probabilities.add(probabilities(unscaled, i));
-      Example example = source.label(pictures.get(i).example(), probabilities.get(i));
-      requireKnown(example, unscaled.classes());
-      examples.add(example);
-      maps += example.labels().cardinality();
+    List<RgbImage> images = pictures.stream().map(LabelledPicture::image).toList();
+    List<Example> examples = pictures.stream().map(LabelledPicture::example).toList();
+    List<PictureMaps> maps = maps(images, examples, source);
+    List<Prediction> predictions = new ArrayList<>();
+    for (int i = 0; i < maps.size(); i++) {
+      PictureMaps own = maps.get(i);
+      predictions.add(
+          new Prediction(
+              own.example(), own.probabilities(), own.winners(), pictures.get(i).truth()));
     }
-    MapSum sum = new MapSum(maps, size.height(), size.width());
-    if (maps > 0) {
-      for (double scale : config.scales()) {
-        add(sum, examples, scale == 1 ? unscaled : run(pictures, scale, config.flip()));
-      }
-    }
-    return predictions(pictures, examples, probabilities, sum.values());
+    return predictions;
   }
 
-  private static void requireOneSize(List<LabelledPicture> pictures) {
-    for (LabelledPicture picture : pictures) {
-      if (!picture.hasSizeOf(pictures.get(0))) {
+  /**
+   * The maps of pictures of one size.
+   *
+   * @param examples names and labels, picture by picture
+   * @param source which labels count
+   * @throws IllegalArgumentException as {@link #predict(List, LabelSource)}
+   */
+  public List<PictureMaps> maps(
+      List<RgbImage> pictures, List<Example> examples, LabelSource source) {
+    requireOneSize(pictures, examples);
+    int height = pictures.get(0).height();
+    int width = pictures.get(0).width();
+    RawMaps unscaled = run(pictures, 1, config.flip() && config.scales().contains(1.0));
+    List<Example> labelled = new ArrayList<>();
+    List<float[]> probabilities = new ArrayList<>();
+    List<MapSum> sums = new ArrayList<>();
+    for (int i = 0; i < pictures.size(); i++) {
+      probabilities.add(probabilities(unscaled, i));
+      Example example = source.label(examples.get(i), probabilities.get(i));
+      requireKnown(example, unscaled.classes());
+      labelled.add(example);
+      sums.add(new MapSum(example.labels().stream().toArray(), height, width));
+    }
+    if (labelled.stream().anyMatch(example -> !example.labels().isEmpty())) {
+      for (double scale : config.scales()) {
+        RawMaps raw = scale == 1 ? unscaled : run(pictures, scale, config.flip());
+        for (int i = 0; i < sums.size(); i++) {
+          sums.get(i).add(raw, i, config.flip() ? sums.size() + i : -1);
+        }
+      }
+    }
+    List<PictureMaps> maps = new ArrayList<>();
+    for (int i = 0; i < sums.size(); i++) {
+      maps.add(
+          PictureMaps.of(
+              labelled.get(i), probabilities.get(i), width, height, sums.get(i).values()));
+    }
+    return maps;
+  }
+
+  private static void requireOneSize(List<RgbImage> pictures, List<Example> examples) {
+    for (int i = 1; i < pictures.size(); i++) {
+      if (pictures.get(i).width() != pictures.get(0).width()
+          || pictures.get(i).height() != pictures.get(0).height()) {
         throw new IllegalArgumentException(
             "pictures of different sizes in one pass: '"
-                + pictures.get(0).example().id()
+                + examples.get(0).id()
                 + "' and '"
-                + picture.example().id()
+                + examples.get(i).id()
                 + "'");
       }
     }
@@ -103,26 +135,14 @@ public final class CamInference {
     }
   }
 
-  private RawMaps run(List<LabelledPicture> pictures, double scale, boolean mirrored) {
-    RgbImage size = pictures.get(0).image();
-    List<RgbImage> images = pictures.stream().map(LabelledPicture::image).toList();
-    int height = scaled(size.height(), scale);
-    int width = scaled(size.width(), scale);
-    return model.run(planes.of(images, mirrored, height, width), false);
+  private RawMaps run(List<RgbImage> pictures, double scale, boolean mirrored) {
+    int height = scaled(pictures.get(0).height(), scale);
+    int width = scaled(pictures.get(0).width(), scale);
+    return model.run(planes.of(pictures, mirrored, height, width), false);
   }
 
   private int scaled(int side, double scale) {
     return (int) Math.max(model.shortestSide(), Math.round(side * scale));
-  }
-
-  private void add(MapSum sum, List<Example> examples, RawMaps raw) {
-    int map = 0;
-    for (int i = 0; i < examples.size(); i++) {
-      int mirror = config.flip() ? examples.size() + i : -1;
-      for (int k : classesOf(examples.get(i))) {
-        sum.add(map++, raw, i, mirror, k);
-      }
-    }
   }
 
   private static float[] probabilities(RawMaps raw, int row) {
@@ -131,28 +151,5 @@ public final class CamInference {
       probabilities[k] = (float) (1 / (1 + Math.exp(-raw.logits()[row * raw.classes() + k])));
     }
     return probabilities;
-  }
-
-  private static List<Prediction> predictions(
-      List<LabelledPicture> pictures,
-      List<Example> examples,
-      List<float[]> probabilities,
-      float[] maps) {
-    List<Prediction> predictions = new ArrayList<>();
-    int first = 0;
-    for (int i = 0; i < pictures.size(); i++) {
-      LabelledPicture picture = pictures.get(i);
-      RgbImage image = picture.image();
-      int[] present = classesOf(examples.get(i));
-      var map = WinnerTakesPixel.map(image.width(), image.height(), present, maps, first);
-      first += present.length;
-      predictions.add(new Prediction(examples.get(i), probabilities.get(i), map, picture.truth()));
-    }
-    return predictions;
-  }
-
-  /** Labelled foreground classes, ascending. */
-  private static int[] classesOf(Example example) {
-    return example.labels().stream().toArray();
   }
 }

@@ -25,7 +25,32 @@ record LinearAxis(int[] low, int[] high, float[] weight) {
     return new LinearAxis(low, high, weight);
   }
 
-  int outputs() {
-    return low.length;
+  /**
+   * One row of a plane that is resized along both axes.
+   *
+   * @param plane values, row by row
+   * @param at where the plane begins among them
+   * @param y the row of the output
+   * @param mixed room for one row of the input
+   * @param line where the row of the output comes
+   */
+  static void row(
+      float[] plane,
+      int at,
+      LinearAxis rows,
+      LinearAxis columns,
+      int y,
+      float[] mixed,
+      float[] line) {
+    int upper = at + rows.low[y] * mixed.length;
+    int lower = at + rows.high[y] * mixed.length;
+    float weight = rows.weight[y];
+    for (int x = 0; x < mixed.length; x++) {
+      mixed[x] = plane[upper + x] + weight * (plane[lower + x] - plane[upper + x]);
+    }
+    for (int x = 0; x < line.length; x++) {
+      float left = mixed[columns.low[x]];
+      line[x] = left + columns.weight[x] * (mixed[columns.high[x]] - left);
+    }
   }
 }

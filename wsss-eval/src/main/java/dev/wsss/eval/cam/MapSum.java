@@ -3,7 +3,7 @@ package dev.wsss.eval.cam;
 import dev.wsss.api.inference.RawMaps;
 
 /**
- * The maps of n classes of one picture size, each H×W, added up over scales.
+ * The maps of the n labelled classes of one picture, each H×W, added up over scales.
  *
  * <p>A raw map is rectified, the mirror image's map is mirrored back and added, and the sum is
  * enlarged bilinearly: all on the small grid but the last.
@@ -11,12 +11,17 @@ import dev.wsss.api.inference.RawMaps;
 final class MapSum {
   private final int height;
   private final int width;
+  private final int[] classes;
   private final float[] values;
 
-  MapSum(int maps, int height, int width) {
+  /**
+   * @param classes foreground classes, ascending
+   */
+  MapSum(int[] classes, int height, int width) {
     this.height = height;
     this.width = width;
-    this.values = new float[Math.multiplyExact(maps, Math.multiplyExact(height, width))];
+    this.classes = classes;
+    this.values = new float[Math.multiplyExact(classes.length, Math.multiplyExact(height, width))];
   }
 
   /** n·H·W sums. */
@@ -25,24 +30,29 @@ final class MapSum {
   }
 
   /**
-   * Adds one class of one picture.
+   * Adds a pass over the picture.
    *
-   * @param map which of the n
    * @param row of the picture among those of the pass
    * @param mirror row of its mirror image, or −1
-   * @param k foreground class
    */
-  void add(int map, RawMaps raw, int row, int mirror, int k) {
-    float[] grid = rectified(raw, row, k);
-    if (mirror >= 0) {
-      float[] mirrored = rectified(raw, mirror, k);
-      int w = raw.width();
-      for (int i = 0; i < grid.length; i++) {
-        int x = i % w;
-        grid[i] += mirrored[i - x + w - 1 - x];
+  void add(RawMaps raw, int row, int mirror) {
+    LinearAxis rows = LinearAxis.of(raw.height(), height);
+    LinearAxis columns = LinearAxis.of(raw.width(), width);
+    float[] mixed = new float[raw.width()];
+    float[] line = new float[width];
+    for (int j = 0; j < classes.length; j++) {
+      float[] grid = rectified(raw, row, classes[j]);
+      if (mirror >= 0) {
+        addMirrored(grid, rectified(raw, mirror, classes[j]), raw.width());
+      }
+      for (int y = 0; y < height; y++) {
+        LinearAxis.row(grid, 0, rows, columns, y, mixed, line);
+        int at = (j * height + y) * width;
+        for (int x = 0; x < width; x++) {
+          values[at + x] += line[x];
+        }
       }
     }
-    addEnlarged(grid, raw.height(), raw.width(), map * height * width);
   }
 
   private static float[] rectified(RawMaps raw, int row, int k) {
@@ -55,23 +65,10 @@ final class MapSum {
     return grid;
   }
 
-  private void addEnlarged(float[] grid, int h, int w, int at) {
-    LinearAxis rows = LinearAxis.of(h, height);
-    LinearAxis columns = LinearAxis.of(w, width);
-    float[] mixed = new float[w];
-    for (int y = 0; y < height; y++) {
-      int upper = rows.low()[y] * w;
-      int lower = rows.high()[y] * w;
-      float weight = rows.weight()[y];
-      for (int x = 0; x < w; x++) {
-        mixed[x] = grid[upper + x] + weight * (grid[lower + x] - grid[upper + x]);
-      }
-      int line = at + y * width;
-      for (int x = 0; x < width; x++) {
-        float left = mixed[columns.low()[x]];
-        float right = mixed[columns.high()[x]];
-        values[line + x] += left + columns.weight()[x] * (right - left);
-      }
+  private static void addMirrored(float[] grid, float[] mirrored, int width) {
+    for (int i = 0; i < grid.length; i++) {
+      int x = i % width;
+      grid[i] += mirrored[i - x + width - 1 - x];
     }
   }
 }

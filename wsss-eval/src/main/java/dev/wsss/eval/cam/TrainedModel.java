@@ -16,7 +16,7 @@ import java.util.Optional;
 
 /**
  * A network of a run, for inference: whether it is still learning or not, its passes record no
- * graph and nothing native outlives them. Used by one thread at a time, the network's.
+ * graph and nothing native outlives them. Threads wait for each other.
  */
 public final class TrainedModel implements CamModel {
   private final CamNetwork network;
@@ -37,7 +37,7 @@ public final class TrainedModel implements CamModel {
   }
 
   @Override
-  public RawMaps run(PixelBatch pixels, boolean features) {
+  public synchronized RawMaps run(PixelBatch pixels, boolean features) {
     return network.withoutGradients(() -> pass(pixels, features));
   }
 

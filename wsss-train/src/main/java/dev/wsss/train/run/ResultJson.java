@@ -35,6 +35,7 @@ final class ResultJson {
     json.addProperty("split", result.split());
     json.add("masks", masks);
     json.add("labels", labels);
+    json.addProperty("pictureSide", result.pictureSide());
     json.add("scores", scores);
     json.addProperty("badImages", result.badImages());
     json.addProperty("badPictures", result.badPictures());
@@ -98,6 +99,7 @@ final class ResultJson {
         new MaskThreshold(number(member(masks, "threshold")), member(masks, "mode").getAsString()),
         new LabelThresholds(
             values(member(labels, "thresholds")), member(labels, "mode").getAsString()),
+        member(json, "pictureSide").getAsInt(),
         member(json, "badImages").getAsInt(),
         member(json, "badPictures").getAsInt(),
         number(member(json, "seconds")));

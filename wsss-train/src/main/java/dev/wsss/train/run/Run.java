@@ -10,6 +10,8 @@ import dev.wsss.api.metric.Prediction;
 import dev.wsss.eval.cam.CamInference;
 import dev.wsss.eval.cam.LabelledPicture;
 import dev.wsss.eval.cam.TrainedModel;
+import dev.wsss.eval.predict.ModelInfo;
+import dev.wsss.eval.predict.Predictor;
 import dev.wsss.train.checkpoint.Checkpoints;
 import dev.wsss.train.config.ResolvedRun;
 import dev.wsss.train.config.RunConfig;
@@ -195,6 +197,7 @@ public final class Run implements AutoCloseable {
             scored.scores(),
             scored.masks(),
             scored.labels(),
+            scored.pictureSide(),
             trained.badImages(),
             scored.badPictures(),
             trained.seconds() + scored.seconds());
@@ -253,6 +256,7 @@ public final class Run implements AutoCloseable {
         scored.scores(),
         scored.masks(),
         scored.labels(),
+        scored.pictureSide(),
         0,
         scored.badPictures(),
         scored.seconds());
@@ -271,6 +275,34 @@ public final class Run implements AutoCloseable {
   public Prediction predict(RgbImage image, Example example) {
     LabelledPicture picture = new LabelledPicture(example, image, Optional.empty());
     return new CamInference(model(), run.config().cams()).predict(picture);
+  }
+
+  /**
+   * Labels any photograph with the network as it stands, at the thresholds that were chosen when it
+   * was scored; without graph, data set or configuration. Good while the run is open.
+   *
+   * @throws RunFolderException if the run is not finished: then nothing was scored
+   */
+  public Predictor predictor() {
+    return new Predictor(model(), modelInfo());
+  }
+
+  private ModelInfo modelInfo() {
+    RunResult result =
+        finished(folder)
+            .filter(r -> r.pictureSide() > 0)
+            .orElseThrow(
+                () ->
+                    new RunFolderException(
+                        folder
+                            + " holds no finished run, so that no thresholds were chosen; train it to its end first"));
+    return new ModelInfo(
+        data().classes(),
+        run.config().cams(),
+        result.masks().value(),
+        result.masks().mode(),
+        result.labels(),
+        result.pictureSide());
   }
 
   private Scoring scoring() {

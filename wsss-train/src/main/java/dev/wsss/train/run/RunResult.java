@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param scores numbers by metric name
  * @param masks the threshold at which pictures are labelled
  * @param labels from which probability on a class is in a picture that nobody has labelled
+ * @param pictureSide median of the longer side of the pictures that were scored, in pixels; 0 if
+ *     there was none
  * @param badImages distinct training pictures that could not be decoded and were skipped; of a
  *     resumed run, in that of its sessions which met most
  * @param badPictures distinct pictures that were left out of the scores, since they or their masks
@@ -25,6 +27,7 @@ public record RunResult(
     Map<String, List<Score>> scores,
     MaskThreshold masks,
     LabelThresholds labels,
+    int pictureSide,
     int badImages,
     int badPictures,
     double seconds) {

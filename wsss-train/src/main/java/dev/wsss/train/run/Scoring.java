@@ -47,6 +47,7 @@ final class Scoring {
    * @param scores by metric; among them those at the threshold of the masks
    * @param curves every threshold
    * @param labels chosen on the pictures set apart, whether they have masks or not
+   * @param pictureSide median of the pictures' longer side, in pixels
    * @param badPictures that were left out
    */
   record Scored(
@@ -54,6 +55,7 @@ final class Scoring {
       CurveFile curves,
       MaskThreshold masks,
       LabelThresholds labels,
+      int pictureSide,
       int badPictures,
       double seconds) {}
 
@@ -101,6 +103,7 @@ final class Scoring {
         new CurveFile(data.classes(), heard.curves()),
         masks,
         heard.labels().choose(data.classes().count()),
+        heard.pictureSide(),
         scorer.badPictures(),
         (System.nanoTime() - start) * 1e-9);
   }

@@ -10,6 +10,7 @@ import dev.wsss.eval.augment.OnBadImage;
 import dev.wsss.eval.cam.LabelTally;
 import dev.wsss.eval.cam.PredictionListener;
 import dev.wsss.train.loop.TrainingException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +26,7 @@ final class SplitListener implements PredictionListener {
   private final int total;
   private final OnBadImage onBadImage;
   private final Map<String, List<Score>> curves = new LinkedHashMap<>();
+  private final List<Integer> sides = new ArrayList<>();
   private final LabelTally labels = new LabelTally();
   private final Set<String> labelsChosenOn;
   private OptionalDouble heldOutThreshold = OptionalDouble.empty();
@@ -49,6 +51,11 @@ final class SplitListener implements PredictionListener {
   /** The numbers at every threshold, by metric. */
   Map<String, List<Score>> curves() {
     return Collections.unmodifiableMap(curves);
+  }
+
+  /** Median of the longer side of the pictures, in pixels; 0 if there was none. */
+  int pictureSide() {
+    return sides.stream().sorted().skip(sides.size() / 2).findFirst().orElse(0);
   }
 
   /** What was said of the classes of those pictures. */
@@ -98,6 +105,7 @@ final class SplitListener implements PredictionListener {
   }
 
   private void counted(Prediction prediction) {
+    sides.add(Math.max(prediction.map().width(), prediction.map().height()));
     if (labelsChosenOn.contains(prediction.example().id())) {
       labels.add(prediction);
     }

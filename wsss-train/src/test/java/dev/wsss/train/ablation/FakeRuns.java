@@ -103,6 +103,7 @@ final class FakeRuns implements CellRunner {
             List.of(new Score("map", "none", Double.NaN, 0.9, List.of()))),
         new MaskThreshold(0.25, MaskThreshold.FIXED),
         LabelThresholds.even(2),
+        64,
         0,
         badPictures,
         65);

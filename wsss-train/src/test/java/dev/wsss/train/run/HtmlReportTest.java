@@ -30,6 +30,7 @@ class HtmlReportTest {
                 Map.of("cam-miou", List.of(miou, map)),
                 new MaskThreshold(0.25, "held-out"),
                 LabelThresholds.even(2),
+                64,
                 0,
                 0,
                 1));

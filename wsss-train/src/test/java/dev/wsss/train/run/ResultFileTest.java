@@ -33,6 +33,7 @@ class ResultFileTest {
             Map.of("image-map", List.of(map), "cam-miou", List.of(miou, odd)),
             masks,
             new LabelThresholds(List.of(0.25, 0.75), LabelThresholds.HELD_OUT),
+            500,
             1,
             2,
             3.5);
@@ -47,7 +48,7 @@ class ResultFileTest {
     Score miou = new Score("miou", "oracle", 0.2, Double.NaN, List.of(0.5, Double.NaN, 0.25));
     LabelThresholds labels = LabelThresholds.even(2);
     RunResult result =
-        new RunResult("val", Map.of("cam-miou", List.of(miou)), masks, labels, 0, 0, 3.5);
+        new RunResult("val", Map.of("cam-miou", List.of(miou)), masks, labels, 64, 0, 0, 3.5);
 
     new ResultFile(folder).write(result, classes);
 
@@ -67,6 +68,7 @@ class ResultFileTest {
                 },
                 "mode": "even"
               },
+              "pictureSide": 64,
               "scores": {
                 "cam-miou": [
                   {

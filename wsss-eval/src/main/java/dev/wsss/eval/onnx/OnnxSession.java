@@ -1,0 +1,160 @@
+package dev.wsss.eval.onnx;
+
+import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxJavaType;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
+import dev.wsss.api.inference.CamModel;
+import dev.wsss.api.inference.PixelBatch;
+import dev.wsss.api.inference.RawMaps;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An exported network in ONNX Runtime: input {@code pixels} N×3×H×W, outputs {@code maps} N×K×h×w,
+ * {@code logits} N×K and, where it was exported with them, {@code features} N×D×h×w.
+ *
+ * <p>May be asked by several threads at once; they share the threads that compute.
+ */
+public final class OnnxSession implements CamModel {
+  private static final String PIXELS = "pixels";
+  private static final String MAPS = "maps";
+  private static final String LOGITS = "logits";
+  private static final String FEATURES = "features";
+  private static final String SHORTEST_SIDE = "wsss.shortest_side";
+
+  private final Path file;
+  private final OrtSession.SessionOptions options;
+  private final OrtSession session;
+  private final ModelTexts texts;
+  private final int shortestSide;
+
+  private OnnxSession(Path file, OrtSession.SessionOptions options, OrtSession session)
+      throws OrtException {
+    this.file = file;
+    this.options = options;
+    this.session = session;
+    this.texts = new ModelTexts(file, session.getMetadata().getCustomMetadata());
+    this.shortestSide = texts.count(SHORTEST_SIDE);
+  }
+
+  /**
+   * Opens a file that {@code wsss export} wrote in its plain form.
+   *
+   * @throws ModelFileException if there is no such file, or it is something else
+   */
+  public static OnnxSession open(Path file) {
+    if (!Files.isRegularFile(file)) {
+      throw new ModelFileException("there is no file " + file);
+    }
+    OrtSession.SessionOptions options = new OrtSession.SessionOptions();
+    OrtSession session = null;
+    try {
+      // Idle threads that spin would slow the other threads of the program down.
+      options.addConfigEntry("session.intra_op.allow_spinning", "0");
+      session = OrtEnvironment.getEnvironment().createSession(file.toString(), options);
+      requirePlain(file, session);
+      return new OnnxSession(file, options, session);
+    } catch (OrtException | RuntimeException e) {
+      close(session, options);
+      throw e instanceof ModelFileException known
+          ? known
+          : new ModelFileException(
+              file + ": ONNX Runtime cannot open this model: " + e.getMessage(), e);
+    }
+  }
+
+  private static void requirePlain(Path file, OrtSession session) throws OrtException {
+    Set<String> outputs = session.getOutputNames();
+    if (!session.getInputNames().equals(Set.of(PIXELS))
+        || !outputs.containsAll(Set.of(MAPS, LOGITS))) {
+      throw new ModelFileException(
+          "%s: inputs %s and outputs %s; a model in the plain form has the input 'pixels' and the outputs 'maps' and 'logits': export it without --masks"
+              .formatted(file, session.getInputNames(), outputs));
+    }
+    for (Map.Entry<String, NodeInfo> input : session.getInputInfo().entrySet()) {
+      if (!(input.getValue().getInfo() instanceof TensorInfo tensor)
+          || tensor.type != OnnxJavaType.FLOAT) {
+        throw new ModelFileException(
+            "%s: input '%s' is %s; it must be 32-bit floats"
+                .formatted(file, input.getKey(), input.getValue().getInfo()));
+      }
+    }
+  }
+
+  /** What the export wrote about the model. */
+  public ModelTexts texts() {
+    return texts;
+  }
+
+  @Override
+  public int shortestSide() {
+    return shortestSide;
+  }
+
+  @Override
+  public RawMaps run(PixelBatch pixels, boolean features) {
+    if (features && !session.getOutputNames().contains(FEATURES)) {
+      throw new IllegalArgumentException(
+          file + " gives no features; wsss export --features writes a model that does");
+    }
+    long[] shape = {pixels.count(), 3, pixels.height(), pixels.width()};
+    Set<String> wanted = features ? Set.of(MAPS, LOGITS, FEATURES) : Set.of(MAPS, LOGITS);
+    try (OnnxTensor input =
+            OnnxTensor.createTensor(
+                OrtEnvironment.getEnvironment(),
+                pixels.values().duplicate().order(pixels.values().order()),
+                shape,
+                OnnxJavaType.FLOAT);
+        OrtSession.Result result = session.run(Map.of(PIXELS, input), wanted)) {
+      long[] grid = tensor(result, MAPS).getInfo().getShape();
+      return new RawMaps(
+          pixels.count(),
+          (int) grid[1],
+          (int) grid[2],
+          (int) grid[3],
+          tensor(result, MAPS).getFloatBuffer().array(),
+          tensor(result, LOGITS).getFloatBuffer().array(),
+          features
+              ? Optional.of(tensor(result, FEATURES).getFloatBuffer().array())
+              : Optional.empty());
+    } catch (OrtException e) {
+      throw new IllegalStateException(
+          "%s cannot run %d pictures of %d×%d: %s"
+              .formatted(file, pixels.count(), pixels.width(), pixels.height(), e.getMessage()),
+          e);
+    }
+  }
+
+  private OnnxTensor tensor(OrtSession.Result result, String name) {
+    if (result.get(name).orElse(null) instanceof OnnxTensor tensor) {
+      return tensor;
+    }
+    throw new ModelFileException(file + ": output '" + name + "' is no tensor");
+  }
+
+  @Override
+  public void close() {
+    close(session, options);
+  }
+
+  /** The options must outlive the session. */
+  private static void close(@Nullable OrtSession session, OrtSession.SessionOptions options) {
+    try {
+      if (session != null) {
+        session.close();
+      }
+    } catch (OrtException e) {
+      throw new IllegalStateException("cannot close the model: " + e.getMessage(), e);
+    } finally {
+      options.close();
+    }
+  }
+}
