@@ -1,17 +1,11 @@
 package dev.wsss.train.ablation;
 
-import dev.wsss.api.listener.RunListener;
-import dev.wsss.train.ablation.CellOutcome.How;
 import dev.wsss.train.provenance.FolderLock;
 import dev.wsss.train.provenance.RunFolder;
 import dev.wsss.train.provenance.RunFolderException;
-import dev.wsss.train.run.RunResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,14 +56,51 @@ public final class Ablation {
     requireOwnFolder();
     try (FolderLock lock = FolderLock.take(folder)) {
       CellFolders folders = new CellFolders(folder, listener);
-      Inventory inventory = new Inventory(plan, folders, runner);
       CellProblems problems = new CellProblems(plan.cells(), plan.seeds());
+      Inventory inventory = new Inventory(plan, folders, runner, problems);
       List<Standing> standings = inventory.read(changed, problems);
       new CellChecks(runner, problems).check(standings);
       problems.throwIfAny();
       inventory.arrange(standings);
-      return run(standings, folders, listener);
+      CellSequence sequence = new CellSequence(runner, folders, listener);
+      AblationResult result = sequence.run(standings, this::writeCsv);
+      return result.withTable(writeAll(result.outcomes()));
     }
+  }
+
+  /**
+   * Runs one share of what is not finished, while other processes, on other machines too, run the
+   * other shares in the same folder; on all of them the plan must be the same. Checks the runs of
+   * this share, and writes nothing but their folders: {@link #run()} finds them finished and makes
+   * the table.
+   *
+   * @return what this share has done, without a table
+   * @throws AblationException with every problem, if a run cannot start; then none of this share
+   *     has
+   * @throws RunFolderException if the folder is in use by an ablation that is not shared, or by
+   *     another share in this process, or is not an ablation's
+   * @throws CancellationException if the thread is interrupted
+   */
+  public AblationResult run(Shard shard, Changed changed, AblationListener listener) {
+    requireOwnFolder();
+    try (FolderLock lock = FolderLock.share(folder)) {
+      CellFolders folders = new CellFolders(folder, listener);
+      CellProblems problems = new CellProblems(plan.cells(), plan.seeds());
+      Inventory inventory = new Inventory(plan, folders, runner, problems);
+      List<Standing> mine = shard.of(lock.alone(() -> arranged(inventory, changed, problems)));
+      new CellChecks(runner, problems).check(mine);
+      problems.throwIfAny();
+      return new CellSequence(runner, folders, listener).run(mine, outcomes -> {});
+    }
+  }
+
+  /** The first share that comes moves what is to move; the others find it done. */
+  private static List<Standing> arranged(
+      Inventory inventory, Changed changed, CellProblems problems) {
+    List<Standing> standings = inventory.read(changed, problems);
+    problems.throwIfAny();
+    inventory.arrange(standings);
+    return standings;
   }
 
   private void requireOwnFolder() {
@@ -81,73 +112,6 @@ public final class Ablation {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + folder + ": " + e.getMessage(), e);
     }
-  }
-
-  private AblationResult run(
-      List<Standing> standings, CellFolders folders, AblationListener listener) {
-    Map<Standing, CellOutcome> known = new HashMap<>();
-    Map<Standing, RuntimeException> knownFailures = new HashMap<>();
-    Map<PlannedRun, CellOutcome> outcomes = new LinkedHashMap<>();
-    Map<PlannedRun, RuntimeException> failures = new LinkedHashMap<>();
-    int of = standings.size();
-    for (int i = 0; i < of; i++) {
-      Standing standing = standings.get(i);
-      PlannedRun run = standing.run();
-      Standing first = firstLike(standing, standings);
-      if (first.isDone()) {
-        known.put(first, kept(first, folders));
-      } else if (first.equals(standing)) {
-        RunListener follower = listener.started(i + 1, of, run);
-        try {
-          known.put(first, work(first, folders.at(run), listener, follower));
-        } catch (RuntimeException e) {
-          if (Thread.currentThread().isInterrupted() || e instanceof CancellationException) {
-            throw e; // not this run's fault: the whole ablation is to stop
-          }
-          knownFailures.put(first, e);
-        }
-      }
-      CellOutcome outcome = known.get(first);
-      RuntimeException failure = knownFailures.get(first);
-      if (outcome != null) {
-        CellOutcome own = first.equals(standing) ? outcome : outcome.shared();
-        outcomes.put(run, own);
-        listener.finished(i + 1, of, run, own);
-        if (own.how() != How.KEPT) {
-          writeCsv(outcomes);
-        }
-      } else if (failure != null) {
-        failures.put(run, failure);
-        listener.failed(i + 1, of, run, failure);
-      }
-    }
-    return new AblationResult(outcomes, failures, writeAll(outcomes));
-  }
-
-  /** The run itself if it is done, else the first that is equal; one that is done counts most. */
-  private static Standing firstLike(Standing standing, List<Standing> all) {
-    if (standing.isDone()) {
-      return standing;
-    }
-    List<Standing> equal =
-        all.stream().filter(s -> s.identity().scoresLike(standing.identity())).toList();
-    return equal.stream().filter(Standing::isDone).findFirst().orElse(equal.get(0));
-  }
-
-  private static CellOutcome kept(Standing standing, CellFolders folders) {
-    return new CellOutcome(standing.result().orElseThrow(), folders.at(standing.run()), How.KEPT);
-  }
-
-  private CellOutcome work(
-      Standing standing, Path at, AblationListener listener, RunListener follower) {
-    PlannedRun run = standing.run();
-    try {
-      Files.createDirectories(at);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot write to " + at + ": " + e.getMessage(), e);
-    }
-    RunResult result = listener.during(run, at, () -> runner.run(run, at, follower));
-    return new CellOutcome(result, at, standing.result().isPresent() ? How.RESCORED : How.TRAINED);
   }
 
   /** The runs go on where it cannot be written: it is written again after each. */

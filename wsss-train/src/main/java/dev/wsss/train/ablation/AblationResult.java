@@ -10,7 +10,8 @@ import java.util.Optional;
  *
  * @param outcomes of the runs that finished, in the plan's order
  * @param failures of the others
- * @param table that compares the cells, for a terminal; empty where no run finished
+ * @param table that compares the cells, for a terminal; empty where no run finished, and for a
+ *     share of an ablation
  */
 public record AblationResult(
     Map<PlannedRun, CellOutcome> outcomes,
@@ -20,5 +21,9 @@ public record AblationResult(
   public AblationResult {
     outcomes = Collections.unmodifiableMap(new LinkedHashMap<>(outcomes));
     failures = Collections.unmodifiableMap(new LinkedHashMap<>(failures));
+  }
+
+  AblationResult withTable(Optional<String> made) {
+    return new AblationResult(outcomes, failures, made);
   }
 }

@@ -22,18 +22,23 @@ final class Inventory {
   private final AblationPlan plan;
   private final CellFolders folders;
   private final CellRunner runner;
+  private final Map<PlannedRun, RunIdentity> wanted;
 
-  Inventory(AblationPlan plan, CellFolders folders, CellRunner runner) {
+  /**
+   * Works out what every planned run is, for which its data are read. Adds what stands in the way
+   * to the problems, as {@link #read} does.
+   */
+  Inventory(AblationPlan plan, CellFolders folders, CellRunner runner, CellProblems problems) {
     this.plan = plan;
     this.folders = folders;
     this.runner = runner;
+    this.wanted = wanted(plan, runner, problems);
   }
 
-  /** What there is of each run; moves nothing. Adds what stands in the way to the problems. */
+  /** What there is of each run; moves nothing, and reads a small file of each folder. */
   List<Standing> read(Changed changed, CellProblems problems) {
-    Map<PlannedRun, RunIdentity> wanted = wanted(problems);
     Map<Path, RunIdentity> there = there(problems);
-    Map<PlannedRun, Path> sources = sources(wanted, there);
+    Map<PlannedRun, Path> sources = sources(there);
     List<Standing> standings = new ArrayList<>();
     wanted.forEach(
         (run, identity) -> {
@@ -63,7 +68,8 @@ final class Inventory {
     return standings;
   }
 
-  private Map<PlannedRun, RunIdentity> wanted(CellProblems problems) {
+  private static Map<PlannedRun, RunIdentity> wanted(
+      AblationPlan plan, CellRunner runner, CellProblems problems) {
     Map<PlannedRun, RunIdentity> wanted = new LinkedHashMap<>();
     for (PlannedRun run : plan.runs()) {
       stopIfInterrupted();
@@ -97,8 +103,7 @@ final class Inventory {
     return there;
   }
 
-  private Map<PlannedRun, Path> sources(
-      Map<PlannedRun, RunIdentity> wanted, Map<Path, RunIdentity> there) {
+  private Map<PlannedRun, Path> sources(Map<Path, RunIdentity> there) {
     Map<PlannedRun, Path> sources = new HashMap<>();
     Map<Path, RunIdentity> free = new LinkedHashMap<>(there);
     wanted.forEach(

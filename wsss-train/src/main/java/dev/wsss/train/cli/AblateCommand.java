@@ -1,16 +1,20 @@
 package dev.wsss.train.cli;
 
 import dev.wsss.train.ablation.Ablation;
+import dev.wsss.train.ablation.AblationListener;
 import dev.wsss.train.ablation.AblationPlan;
 import dev.wsss.train.ablation.AblationResult;
 import dev.wsss.train.ablation.Changed;
 import dev.wsss.train.ablation.PlannedRun;
+import dev.wsss.train.ablation.Shard;
 import dev.wsss.train.config.binding.ConfigLoader;
 import dev.wsss.train.config.binding.ConfigTree;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -43,12 +47,21 @@ final class AblateCommand implements Callable<Integer> {
               + " folder moves to replaced/. Without it, such cells are named and nothing starts.")
   private boolean rerunChanged;
 
+  @Option(
+      names = "--shard",
+      paramLabel = "i/n",
+      description =
+          "Run the i-th of n shares, beside the others, in a folder that all machines see; when"
+              + " all are done, the same command without --shard prints the table.")
+  private @Nullable String shard;
+
   AblateCommand(Program program) {
     this.program = program;
   }
 
   @Override
   public Integer call() {
+    Optional<Shard> share = share();
     ConfigLoader loader = program.configurations();
     List<String> overrides = new ArrayList<>(configuration.overrides());
     if (!seeds.isEmpty()) {
@@ -65,16 +78,43 @@ final class AblateCommand implements Callable<Integer> {
       return ExitCode.OK.code();
     }
     Path out = output.out();
+    Ablation ablation = new Ablation(plan.askedForBy(program.arguments()), out);
+    Changed changed = rerunChanged ? Changed.RERUN : Changed.REFUSE;
+    AblationListener listener = new AblationProgress(program, output, out);
     AblationResult result =
-        new Ablation(plan.askedForBy(program.arguments()), out)
-            .run(
-                rerunChanged ? Changed.RERUN : Changed.REFUSE,
-                new AblationProgress(program, output, out));
+        share.isPresent()
+            ? ablation.run(share.get(), changed, listener)
+            : ablation.run(changed, listener);
     result.table().ifPresent(program.terminal()::result);
-    return tellFailures(result, out);
+    int code = tellFailures(result);
+    if (!output.quiet()) {
+      program.terminal().line(share.map(s -> end(s, result)).orElse("all is in ") + out);
+    }
+    return code;
   }
 
-  private int tellFailures(AblationResult result, Path out) {
+  private Optional<Shard> share() {
+    if (shard == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Shard.parse(shard));
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--shard " + shard + ": " + e.getMessage());
+    }
+  }
+
+  private static String end(Shard shard, AblationResult result) {
+    int finished = result.outcomes().size();
+    int of = finished + result.failures().size();
+    return "share "
+        + shard
+        + ": "
+        + (of == 0 ? "no run falls to it" : finished + " of its " + of + " runs have a result")
+        + "; when all shares are done, the same command without --shard prints the table; all is in ";
+  }
+
+  private int tellFailures(AblationResult result) {
     result
         .failures()
         .forEach(
@@ -82,9 +122,6 @@ final class AblateCommand implements Callable<Integer> {
                 program
                     .terminal()
                     .line("error: cell " + run.title() + ": " + failure.getMessage()));
-    if (!output.quiet()) {
-      program.terminal().line("all is in " + out);
-    }
     return (result.failures().isEmpty() ? ExitCode.OK : ExitCode.FAILED).code();
   }
 

@@ -306,6 +306,91 @@ final class AblationTest {
     assertThat(events).containsExactly("1/2 a seed 1 KEPT", "2/2 b seed 1 TRAINED");
   }
 
+  private AblationResult share(String shard, Changed changed, PlannedRun... planned) {
+    runs.checked.clear();
+    runs.trained.clear();
+    events.clear();
+    AblationPlan plan = new AblationPlan(List.of(planned), planned[0].cell().name());
+    return new Ablation(plan, folder, runs).run(Shard.parse(shard), changed, listener);
+  }
+
+  @Test
+  void sharesCheckAndRunTheirOwnAndLeaveTheTableToTheAblation() {
+    PlannedRun[] all = {
+      planned("a", 1, 1), planned("b", 1, 2), planned("c", 1, 1), planned("a", 2, 1)
+    };
+    AblationResult second = share("2/2", Changed.REFUSE, all);
+    assertThat(runs.checked).containsExactly("b seed 1 PRETRAINED", "a seed 2 RANDOM");
+    assertThat(events).containsExactly("1/2 b seed 1 TRAINED", "2/2 a seed 2 TRAINED");
+    assertThat(second.outcomes().keySet())
+        .extracting(PlannedRun::title)
+        .containsExactly("b seed 1", "a seed 2");
+    assertThat(second.table()).isEmpty();
+    AblationResult first = share("1/2", Changed.REFUSE, all);
+    assertThat(events).containsExactly("1/2 a seed 1 TRAINED", "2/2 c seed 1 SHARED");
+    assertThat(first.failures()).isEmpty();
+    assertThat(folder.resolve("ablation.csv")).doesNotExist();
+  }
+
+  @Test
+  void aShareThatStartsAgainKeepsWhatIsFinished() {
+    PlannedRun[] all = {planned("a", 1, 1), planned("b", 1, 2), planned("c", 1, 3)};
+    runs.failures.put("c seed 1", new TrainingException("killed"));
+    AblationResult result = share("2/2", Changed.REFUSE, all);
+    assertThat(events).containsExactly("1/2 b seed 1 TRAINED", "2/2 c seed 1 killed");
+    assertThat(result.failures().keySet())
+        .extracting(PlannedRun::title)
+        .containsExactly("c seed 1");
+    runs.failures.clear();
+    share("2/2", Changed.REFUSE, all);
+    assertThat(events).containsExactly("1/2 b seed 1 KEPT", "2/2 c seed 1 TRAINED");
+    share("1/2", Changed.REFUSE, all);
+    assertThat(events).containsExactly("1/1 a seed 1 TRAINED");
+    run(all);
+    assertThat(events)
+        .containsExactly("1/3 a seed 1 KEPT", "2/3 b seed 1 KEPT", "3/3 c seed 1 KEPT");
+    assertThat(folder.resolve("ablation.csv")).exists();
+  }
+
+  @Test
+  void aShareThatNoRunFallsToDoesNothing() {
+    AblationResult result = share("2/2", Changed.REFUSE, planned("a", 1, 1));
+    assertThat(result.outcomes()).isEmpty();
+    assertThat(result.failures()).isEmpty();
+    assertThat(runs.checked).isEmpty();
+  }
+
+  @Test
+  void theFirstShareMovesRenamedAndChangedRunsOfAll() {
+    run(planned("a", 1, 1), planned("b", 1, 2), planned("c", 1, 3));
+    PlannedRun[] changed = {planned("a", 1, 1), planned("b", 1, 7), planned("d", 1, 3)};
+    assertThatThrownBy(() -> share("1/3", Changed.REFUSE, changed))
+        .hasMessage("cell b: has changed since it ran: training.epochs was 2 and is 7" + ADVICE);
+    assertThat(events).isEmpty();
+    share("1/3", Changed.RERUN, changed);
+    assertThat(events)
+        .containsExactly(
+            "cells/b/seed-1 to replaced/b/seed-1.1",
+            "cells/c/seed-1 to cells/d/seed-1",
+            "1/1 a seed 1 KEPT");
+    share("2/3", Changed.RERUN, changed);
+    assertThat(events).containsExactly("1/1 b seed 1 TRAINED");
+    share("3/3", Changed.RERUN, changed);
+    assertThat(events).containsExactly("1/1 d seed 1 KEPT");
+  }
+
+  @Test
+  void anAblationThatIsNotSharedIsAloneInItsFolder() {
+    try (FolderLock lock = FolderLock.take(folder)) {
+      assertThatThrownBy(() -> share("1/2", Changed.REFUSE, planned("a", 1, 1)))
+          .isInstanceOf(RunFolderException.class)
+          .hasMessage(
+              folder
+                  + " is in use by this process; wait until that ends, or choose another folder");
+    }
+    assertThat(runs.trained).isEmpty();
+  }
+
   @Test
   void oneAblationAtATimeRunsInAFolder() {
     try (FolderLock lock = FolderLock.take(folder)) {

@@ -8,33 +8,52 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class FolderLockTest {
   @TempDir private Path temp;
 
-  /** Takes a folder in a process of its own, says so, and sleeps. */
+  /** Takes or shares a folder in a process of its own, says so, and sleeps. */
   static final class Holder {
     public static void main(String[] args) throws InterruptedException {
-      FolderLock.take(Path.of(args[0]));
-      System.out.println("held");
+      Path folder = Path.of(args[0]);
+      if (args[1].equals("take")) {
+        FolderLock.take(folder);
+        say("held");
+      } else {
+        FolderLock lock = FolderLock.share(folder);
+        say("held");
+        if (args[1].equals("turn")) {
+          lock.alone(() -> say("my turn"));
+        }
+      }
       Thread.sleep(60_000);
     }
+
+    private static boolean say(String what) {
+      System.out.println(what);
+      return true;
+    }
+  }
+
+  private Process other(String how) throws IOException {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            Holder.class.getName(),
+            temp.toString(),
+            how)
+        .redirectError(ProcessBuilder.Redirect.DISCARD)
+        .start();
   }
 
   @Test
   void aFolderThatAnotherProcessHasIsRefusedUntilThatIsKilled()
       throws IOException, InterruptedException {
-    Process other =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Holder.class.getName(),
-                temp.toString())
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
+    Process other = other("take");
     try (BufferedReader said = other.inputReader(StandardCharsets.UTF_8)) {
       assertThat(said.readLine()).isEqualTo("held");
       assertThatThrownBy(() -> FolderLock.take(temp))
@@ -44,10 +63,71 @@ final class FolderLockTest {
                   + " is in use by process "
                   + other.pid()
                   + "; wait until that ends, or choose another folder");
+      assertThatThrownBy(() -> FolderLock.share(temp))
+          .hasMessageContaining(" is in use by process " + other.pid());
     } finally {
       other.destroyForcibly().waitFor();
     }
     FolderLock.take(temp).close();
+  }
+
+  @Test
+  void aFolderThatAnotherProcessSharesIsSharedAndNotTaken()
+      throws IOException, InterruptedException {
+    Process other = other("share");
+    try (BufferedReader said = other.inputReader(StandardCharsets.UTF_8)) {
+      assertThat(said.readLine()).isEqualTo("held");
+      assertThatThrownBy(() -> FolderLock.take(temp))
+          .isInstanceOf(RunFolderException.class)
+          .hasMessage(
+              temp
+                  + " is in use by processes that share it; wait until that ends, or choose another"
+                  + " folder");
+      try (FolderLock lock = FolderLock.share(temp)) {
+        assertThat(lock.<String>alone(() -> "done")).isEqualTo("done");
+        assertThatThrownBy(() -> FolderLock.share(temp))
+            .hasMessageContaining(" is in use by this process;");
+      }
+    } finally {
+      other.destroyForcibly().waitFor();
+    }
+    FolderLock.take(temp).close();
+  }
+
+  @Test
+  void oneOfThoseThatShareHasItsTurnAtATime() throws IOException, InterruptedException {
+    Process[] started = new Process[1];
+    try (FolderLock lock = FolderLock.share(temp)) {
+      BufferedReader said =
+          lock.alone(
+              () -> {
+                try {
+                  started[0] = other("turn");
+                  BufferedReader reader = started[0].inputReader(StandardCharsets.UTF_8);
+                  assertThat(reader.readLine()).isEqualTo("held");
+                  Thread.sleep(300);
+                  assertThat(reader.ready()).as("the other waits").isFalse();
+                  return reader;
+                } catch (IOException | InterruptedException e) {
+                  throw new IllegalStateException(e);
+                }
+              });
+      assertThat(said.readLine()).isEqualTo("my turn");
+    } finally {
+      started[0].destroyForcibly().waitFor();
+    }
+  }
+
+  @Test
+  void whoWaitsForATurnCanBeInterrupted() {
+    try (FolderLock lock = FolderLock.share(temp)) {
+      Thread.currentThread().interrupt();
+      assertThatThrownBy(() -> lock.alone(() -> "never"))
+          .isInstanceOf(CancellationException.class)
+          .hasMessage("stopped while another process had its turn in " + temp);
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
   }
 
   @Test
