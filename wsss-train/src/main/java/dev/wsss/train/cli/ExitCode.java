@@ -4,7 +4,9 @@ import dev.wsss.api.config.ConfigException;
 import dev.wsss.api.data.BadImageException;
 import dev.wsss.api.data.DataException;
 import dev.wsss.api.network.WeightsException;
+import dev.wsss.api.onnx.OnnxException;
 import dev.wsss.api.plugin.PluginException;
+import dev.wsss.eval.onnx.ModelFileException;
 import dev.wsss.train.ablation.AblationException;
 import dev.wsss.train.loop.TrainingException;
 import dev.wsss.train.provenance.RunFolderException;
@@ -42,6 +44,8 @@ enum ExitCode {
     if (failure instanceof ConfigException
         || failure instanceof PluginException
         || failure instanceof WeightsException
+        || failure instanceof OnnxException
+        || failure instanceof ModelFileException
         || failure instanceof AblationException
         || failure instanceof RunFolderException
         || failure instanceof UsageException

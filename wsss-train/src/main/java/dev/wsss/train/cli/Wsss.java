@@ -43,6 +43,7 @@ final class Wsss {
         .addSubcommand(new TrainCommand(program))
         .addSubcommand(new AblateCommand(program))
         .addSubcommand(new EvalCommand(program))
+        .addSubcommand(new ExportCommand(program))
         .addSubcommand(new ModulesCommand(program))
         .addSubcommand(new ExplainCommand(program))
         .addSubcommand(new SchemaCommand(program))

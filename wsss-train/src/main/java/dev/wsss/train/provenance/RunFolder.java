@@ -83,6 +83,22 @@ public final class RunFolder {
   }
 
   /**
+   * Where a network of the run comes from, text by key, for a file that leaves the folder; empty
+   * where no run was started.
+   */
+  public Map<String, String> origin() {
+    return provenance()
+        .map(
+            p ->
+                Map.of(
+                    "wsss.seed", Long.toString(p.seed()),
+                    "wsss.data", p.data().fingerprint(),
+                    "wsss.data_pictures", p.data().pictures().toString(),
+                    "wsss.started", p.sessions().get(0).startedAt()))
+        .orElse(Map.of());
+  }
+
+  /**
    * Writes both files, or adds a session to the ones that stand. Where only the scoring of a run
    * has changed, the scores that stand are removed first.
    *

@@ -7,6 +7,7 @@ import dev.wsss.api.inference.CamModel;
 import dev.wsss.api.listener.RunListener;
 import dev.wsss.api.listener.RunView;
 import dev.wsss.api.metric.Prediction;
+import dev.wsss.api.network.CamNetwork;
 import dev.wsss.eval.cam.CamInference;
 import dev.wsss.eval.cam.LabelledPicture;
 import dev.wsss.eval.cam.TrainedModel;
@@ -29,8 +30,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -287,6 +290,25 @@ public final class Run implements AutoCloseable {
     return new Predictor(model(), modelInfo());
   }
 
+  /**
+   * Writes the network as an ONNX file that needs neither this program nor its data set; whole or
+   * not at all, in place of an older one.
+   *
+   * @param weightsLicence licence of the pretrained weights, or {@code unknown}
+   * @throws RunFolderException if the run is not finished
+   * @throws dev.wsss.api.onnx.OnnxException if a block of the network writes no nodes
+   */
+  public void export(Path file, ExportForm form, String weightsLicence) {
+    Map<String, String> origin = new TreeMap<>(new RunFolder(folder).origin());
+    origin.put("wsss.backbone", run.config().network().backbone().type());
+    origin.put("wsss.weights_licence", weightsLicence);
+    try {
+      new ModelExport(network(), modelInfo(), origin).write(file, form);
+    } catch (IOException e) {
+      throw cannotWrite(file, e);
+    }
+  }
+
   private ModelInfo modelInfo() {
     RunResult result =
         finished(folder)
@@ -314,8 +336,13 @@ public final class Run implements AutoCloseable {
   }
 
   private CamModel model() {
-    boolean student = run.config().scoring().network() == ScoringConfig.Network.STUDENT;
-    return new TrainedModel(student ? wired.student() : wired.teacher(), wired.root());
+    return new TrainedModel(network(), wired.root());
+  }
+
+  private CamNetwork network() {
+    return run.config().scoring().network() == ScoringConfig.Network.STUDENT
+        ? wired.student()
+        : wired.teacher();
   }
 
   @Override

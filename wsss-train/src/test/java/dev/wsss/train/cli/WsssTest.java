@@ -74,6 +74,7 @@ final class WsssTest {
               train    Train one configuration and score it.
               ablate   Run every combination of an ablation's axes with every seed, and compare them.
               eval     Score the last checkpoint of a run's folder, and label pictures with --out.
+              export   Write the network of a finished run as one ONNX file that stands alone.
               modules  List all modules and the jars that bring them.
               explain  Explain the keys of a module or of a part of the configuration.
               schema   Print the JSON schema of runs and ablations, for editors.

@@ -1,0 +1,61 @@
+package dev.wsss.train.run;
+
+import dev.wsss.api.network.CamNetwork;
+import dev.wsss.api.onnx.OnnxException;
+import dev.wsss.api.onnx.OnnxGraph;
+import dev.wsss.api.onnx.OnnxModel;
+import dev.wsss.eval.export.MaskForm;
+import dev.wsss.eval.export.PlainForm;
+import dev.wsss.eval.predict.ModelInfo;
+import dev.wsss.eval.predict.ModelMetadata;
+import dev.wsss.eval.report.WholeFile;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Writes a network with all that has to be known about it as an ONNX file.
+ *
+ * @param info what the numbers of the maps mean
+ * @param origin where the network comes from, text by key
+ */
+record ModelExport(CamNetwork network, ModelInfo info, Map<String, String> origin) {
+
+  /**
+   * Writes the file whole.
+   *
+   * @throws OnnxException if a block of the network writes no nodes
+   */
+  void write(Path file, ExportForm form) throws IOException {
+    OnnxGraph graph =
+        switch (form) {
+          case MAPS, FEATURES ->
+              PlainForm.of(network, info.classes().count(), form == ExportForm.FEATURES);
+          case MASKS ->
+              MaskForm.of(network, info.cams(), info.maskThreshold(), info.labels().byClass());
+        };
+    Map<String, String> texts = new TreeMap<>(origin);
+    texts.putAll(ModelMetadata.write(info));
+    texts.put("wsss.form", form == ExportForm.MASKS ? "masks" : "maps");
+    texts.put("wsss.stride", Integer.toString(network.strideInPixels()));
+    texts.put("wsss.shortest_side", Integer.toString(network.shortestSide()));
+    OnnxModel model = new OnnxModel(graph, version(), texts);
+    WholeFile.write(
+        file,
+        target -> {
+          try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(target))) {
+            model.writeTo(out);
+          }
+        });
+  }
+
+  private static String version() {
+    return Optional.ofNullable(ModelExport.class.getPackage().getImplementationVersion())
+        .orElse("of unpacked classes");
+  }
+}
