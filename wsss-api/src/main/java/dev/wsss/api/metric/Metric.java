@@ -42,6 +42,14 @@ public interface Metric<A> {
   }
 
   /**
+   * The threshold that the configuration gives, where the metric reports at one (mode {@code
+   * fixed}); a pseudo mask is cut at it where pictures set apart choose none.
+   */
+  default OptionalDouble fixedThreshold() {
+    return OptionalDouble.empty();
+  }
+
+  /**
    * The numbers at every threshold, where the metric has one; mode {@value Score#EVERY}. For
    * looking at, not for reporting: the best of them was chosen on what it reports.
    */

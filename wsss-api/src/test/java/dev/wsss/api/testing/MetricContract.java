@@ -95,6 +95,17 @@ public abstract class MetricContract<A> {
   }
 
   @Test
+  void saysTheFixedThresholdThatItReportsAt() {
+    List<Score> scores = metric().read(tally(predictions(6, 10)), Optional.empty());
+    assertThat(
+            scores.stream()
+                .filter(score -> score.mode().equals("fixed"))
+                .map(Score::threshold)
+                .distinct())
+        .isEqualTo(metric().fixedThreshold().stream().boxed().toList());
+  }
+
+  @Test
   void takesPicturesWithoutMaskAndWithoutLabel() {
     Prediction full = predictions(8, 1).get(0);
     Prediction noMask = unmasked(full);

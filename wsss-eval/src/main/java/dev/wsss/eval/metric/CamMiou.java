@@ -97,6 +97,13 @@ public final class CamMiou implements Metric<PixelCounts> {
   }
 
   @Override
+  public OptionalDouble fixedThreshold() {
+    return config.modes().contains(ThresholdMode.FIXED)
+        ? OptionalDouble.of(config.fixedThreshold())
+        : OptionalDouble.empty();
+  }
+
+  @Override
   public List<Score> curve(PixelCounts tally) {
     if (tally.showsNoClass()) {
       return List.of();

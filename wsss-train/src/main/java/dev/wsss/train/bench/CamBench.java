@@ -6,6 +6,7 @@ import dev.wsss.eval.cam.CamInference;
 import dev.wsss.eval.cam.LabelledPicture;
 import dev.wsss.eval.cam.TrainedModel;
 import dev.wsss.train.config.binding.ConfigLoader;
+import dev.wsss.train.provenance.PeakMemory;
 import dev.wsss.train.wiring.WiredRun;
 import java.util.ArrayList;
 import java.util.BitSet;

@@ -7,6 +7,7 @@ import dev.wsss.train.config.RunConfig;
 import dev.wsss.train.config.binding.ConfigLoader;
 import dev.wsss.train.loop.LossTimer;
 import dev.wsss.train.loop.StepResult.Seconds;
+import dev.wsss.train.provenance.PeakMemory;
 import dev.wsss.train.wiring.WiredRun;
 import java.util.ArrayList;
 import java.util.BitSet;

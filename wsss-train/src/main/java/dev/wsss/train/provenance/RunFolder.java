@@ -170,7 +170,7 @@ public final class RunFolder {
   /** The scores go first, since they say that the run is finished. */
   private void forgetScores() throws IOException {
     Files.deleteIfExists(folder.resolve("scores.json"));
-    for (String name : List.of("curves.csv", "report.html")) {
+    for (String name : List.of("curves.csv", "pictures.csv", "report.html")) {
       Files.deleteIfExists(folder.resolve(name));
     }
     for (String name : List.of("cams", "masks")) {

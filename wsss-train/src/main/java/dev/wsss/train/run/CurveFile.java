@@ -20,13 +20,20 @@ import org.apache.commons.csv.CSVFormat;
 final class CurveFile {
   private final List<String> lines = new ArrayList<>(List.of("metric,name,threshold,class,value"));
   private final ClassNames classes;
+  private final Map<String, List<Score>> curves;
 
   /**
    * @param curves points by metric
    */
   CurveFile(ClassNames classes, Map<String, List<Score>> curves) {
     this.classes = classes;
+    this.curves = curves;
     curves.forEach(this::add);
+  }
+
+  /** The points by metric. */
+  Map<String, List<Score>> curves() {
+    return curves;
   }
 
   private void add(String metric, List<Score> points) {

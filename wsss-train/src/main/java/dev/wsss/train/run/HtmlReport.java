@@ -1,92 +1,93 @@
 package dev.wsss.train.run;
 
+import dev.wsss.api.data.SegmentationDataset;
 import dev.wsss.api.metric.Score;
+import dev.wsss.eval.html.ClassBars;
+import dev.wsss.eval.html.Markup;
+import dev.wsss.eval.html.Page;
 import dev.wsss.eval.report.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
-/** {@code report.html} of a run's folder: its scores and a curve of every loss. */
+/**
+ * {@code report.html} of a run's folder: what the run came to in a sentence, pictures with their
+ * masks, IoU by class, curves, and what it cost. One file without scripts.
+ */
 final class HtmlReport {
-  private static final int WIDTH = 360;
-  private static final int HEIGHT = 120;
-
   private final Path folder;
+  private final SegmentationDataset data;
 
-  HtmlReport(Path runFolder) {
+  /**
+   * @param data whose pictures are shown
+   */
+  HtmlReport(Path runFolder, SegmentationDataset data) {
     this.folder = runFolder;
+    this.data = data;
   }
 
-  void write(RunResult result) throws IOException {
-    StringBuilder html = new StringBuilder();
-    html.append("<!doctype html>\n<meta charset=\"utf-8\">\n<title>")
-        .append(escape(String.valueOf(folder.getFileName())))
-        .append(
-            "</title>\n<style>body{font-family:sans-serif;margin:2em}td,th{padding:.2em .8em;"
-                + "text-align:left}figure{display:inline-block;margin:1em}</style>\n");
-    scores(html, result);
-    html.append("<h2>Losses and speed by epoch</h2>\n");
-    MetricsFile.read(folder).forEach((name, values) -> curve(html, name, values));
-    html.append("<p>Made from <a href=\"config.resolved.yaml\">config.resolved.yaml</a>; see <a")
-        .append(" href=\"provenance.json\">provenance.json</a>.</p>\n");
-    WholeFile.write(folder.resolve("report.html"), target -> Files.writeString(target, html));
+  void write(RunResult result, Scoring.Scored scored, RunCost cost) throws IOException {
+    Optional<Score> miou = Judgement.judged(result);
+    Page page =
+        new Page(
+            String.valueOf(folder.getFileName()),
+            Judgement.of(result, data.classes(), scored.pictures().counts()));
+    page.section("Pictures", new ReportPictures(data).cards(scored.pictures().shown()));
+    miou.filter(score -> !score.perClass().isEmpty())
+        .ifPresent(
+            score ->
+                page.section(
+                    String.format(
+                        Locale.ROOT,
+                        "IoU by class, threshold %.2f (%s)",
+                        score.threshold(),
+                        score.mode()),
+                    List.of(ClassBars.of(score.byClass(data.classes())))));
+    page.section(
+        "Curves",
+        ReportCurves.of(MetricsFile.read(folder), scored.curves().curves(), result.masks()));
+    page.section("Scores on split " + result.split(), scores(result));
+    page.section("Cost", List.of(Markup.table(List.of("", ""), cost.rows())));
+    page.section("Where it comes from", List.of(origin()));
+    WholeFile.write(
+        folder.resolve("report.html"), target -> Files.writeString(target, page.html()));
   }
 
-  private static void scores(StringBuilder html, RunResult result) {
-    html.append("<h2>Scores on split ").append(escape(result.split())).append("</h2>\n<table>\n");
-    html.append("<tr><th>metric<th>number<th>threshold<th>chosen<th>value\n");
+  private static List<Markup> scores(RunResult result) {
+    List<List<String>> rows = new ArrayList<>();
     for (Map.Entry<String, List<Score>> metric : result.scores().entrySet()) {
       for (Score score : metric.getValue()) {
-        String threshold =
-            Double.isNaN(score.threshold())
-                ? ""
-                : String.format(Locale.ROOT, "%.2f", score.threshold());
-        html.append(
-            String.format(
-                Locale.ROOT,
-                "<tr><td>%s<td>%s<td>%s<td>%s<td>%.2f %%%n",
-                escape(metric.getKey()),
-                escape(score.name()),
-                threshold,
-                escape(score.mode()),
-                100 * score.value()));
+        rows.add(
+            List.of(
+                metric.getKey(),
+                score.name(),
+                Double.isNaN(score.threshold())
+                    ? ""
+                    : String.format(Locale.ROOT, "%.2f", score.threshold()),
+                score.mode(),
+                String.format(Locale.ROOT, "%.2f %%", 100 * score.value())));
       }
     }
-    html.append("</table>\n");
-    html.append("<p>Masks: pixels that score ").append(result.masks()).append(" or more.\n");
-    result.leftOut().ifPresent(line -> html.append("<p>").append(escape(line)).append('\n'));
-  }
-
-  /** A line from the left edge to the right, its smallest value at the bottom. */
-  private static void curve(StringBuilder html, String name, List<Double> values) {
-    double low = values.stream().mapToDouble(Double::doubleValue).min().orElse(0);
-    double high = values.stream().mapToDouble(Double::doubleValue).max().orElse(1);
-    double span = high > low ? high - low : 1;
-    StringBuilder points = new StringBuilder();
-    for (int i = 0; i < values.size(); i++) {
-      double x = WIDTH * (values.size() == 1 ? 0.5 : i / (values.size() - 1.0));
-      double y = HEIGHT * (1 - (values.get(i) - low) / span);
-      points.append(String.format(Locale.ROOT, "%.1f,%.1f ", x, y));
+    List<Markup> content = new ArrayList<>();
+    if (!rows.isEmpty()) {
+      content.add(Markup.table(List.of("metric", "number", "threshold", "chosen", "value"), rows));
     }
-    html.append(
-        String.format(
-            Locale.ROOT,
-            "<figure><svg width=\"%d\" height=\"%d\"><polyline fill=\"none\" stroke=\"#36c\""
-                + " points=\"%s\"/></svg><figcaption>%s: %.4g to %.4g, last"
-                + " %.4g</figcaption></figure>%n",
-            WIDTH,
-            HEIGHT,
-            points.toString().trim(),
-            escape(name),
-            low,
-            high,
-            values.get(values.size() - 1)));
+    content.add(Markup.paragraph("Masks: pixels that score " + result.masks() + " or more."));
+    result.leftOut().map(Markup::paragraph).ifPresent(content::add);
+    return content;
   }
 
-  private static String escape(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+  private static Markup origin() {
+    return new Markup(
+        "<p>Made from "
+            + Markup.link("config.resolved.yaml").html()
+            + "; see "
+            + Markup.link("provenance.json").html()
+            + ".</p>\n");
   }
 }

@@ -1,6 +1,10 @@
 package dev.wsss.train.run;
 
+import dev.wsss.api.metric.Metric;
+import dev.wsss.train.config.ScoringConfig;
+import java.util.Collection;
 import java.util.Locale;
+import java.util.OptionalDouble;
 
 /**
  * The score from which a pixel of a mask gets its class, and how it was chosen.
@@ -25,6 +29,25 @@ public record MaskThreshold(double value, String mode) {
 
   /** Chosen by the key {@code scoring.mask-threshold}. */
   public static final String CONFIGURED = "mask-threshold";
+
+  /** In the order above, from the metrics that are read, by their own order. */
+  static MaskThreshold choose(
+      OptionalDouble given,
+      OptionalDouble heldOut,
+      Collection<Metric<?>> metrics,
+      ScoringConfig scoring) {
+    if (given.isPresent()) {
+      return new MaskThreshold(given.getAsDouble(), GIVEN);
+    }
+    if (heldOut.isPresent()) {
+      return new MaskThreshold(heldOut.getAsDouble(), HELD_OUT);
+    }
+    return metrics.stream()
+        .flatMapToDouble(metric -> metric.fixedThreshold().stream())
+        .mapToObj(fixed -> new MaskThreshold(fixed, FIXED))
+        .findFirst()
+        .orElseGet(() -> new MaskThreshold(scoring.maskThreshold(), CONFIGURED));
+  }
 
   /** For example {@code 0.30 (mask-threshold)}. */
   @Override

@@ -22,6 +22,9 @@ import org.apache.commons.csv.CSVRecord;
  * fits; names are quoted where they need it.
  */
 final class MetricsFile {
+  /** Pictures a second while training. */
+  static final String SPEED = "images-per-second";
+
   private static final String HEADER = "epoch,step,name,value";
 
   private final Path file;
@@ -50,7 +53,7 @@ final class MetricsFile {
   void add(EpochReport report) throws IOException {
     StringBuilder lines = new StringBuilder();
     report.means().forEach((name, value) -> lines.append(line(report, name, value)));
-    lines.append(line(report, "images-per-second", report.imagesPerSecond()));
+    lines.append(line(report, SPEED, report.imagesPerSecond()));
     lines.append(line(report, "data-wait-share", report.dataWaitShare()));
     Files.write(file, lines.toString().getBytes(StandardCharsets.UTF_8), StandardOpenOption.APPEND);
   }
@@ -62,6 +65,14 @@ final class MetricsFile {
             name.replaceAll("\\R", " "), // a record is a line, so that a cut one can be told
             String.format(Locale.ROOT, "%.9g", value))
         + "\n";
+  }
+
+  /** The mean over epochs of a number; NaN where it was never written. */
+  static double mean(Path runFolder, String name) throws IOException {
+    return read(runFolder).getOrDefault(name, List.of()).stream()
+        .mapToDouble(Double::doubleValue)
+        .average()
+        .orElse(Double.NaN);
   }
 
   /** The values of each name, in the order of epochs. */

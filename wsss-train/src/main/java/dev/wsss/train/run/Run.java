@@ -22,6 +22,7 @@ import dev.wsss.train.config.binding.ConfigTree;
 import dev.wsss.train.loop.TrainingException;
 import dev.wsss.train.plugin.PluginCatalog;
 import dev.wsss.train.provenance.FolderLock;
+import dev.wsss.train.provenance.PeakMemory;
 import dev.wsss.train.provenance.RunFolder;
 import dev.wsss.train.provenance.RunFolderException;
 import dev.wsss.train.wiring.InitialWeights;
@@ -157,8 +158,8 @@ public final class Run implements AutoCloseable {
   /**
    * Trains, scores, and leaves in the folder {@code config.resolved.yaml}, {@code provenance.json},
    * {@code checkpoints/}, {@code metrics.csv}, {@code cams/}, {@code masks/}, {@code curves.csv},
-   * {@code scores.json} and {@code report.html}. Where there is no split to score, all training
-   * pictures get masks.
+   * {@code pictures.csv}, {@code scores.json} and {@code report.html}. Where there is no split to
+   * score, all training pictures get masks.
    *
    * @throws RunFolderException if the folder is of another run, or in use
    * @throws dev.wsss.api.data.DataException if it was started on other data, or no picture can be
@@ -194,6 +195,7 @@ public final class Run implements AutoCloseable {
     Scoring.Scored scored =
         labelling().label(split(), maps, OptionalDouble.empty(), scoredTo(listener));
     scored.curves().write(folder);
+    scored.pictures().write(folder);
     RunResult result =
         new RunResult(
             split(),
@@ -205,7 +207,7 @@ public final class Run implements AutoCloseable {
             scored.badPictures(),
             trained.seconds() + scored.seconds());
     new ResultFile(folder).write(result, data().classes()); // it says that the run is finished
-    writeReport(result);
+    writeReport(result, trained, scored);
     wired.listeners().finished(result.scores());
     listener.finished(result.scores());
     return result;
@@ -222,9 +224,16 @@ public final class Run implements AutoCloseable {
   }
 
   /** The run is finished, with or without its report. */
-  private void writeReport(RunResult result) {
+  private void writeReport(RunResult result, Training.Trained trained, Scoring.Scored scored) {
     try {
-      new HtmlReport(folder).write(result);
+      RunCost cost =
+          new RunCost(
+              trained.seconds(),
+              MetricsFile.mean(folder, MetricsFile.SPEED),
+              scored.seconds(),
+              scored.pictures().count(),
+              PeakMemory.mebibytes());
+      new HtmlReport(folder, data()).write(result, scored, cost);
     } catch (IOException | RuntimeException e) {
       LOG.warn("report.html could not be written: {}", String.valueOf(e.getMessage()), e);
     }

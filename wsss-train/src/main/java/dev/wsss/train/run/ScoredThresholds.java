@@ -1,38 +1,20 @@
 package dev.wsss.train.run;
 
 import dev.wsss.api.metric.Score;
-import dev.wsss.train.config.ScoringConfig;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 
 /**
- * Chooses the threshold of masks, and sees to it that the scores say what such masks are worth.
+ * Sees to it that the scores say what masks are worth.
  *
  * @param scores by metric
  * @param curves the numbers of a metric at every threshold, for metrics that have one
  */
 record ScoredThresholds(Map<String, List<Score>> scores, Map<String, List<Score>> curves) {
   private static final double SAME = 1e-9;
-
-  /** In the order that {@link MaskThreshold} gives. */
-  MaskThreshold choose(OptionalDouble given, OptionalDouble heldOut, ScoringConfig scoring) {
-    if (given.isPresent()) {
-      return new MaskThreshold(given.getAsDouble(), MaskThreshold.GIVEN);
-    }
-    if (heldOut.isPresent()) {
-      return new MaskThreshold(heldOut.getAsDouble(), MaskThreshold.HELD_OUT);
-    }
-    return scores.values().stream()
-        .flatMap(List::stream)
-        .filter(s -> s.mode().equals(MaskThreshold.FIXED) && !Double.isNaN(s.threshold()))
-        .findFirst()
-        .map(score -> new MaskThreshold(score.threshold(), MaskThreshold.FIXED))
-        .orElseGet(() -> new MaskThreshold(scoring.maskThreshold(), MaskThreshold.CONFIGURED));
-  }
 
   /**
    * The scores, and the curves' points nearest to the masks' threshold where no score has it.

@@ -46,6 +46,7 @@ final class Scoring {
    *
    * @param scores by metric; among them those at the threshold of the masks
    * @param curves every threshold
+   * @param pictures what the masks of each picture are like
    * @param labels chosen on the pictures set apart, whether they have masks or not
    * @param pictureSide median of the pictures' longer side, in pixels
    * @param badPictures that were left out
@@ -53,6 +54,7 @@ final class Scoring {
   record Scored(
       Map<String, List<Score>> scores,
       CurveFile curves,
+      ScoredPictures pictures,
       MaskThreshold masks,
       LabelThresholds labels,
       int pictureSide,
@@ -93,14 +95,25 @@ final class Scoring {
     Set<String> apart = heldOut.stream().map(Example::id).collect(Collectors.toSet());
     List<Example> reported = all.stream().filter(e -> !apart.contains(e.id())).toList();
     int total = reported.size() + heldOut.size();
-    var heard = new SplitListener(listener, maps, total, config.training().onBadImage(), chosen);
+    Map<String, Metric<?>> read = labelsOnly ? Map.of() : metrics;
+    ScoredPictures pictures = new ScoredPictures(data.classes());
+    var heard =
+        new SplitListener(
+            listener,
+            maps,
+            total,
+            config.training().onBadImage(),
+            chosen,
+            apartChose -> MaskThreshold.choose(given, apartChose, read.values(), scoring),
+            pictures);
     var scorer = new SplitScorer(model, config.cams());
-    var scores = scorer.score(data, reported, heldOut, labelsOnly ? Map.of() : metrics, heard);
+    var scores = scorer.score(data, reported, heldOut, read, heard);
     ScoredThresholds thresholds = new ScoredThresholds(scores, heard.curves());
-    MaskThreshold masks = thresholds.choose(given, heard.heldOutThreshold(), scoring);
+    MaskThreshold masks = heard.masks();
     return new Scored(
         thresholds.scoresWith(masks),
         new CurveFile(data.classes(), heard.curves()),
+        pictures,
         masks,
         heard.labels().choose(data.classes().count()),
         heard.pictureSide(),

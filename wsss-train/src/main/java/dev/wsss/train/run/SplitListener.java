@@ -17,35 +17,49 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** Keeps maps of the split's pictures and curves, and counts all pictures for the progress line. */
+/**
+ * Keeps maps of the split's pictures, what they count and curves, and counts all pictures for the
+ * progress line.
+ */
 final class SplitListener implements PredictionListener {
   private final RunListener listener;
   private final SplitMaps maps;
   private final int total;
   private final OnBadImage onBadImage;
+  private final Function<OptionalDouble, MaskThreshold> choice;
+  private final ScoredPictures pictures;
   private final Map<String, List<Score>> curves = new LinkedHashMap<>();
   private final List<Integer> sides = new ArrayList<>();
   private final LabelTally labels = new LabelTally();
   private final Set<String> labelsChosenOn;
   private OptionalDouble heldOutThreshold = OptionalDouble.empty();
   private int done;
+  private @Nullable MaskThreshold masks;
 
   /**
    * @param labelsChosenOn pictures that say which probability makes a label
+   * @param choice of the masks' threshold, from that which pictures set apart chose
+   * @param pictures that hears what masks at this threshold are like
    */
   SplitListener(
       RunListener listener,
       SplitMaps maps,
       int total,
       OnBadImage onBadImage,
-      List<Example> labelsChosenOn) {
+      List<Example> labelsChosenOn,
+      Function<OptionalDouble, MaskThreshold> choice,
+      ScoredPictures pictures) {
     this.listener = listener;
     this.maps = maps;
     this.total = total;
     this.onBadImage = onBadImage;
     this.labelsChosenOn = labelsChosenOn.stream().map(Example::id).collect(Collectors.toSet());
+    this.choice = choice;
+    this.pictures = pictures;
   }
 
   /** The numbers at every threshold, by metric. */
@@ -63,14 +77,20 @@ final class SplitListener implements PredictionListener {
     return labels;
   }
 
-  /** The threshold that the first metric which has one chose on pictures set apart. */
-  OptionalDouble heldOutThreshold() {
-    return heldOutThreshold;
+  /** The masks' threshold; known once the pictures set apart are through. */
+  MaskThreshold masks() {
+    MaskThreshold known = masks;
+    if (known == null) {
+      known = choice.apply(heldOutThreshold);
+      masks = known;
+    }
+    return known;
   }
 
   @Override
   public void predicted(Prediction prediction) {
     maps.add(prediction);
+    pictures.add(prediction, masks().value());
     counted(prediction);
   }
 

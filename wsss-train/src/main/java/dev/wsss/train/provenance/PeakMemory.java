@@ -1,16 +1,16 @@
-package dev.wsss.train.bench;
+package dev.wsss.train.provenance;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The most memory this process ever held, Java's heap and the tensors together. */
-final class PeakMemory {
+public final class PeakMemory {
 
   private PeakMemory() {}
 
   /** In MiB; 0 where the system does not say, that is, not on Linux. */
-  static long mebibytes() {
+  public static long mebibytes() {
     try {
       return Files.readAllLines(Path.of("/proc/self/status")).stream()
           .filter(line -> line.startsWith("VmHWM:"))

@@ -1,0 +1,104 @@
+package dev.wsss.train.run;
+
+import dev.wsss.api.data.BadImageException;
+import dev.wsss.api.data.ClassNames;
+import dev.wsss.api.data.IndexMask;
+import dev.wsss.api.data.RgbImage;
+import dev.wsss.api.data.SegmentationDataset;
+import dev.wsss.eval.html.Markup;
+import dev.wsss.eval.html.PictureCard;
+import dev.wsss.eval.html.PictureCard.View;
+import dev.wsss.eval.report.PictureTile;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The pictures of a report, each with its truth and its mask, as many as a small page holds. */
+final class ReportPictures {
+  private static final int MOST_BYTES = 1_300_000; // 1.75 million as text
+
+  private final SegmentationDataset data;
+  private int bytes;
+
+  ReportPictures(SegmentationDataset data) {
+    this.data = data;
+  }
+
+  /** A card for each picture, in their order, and a note on those that found no place. */
+  List<Markup> cards(List<PicturePicks.Pick> picks) throws IOException {
+    List<Markup> cards = new ArrayList<>();
+    int left = picks.size();
+    for (PicturePicks.Pick pick : picks) {
+      Optional<Markup> card = card(pick);
+      if (bytes > MOST_BYTES) {
+        break;
+      }
+      card.ifPresent(cards::add);
+      left--;
+    }
+    if (cards.isEmpty()) {
+      return List.of();
+    }
+    List<Markup> content = new ArrayList<>(List.of(Markup.row(cards)));
+    if (left > 0) {
+      content.add(
+          Markup.paragraph(left + " more were chosen; they would make this page too large."));
+    }
+    return content;
+  }
+
+  private Optional<Markup> card(PicturePicks.Pick pick) throws IOException {
+    RgbImage image;
+    Optional<IndexMask> truth;
+    try {
+      image = PictureTile.shrunk(data.image(pick.example()), PicturePicks.LONG_SIDE);
+      truth =
+          data.mask(pick.example()).map(mask -> PictureTile.shrunk(mask, PicturePicks.LONG_SIDE));
+    } catch (BadImageException e) {
+      return Optional.empty(); // it has changed since it was scored
+    }
+    List<View> views = new ArrayList<>(List.of(new View("picture", PictureTile.of(image))));
+    if (truth.isPresent()) {
+      views.add(new View("truth", PictureTile.of(image, truth.get())));
+    }
+    views.add(new View("mask", PictureTile.of(image, pick.mask())));
+    views.forEach(view -> bytes += view.tile().jpeg().length);
+    return Optional.of(PictureCard.of(title(pick), views, colours(pick, truth)));
+  }
+
+  private static String title(PicturePicks.Pick pick) {
+    return (pick.why().isEmpty() ? "" : pick.why() + ": ")
+        + pick.example().id()
+        + (Double.isNaN(pick.iou())
+            ? ""
+            : String.format(Locale.ROOT, ", IoU %.1f %%", 100 * pick.iou()));
+  }
+
+  /** Of the labels, and of what truth or mask hold besides. */
+  private Map<String, String> colours(PicturePicks.Pick pick, Optional<IndexMask> truth) {
+    Set<Integer> indices = new TreeSet<>();
+    pick.example().labels().stream().forEach(k -> indices.add(k + 1));
+    truth.ifPresent(mask -> addAll(mask, indices));
+    addAll(pick.mask(), indices);
+    ClassNames classes = data.classes();
+    Map<String, String> colours = new LinkedHashMap<>();
+    for (int index : indices) {
+      if (index > 0 && index <= classes.count()) {
+        colours.put(classes.ofMaskIndex(index), PictureTile.colour(index));
+      }
+    }
+    return colours;
+  }
+
+  private static void addAll(IndexMask mask, Set<Integer> indices) {
+    for (byte index : mask.indices()) {
+      indices.add(index & 0xff);
+    }
+  }
+}
