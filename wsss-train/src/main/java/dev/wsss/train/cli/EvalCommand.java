@@ -84,7 +84,7 @@ final class EvalCommand implements Callable<Integer> {
               ? run.score(scored, given, listener)
               : run.label(scored, out, given, listener);
       if (!result.scores().isEmpty()) {
-        program.terminal().result(ScoreTable.of(result));
+        program.terminal().result(ScoreTable.of(result, run.data().classes()));
       } else if (out == null) {
         program
             .terminal()

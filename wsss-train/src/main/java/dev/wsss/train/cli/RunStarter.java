@@ -1,5 +1,6 @@
 package dev.wsss.train.cli;
 
+import dev.wsss.api.data.ClassNames;
 import dev.wsss.api.listener.RunListener;
 import dev.wsss.train.config.ResolvedRun;
 import dev.wsss.train.run.Resume;
@@ -18,12 +19,19 @@ final class RunStarter {
     this.program = program;
   }
 
+  /**
+   * A run that went through.
+   *
+   * @param classes of its data set
+   */
+  record Finished(RunResult result, ClassNames classes) {}
+
   /** Wires, trains and scores; the folder is made once everything is wired. */
-  RunResult run(ResolvedRun asked, Path folder, Resume resume, RunListener listener) {
+  Finished run(ResolvedRun asked, Path folder, Resume resume, RunListener listener) {
     try (Run run = Run.open(asked.askedForBy(program.arguments()), folder, resume)) {
       Files.createDirectories(folder);
       try (Logs.OpenLog log = program.logs().open(folder)) {
-        return run.train(listener);
+        return new Finished(run.train(listener), run.data().classes());
       }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write to " + folder + ": " + e.getMessage(), e);

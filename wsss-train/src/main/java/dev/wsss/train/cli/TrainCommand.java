@@ -46,20 +46,21 @@ final class TrainCommand implements Callable<Integer> {
       return ExitCode.OK.code();
     }
     Path out = output.out();
-    RunResult result =
+    RunStarter.Finished finished =
         new RunStarter(program)
             .run(
                 run,
                 out,
                 resume ? Resume.CONTINUE : Resume.FRESH,
                 output.progress(program.terminal(), ""));
-    tell(result, run.config().scoring().split(), out);
+    tell(finished, run.config().scoring().split(), out);
     return ExitCode.OK.code();
   }
 
-  private void tell(RunResult result, String split, Path out) {
+  private void tell(RunStarter.Finished finished, String split, Path out) {
+    RunResult result = finished.result();
     if (!result.scores().isEmpty()) {
-      program.terminal().result(ScoreTable.of(result));
+      program.terminal().result(ScoreTable.of(result, finished.classes()));
     }
     if (!result.split().equals(split)) {
       program

@@ -51,6 +51,8 @@ final class Wsss {
             new CommandLine(new BenchCommand())
                 .addSubcommand(new BenchStepCommand(program))
                 .addSubcommand(new BenchCamsCommand(program)))
+        .addSubcommand(new CompletionCommand(program))
+        .addSubcommand(new HelpCommand(program))
         .setOut(terminal.out())
         .setErr(terminal.err())
         .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))

@@ -32,7 +32,7 @@ final class HtmlReport {
   }
 
   void write(RunResult result, Scoring.Scored scored, RunCost cost) throws IOException {
-    Optional<Score> miou = Judgement.judged(result);
+    Optional<Score> miou = result.miouOfMasks();
     Page page =
         new Page(
             String.valueOf(folder.getFileName()),

@@ -20,19 +20,6 @@ final class Judgement {
 
   private Judgement() {}
 
-  /** The mean IoU that is spoken of: at the masks' threshold, else the first there is. */
-  static Optional<Score> judged(RunResult result) {
-    List<Score> mious =
-        result.scores().values().stream()
-            .flatMap(List::stream)
-            .filter(score -> score.name().equals("miou") && !Double.isNaN(score.value()))
-            .toList();
-    return mious.stream()
-        .filter(score -> score.mode().equals(result.masks().mode()))
-        .findFirst()
-        .or(() -> mious.stream().findFirst());
-  }
-
   /**
    * For example {@code Rough masks: mean IoU 40.5 % over 21 classes at threshold 0.21 (held-out),
    * best cat 61.2 %, worst chair 8.1 %; masks of background alone would have 3.5 %.}
@@ -40,7 +27,7 @@ final class Judgement {
    * @param counts of the pictures that have a truth
    */
   static String of(RunResult result, ClassNames classes, List<PictureCounts> counts) {
-    Optional<Score> judged = judged(result);
+    Optional<Score> judged = result.miouOfMasks();
     if (judged.isEmpty()) {
       return "No masks to compare with: whether these are good, only looking at them tells.";
     }

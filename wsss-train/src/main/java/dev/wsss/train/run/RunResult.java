@@ -46,6 +46,21 @@ public record RunResult(
         : Optional.of(String.join(", ", facts) + "; the log says which and why.");
   }
 
+  /**
+   * The mean IoU at the masks' threshold, else the first there is; empty without masks to compare.
+   */
+  public Optional<Score> miouOfMasks() {
+    List<Score> mious =
+        scores.values().stream()
+            .flatMap(List::stream)
+            .filter(score -> score.name().equals("miou") && !Double.isNaN(score.value()))
+            .toList();
+    return mious.stream()
+        .filter(score -> score.mode().equals(masks.mode()))
+        .findFirst()
+        .or(() -> mious.stream().findFirst());
+  }
+
   private static String pictures(int count) {
     return count == 1 ? "1 picture was" : count + " pictures were";
   }

@@ -79,6 +79,38 @@ final class TrainAndEvalTest {
   }
 
   @Test
+  void trainPrintsTheIouOfEachClassByItsName() throws IOException {
+    PictureFolder pictures = new PictureFolder(temp.resolve("pictures"));
+    Path file = temp.resolve("mine.yaml");
+    Files.writeString(
+        file,
+        """
+        network: {backbone: {type: tiny, width: 8}, head: {type: linear}}
+        augmentation: {crop: 32, long-side-min: 0, long-side-max: 0}
+        training: {epochs: 1, batch: 2}
+        """);
+
+    int code =
+        wsss(
+            "train",
+            file.toString(),
+            "--out",
+            temp.resolve("run").toString(),
+            "-o",
+            pictures.data(),
+            "--quiet");
+
+    assertThat(code).isZero();
+    assertThat(out.toString().replaceAll(" *[0-9]+[.][0-9]+", " N").lines().skip(8))
+        .containsExactly(
+            "",
+            "IoU by class, threshold N (held-out)",
+            "  background N %",
+            "  square N %",
+            "  round N %");
+  }
+
+  @Test
   void aThresholdIsAScore() {
     assertThat(wsss("eval", temp.toString(), "--threshold", "30")).isEqualTo(2);
     assertThat(err).hasToString("error: --threshold is 30.0; allowed are 0 to 1\n");

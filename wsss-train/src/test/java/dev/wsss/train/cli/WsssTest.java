@@ -71,14 +71,16 @@ final class WsssTest {
               -h, --help      Show this text.
               -V, --version   Show the version.
             Commands:
-              train    Train one configuration and score it.
-              ablate   Run every combination of an ablation's axes with every seed, and compare them.
-              eval     Score the last checkpoint of a run's folder, and label pictures with --out.
-              export   Write the network of a finished run as one ONNX file that stands alone.
-              modules  List all modules and the jars that bring them.
-              explain  Explain the keys of a module or of a part of the configuration.
-              schema   Print the JSON schema of runs and ablations, for editors.
-              bench    Time training steps or CAM inference on this machine, with random weights.
+              train       Train one configuration and score it.
+              ablate      Run every combination of an ablation's axes with every seed, and compare them.
+              eval        Score the last checkpoint of a run's folder, and label pictures with --out.
+              export      Write the network of a finished run as one ONNX file that stands alone.
+              modules     List all modules and the jars that bring them.
+              explain     Explain the keys of a module or of a part of the configuration.
+              schema      Print the JSON schema of runs and ablations, for editors.
+              bench       Time training steps or CAM inference on this machine, with random weights.
+              completion  Print the script with which a shell completes commands and options.
+              help        Say what there is, or what a command does and takes.
 
             Exit codes:
               0  all went well
@@ -99,6 +101,24 @@ final class WsssTest {
       assertThat(wsss(command, "--help")).isZero();
       assertThat(out.toString()).startsWith("Usage: wsss " + command + " [-h");
     }
+  }
+
+  @Test
+  void helpOfACommandIsWhatItsOptionPrints() {
+    wsss("--help");
+    String all = out.toString();
+    assertThat(wsss("help")).isZero();
+    assertThat(out).hasToString(all);
+    wsss("ablate", "--help");
+    String ablate = out.toString();
+    assertThat(wsss("help", "ablate")).isZero();
+    assertThat(out).hasToString(ablate);
+    assertThat(wsss("help", "trian")).isEqualTo(2);
+    assertThat(err.toString())
+        .startsWith("error: there is no command 'wsss trian'; known are train, ablate, ")
+        .endsWith("; did you mean 'train'?\n");
+    assertThat(wsss("help", "bench", "step")).isZero();
+    assertThat(out.toString()).startsWith("Usage: wsss bench step [");
   }
 
   @Test

@@ -50,8 +50,8 @@ class JudgementTest {
   void speaksOfTheScoreAtTheMasksThreshold() {
     Score oracle = new Score("miou", "oracle", 0.4, 0.9, List.of());
     Score heldOut = new Score("miou", "held-out", 0.21, 0.6, List.of());
-    assertThat(Judgement.judged(result(oracle, heldOut))).contains(heldOut);
-    assertThat(Judgement.judged(result(oracle))).contains(oracle);
+    assertThat(result(oracle, heldOut).miouOfMasks()).contains(heldOut);
+    assertThat(result(oracle).miouOfMasks()).contains(oracle);
   }
 
   @Test
@@ -67,6 +67,7 @@ class JudgementTest {
         Map.of("cam-miou", List.of(scores)),
         new MaskThreshold(0.21, "held-out"),
         LabelThresholds.even(3),
+        64,
         0,
         0,
         1);
