@@ -3,6 +3,8 @@ package dev.wsss.api.onnx;
 import dev.wsss.api.protobuf.ProtobufMessage;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -14,29 +16,35 @@ import java.util.TreeMap;
  * @param metadata texts by key, which every runtime shows
  */
 public record OnnxModel(OnnxGraph graph, String producer, Map<String, String> metadata) {
-  /** A file is one protocol buffer message, whose readers stop here. */
-  static final long LARGEST = Integer.MAX_VALUE;
+  /** Bytes of the largest file: it is one protocol buffer message, whose readers stop here. */
+  public static final long LARGEST = Integer.MAX_VALUE;
 
   private static final int IR_VERSION = 8;
   private static final int OPSET = 17;
 
   public OnnxModel {
     metadata = Map.copyOf(metadata);
+    if (metadata.containsKey(OnnxSeal.KEY)) {
+      throw new IllegalArgumentException(OnnxSeal.KEY + " is written with the file");
+    }
   }
 
   /**
-   * Writes the file's content.
+   * Writes the file's content, an {@link OnnxSeal} at its end.
    *
    * @throws OnnxException if it would be larger than 2 GiB; then nothing was written
    */
   public void writeTo(OutputStream out) throws IOException {
     ProtobufMessage model = message();
-    if (model.size() > LARGEST) {
+    long size = model.size() + OnnxSeal.SIZE;
+    if (size > LARGEST) {
       throw new OnnxException(
           "the model would have %,d bytes, and an ONNX file can have %,d at most; a backbone with fewer channels gives a smaller one"
-              .formatted(model.size(), LARGEST));
+              .formatted(size, LARGEST));
     }
-    model.writeTo(out);
+    MessageDigest digest = OnnxSeal.digest();
+    model.writeTo(new DigestOutputStream(out, digest));
+    out.write(OnnxSeal.entry(digest.digest()));
   }
 
   /** As a {@code ModelProto}. */

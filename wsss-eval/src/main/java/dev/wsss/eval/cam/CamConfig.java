@@ -9,8 +9,8 @@ public record CamConfig(
     @Doc(
             value = "Factors of the picture's size at which the network is run; maps are summed.",
             byDefault = "[0.5, 1, 1.5, 2]",
-            min = 0.0625,
-            max = 8,
+            min = LEAST_SCALE,
+            max = LARGEST_SCALE,
             origin = "authors")
         List<Double> scales,
     @Doc(
@@ -28,6 +28,11 @@ public record CamConfig(
             min = 1,
             origin = "choice")
         int pixelsPerPass) {
+  /** The smallest factor that makes sense. */
+  public static final double LEAST_SCALE = 0.0625;
+
+  /** The largest. */
+  public static final double LARGEST_SCALE = 8;
 
   public CamConfig {
     scales = List.copyOf(scales);

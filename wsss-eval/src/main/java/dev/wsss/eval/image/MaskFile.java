@@ -30,6 +30,7 @@ public record MaskFile(Path path) {
             PictureFile.MAX_PIXELS,
             (reader, orientation) -> {
               requireLossless(reader);
+              Raw.requireHeap(path, reader);
               return reader.read(0);
             }));
   }
@@ -43,11 +44,13 @@ public record MaskFile(Path path) {
     }
     int width = image.getWidth();
     int height = image.getHeight();
-    int[] samples =
-        raster.getSamples(raster.getMinX(), raster.getMinY(), width, height, 0, (int[]) null);
-    byte[] indices = new byte[samples.length];
-    for (int i = 0; i < samples.length; i++) {
-      indices[i] = (byte) samples[i];
+    byte[] indices = new byte[width * height];
+    int[] row = new int[width];
+    for (int y = 0; y < height; y++) {
+      raster.getSamples(raster.getMinX(), raster.getMinY() + y, width, 1, 0, row);
+      for (int x = 0; x < width; x++) {
+        indices[y * width + x] = (byte) row[x];
+      }
     }
     return new IndexMask(width, height, indices);
   }
@@ -76,6 +79,7 @@ public record MaskFile(Path path) {
                 (reader, orientation) -> {
                   requireLossless(reader);
                   requireSize(reader.getWidth(0), reader.getHeight(0), picture, size);
+                  Raw.requireHeap(path, reader);
                   return reader.read(0);
                 }));
     byte[] indices = new byte[mask.indices().length];

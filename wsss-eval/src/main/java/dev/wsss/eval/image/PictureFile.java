@@ -43,6 +43,7 @@ public record PictureFile(Path path, long maxPixels) {
         path,
         maxPixels,
         (reader, orientation) -> {
+          Raw.requireHeap(path, reader);
           BufferedImage image = reader.read(0);
           return orientation.upright(new RgbImage(image.getWidth(), image.getHeight(), rgb(image)));
         });

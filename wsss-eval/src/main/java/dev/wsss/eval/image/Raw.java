@@ -26,6 +26,12 @@ final class Raw {
   /** What a file may take besides. */
   private static final long OTHER_BYTES = 16 << 20;
 
+  /** As in a JPEG; decoders also hold a few rows in their widest form. */
+  private static final int LONGEST_SIDE = 65_535;
+
+  /** What is held at once: as the file has them, as RGB, and turned upright. */
+  private static final long DECODED_BYTES_PER_PIXEL = 12;
+
   private Raw() {}
 
   /** What to do with a reader whose input is set and whose size was checked. */
@@ -41,8 +47,10 @@ final class Raw {
   static <T> T open(Path file, long maxPixels, Reading<T> reading) throws BadImageException {
     try {
       requireRegular(file, maxPixels);
+      byte[] bytes = Files.readAllBytes(file);
+      JpegScans.requireFew(file, bytes);
       try (MemoryCacheImageInputStream in =
-          new MemoryCacheImageInputStream(new ByteArrayInputStream(Files.readAllBytes(file)))) {
+          new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
         Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
         if (!readers.hasNext()) {
           throw new BadImageException(file + ": no picture in a known format, JPEG or PNG");
@@ -112,6 +120,25 @@ final class Raw {
       throw new BadImageException(
           "%s: %d×%d are %d pixels; at most %d are decoded, which data.max-pixels can raise"
               .formatted(file, width, height, width * height, maxPixels));
+    }
+    if (Math.max(width, height) > LONGEST_SIDE) {
+      throw new BadImageException(
+          "%s: %d×%d; a side of at most %d pixels is decoded"
+              .formatted(file, width, height, LONGEST_SIDE));
+    }
+  }
+
+  /**
+   * Checks, before pixels are decoded, that they fit Java's memory at all: to run out of it would
+   * end more than this picture.
+   */
+  static void requireHeap(Path file, ImageReader reader) throws IOException {
+    long needed = DECODED_BYTES_PER_PIXEL * reader.getWidth(0) * reader.getHeight(0);
+    long heap = Runtime.getRuntime().maxMemory();
+    if (needed > heap) {
+      throw new BadImageException(
+          "%s: %d×%d pixels take about %d MiB while they are decoded, and Java has %d MiB; give it more (-Xmx)"
+              .formatted(file, reader.getWidth(0), reader.getHeight(0), needed >> 20, heap >> 20));
     }
   }
 

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param file that errors name
  */
 public record ModelTexts(Path file, Map<String, String> texts) {
+  /** Longer texts are cut where an error shows them. */
+  private static final int CHARACTERS = 300;
 
   public ModelTexts {
     texts = Map.copyOf(texts);
@@ -34,9 +36,14 @@ public record ModelTexts(Path file, Map<String, String> texts) {
     return List.of(text(key).split("\n", -1));
   }
 
-  /** A whole number above zero. */
-  public int count(String key) {
-    double number = number(key, text(key), n -> n > 0 && n == (int) n, "a whole number above 0");
+  /** A whole number from 1 to {@code most}. */
+  public int count(String key, int most) {
+    double number =
+        number(
+            key,
+            text(key),
+            n -> n > 0 && n <= most && n == (int) n,
+            "a whole number from 1 to " + most);
     return (int) number;
   }
 
@@ -50,9 +57,17 @@ public record ModelTexts(Path file, Map<String, String> texts) {
     return lines(key).stream().map(line -> share(key, line)).toList();
   }
 
-  /** Numbers. */
-  public List<Double> numbers(String key) {
-    return lines(key).stream().map(line -> number(key, line, n -> true, "numbers")).toList();
+  /** Numbers of {@code least} to {@code most}, both included. */
+  public List<Double> numbers(String key, double least, double most) {
+    return lines(key).stream()
+        .map(
+            line ->
+                number(
+                    key,
+                    line,
+                    n -> n >= least && n <= most,
+                    "numbers of %s to %s".formatted(least, most)))
+        .toList();
   }
 
   /** True or false. */
@@ -69,7 +84,8 @@ public record ModelTexts(Path file, Map<String, String> texts) {
     try {
       return value.get();
     } catch (IllegalArgumentException e) {
-      throw new ModelFileException("%s: '%s': %s".formatted(file, key, e.getMessage()), e);
+      throw new ModelFileException(
+          "%s: '%s': %s".formatted(file, key, cut(String.valueOf(e.getMessage()))), e);
     }
   }
 
@@ -96,6 +112,10 @@ public record ModelTexts(Path file, Map<String, String> texts) {
   /** The error for a text that is not what it must be. */
   public ModelFileException wrong(String key, String allowed) {
     return new ModelFileException(
-        "%s: '%s' is '%s'; it must be %s".formatted(file, key, text(key), allowed));
+        "%s: '%s' is '%s'; it must be %s".formatted(file, key, cut(text(key)), allowed));
+  }
+
+  private static String cut(String text) {
+    return text.length() <= CHARACTERS ? text : text.substring(0, CHARACTERS) + "…";
   }
 }

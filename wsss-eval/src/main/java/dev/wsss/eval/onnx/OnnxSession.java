@@ -30,11 +30,15 @@ public final class OnnxSession implements CamModel {
   private static final String FEATURES = "features";
   private static final String SHORTEST_SIDE = "wsss.shortest_side";
 
+  /** Pixels a side that a network may need at least; more would be a mistake. */
+  private static final int LARGEST_WINDOW = 4096;
+
   private final Path file;
   private final OrtSession.SessionOptions options;
   private final OrtSession session;
   private final ModelTexts texts;
   private final int shortestSide;
+  private final int classes;
 
   private OnnxSession(Path file, OrtSession.SessionOptions options, OrtSession session)
       throws OrtException {
@@ -42,18 +46,20 @@ public final class OnnxSession implements CamModel {
     this.options = options;
     this.session = session;
     this.texts = new ModelTexts(file, session.getMetadata().getCustomMetadata());
-    this.shortestSide = texts.count(SHORTEST_SIDE);
+    this.shortestSide = texts.count(SHORTEST_SIDE, LARGEST_WINDOW);
+    this.classes = classes(file, session);
   }
 
   /**
    * Opens a file that {@code wsss export} wrote in its plain form.
    *
-   * @throws ModelFileException if there is no such file, or it is something else
+   * @throws ModelFileException if there is no such file, it is something else, or damaged
    */
   public static OnnxSession open(Path file) {
     if (!Files.isRegularFile(file)) {
       throw new ModelFileException("there is no file " + file);
     }
+    ModelSeal.require(file);
     OrtSession.SessionOptions options = new OrtSession.SessionOptions();
     OrtSession session = null;
     try {
@@ -87,6 +93,24 @@ public final class OnnxSession implements CamModel {
                 .formatted(file, input.getKey(), input.getValue().getInfo()));
       }
     }
+  }
+
+  private static int classes(Path file, OrtSession session) throws OrtException {
+    NodeInfo logits = session.getOutputInfo().get(LOGITS);
+    if (logits != null
+        && logits.getInfo() instanceof TensorInfo tensor
+        && tensor.getShape().length == 2
+        && tensor.getShape()[1] > 0) {
+      return (int) tensor.getShape()[1];
+    }
+    throw new ModelFileException(
+        "%s: output '%s' is %s; it must be N numbers for each of K classes, and say K"
+            .formatted(file, LOGITS, logits == null ? "missing" : logits.getInfo()));
+  }
+
+  /** K, the number of foreground classes. */
+  public int classes() {
+    return classes;
   }
 
   /** What the export wrote about the model. */

@@ -23,6 +23,9 @@ public final class ModelMetadata {
   /** Pictures come one by one; see {@link CamConfig#pixelsPerPass()}. */
   private static final int ONE_PICTURE = 1;
 
+  /** Of a picture that can be read. */
+  private static final int LONGEST_SIDE = 65_535;
+
   private ModelMetadata() {}
 
   /** Texts by key. */
@@ -46,6 +49,9 @@ public final class ModelMetadata {
    */
   public static ModelInfo read(ModelTexts texts) {
     List<String> classes = texts.lines(CLASSES);
+    if (classes.contains("")) {
+      throw texts.wrong(CLASSES, "a name a line");
+    }
     List<Double> labels = texts.shares(LABEL_THRESHOLDS);
     if (labels.size() != classes.size()) {
       throw texts.wrong(
@@ -54,11 +60,16 @@ public final class ModelMetadata {
     return new ModelInfo(
         texts.valid(CLASSES, () -> new ClassNames(classes)),
         texts.valid(
-            SCALES, () -> new CamConfig(texts.numbers(SCALES), texts.flag(FLIP), ONE_PICTURE)),
+            SCALES,
+            () ->
+                new CamConfig(
+                    texts.numbers(SCALES, CamConfig.LEAST_SCALE, CamConfig.LARGEST_SCALE),
+                    texts.flag(FLIP),
+                    ONE_PICTURE)),
         texts.share(MASK_THRESHOLD),
         texts.text(MASK_THRESHOLD_MODE),
         new LabelThresholds(labels, texts.text(LABEL_THRESHOLDS_MODE)),
-        texts.count(PICTURE_SIDE));
+        texts.count(PICTURE_SIDE, LONGEST_SIDE));
   }
 
   private static String lines(List<Double> numbers) {

@@ -45,7 +45,13 @@ public final class Predictor implements AutoCloseable {
   public static Predictor open(Path file) {
     OnnxSession session = OnnxSession.open(file);
     try {
-      return new Predictor(session, ModelMetadata.read(session.texts()));
+      ModelInfo info = ModelMetadata.read(session.texts());
+      if (info.classes().count() != session.classes()) {
+        throw new ModelFileException(
+            "%s: names of %d classes, but a network of %d"
+                .formatted(file, info.classes().count(), session.classes()));
+      }
+      return new Predictor(session, info);
     } catch (ModelFileException e) {
       session.close();
       throw e;
