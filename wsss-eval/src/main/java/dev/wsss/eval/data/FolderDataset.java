@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * Photographs of one's own in a folder:
  *
  * <pre>
- * images/       pictures, JPEG or PNG, colour or grey, in folders if you like
+ * images/       pictures, JPEG, PNG, WebP or TIFF, colour or grey, in folders if you like
  * labels.csv    image,split,labels: a line a picture, labels separated by blanks or semicolons
  *               (by semicolons only, where a class name has a blank)
  * classes.txt   a class a line; the first may be background

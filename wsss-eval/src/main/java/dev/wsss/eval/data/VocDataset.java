@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 
 /**
  * A data set in the layout of PASCAL VOC 2012 with its 20 classes: pictures in {@code JPEGImages}
- * (JPEG, PNG too), a split for each list in {@code ImageSets/Segmentation}, palette masks in {@code
- * SegmentationClass} (255 is not counted).
+ * (JPEG, PNG, WebP or TIFF), a split for each list in {@code ImageSets/Segmentation}, palette masks
+ * in {@code SegmentationClass} (255 is not counted).
  *
  * <p>Image-level labels come from the XML annotations, a table, or the masks: see {@link
  * VocConfig}. A picture in several lists has the same id in each.

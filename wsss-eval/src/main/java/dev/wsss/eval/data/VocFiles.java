@@ -19,7 +19,7 @@ import java.util.Set;
  * @param pictures file below {@code JPEGImages} by name without extension
  */
 record VocFiles(Path root, Map<String, String> pictures, MaskFolder masks, long maxPixels) {
-  private static final Set<String> EXTENSIONS = Set.of("jpg", "jpeg", "png");
+  private static final Set<String> EXTENSIONS = Set.of("jpg", "jpeg", "png", "webp", "tif", "tiff");
 
   static final ClassNames CLASSES =
       new ClassNames(

@@ -35,6 +35,11 @@ enum Orientation {
     this.rowsReversed = rowsReversed;
   }
 
+  /** That of EXIF's value; normal for any but 1 to 8. */
+  static Orientation ofExif(int value) {
+    return value >= 1 && value <= values().length ? values()[value - 1] : NORMAL;
+  }
+
   /** What the metadata say; normal where they say nothing or cannot be read. */
   static Orientation of(ImageReader reader) {
     try {

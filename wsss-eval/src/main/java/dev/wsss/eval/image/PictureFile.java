@@ -2,16 +2,18 @@ package dev.wsss.eval.image;
 
 import dev.wsss.api.data.BadImageException;
 import dev.wsss.api.data.RgbImage;
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
+import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.nio.file.Path;
 
 /**
- * A photograph in a JPEG or PNG file. Grey becomes RGB, CMYK and YCCK are converted, of 16 bits the
- * upper 8 are kept; a JPEG is turned upright as its EXIF orientation says; transparency and
- * embedded colour profiles are not looked at.
+ * A photograph in a JPEG, PNG, WebP or TIFF file. Grey becomes RGB, CMYK and YCCK are converted, of
+ * 16 bits the upper 8 are kept; it is turned upright as its EXIF orientation says; transparency and
+ * embedded colour profiles are not looked at. Of several pictures in a file the first counts.
  *
  * @param maxPixels larger pictures are not decoded; at most 715,827,882, of which an {@link
  *     RgbImage} can hold the bytes
@@ -45,6 +47,7 @@ public record PictureFile(Path path, long maxPixels) {
         (reader, orientation) -> {
           Raw.requireHeap(path, reader);
           BufferedImage image = reader.read(0);
+          requireWholeNumbers(image.getRaster());
           return orientation.upright(new RgbImage(image.getWidth(), image.getHeight(), rgb(image)));
         });
   }
@@ -69,14 +72,24 @@ public record PictureFile(Path path, long maxPixels) {
     return Raw.open(path, maxPixels, (reader, orientation) -> orientation != Orientation.NORMAL);
   }
 
+  /** What brightness a real number stands for is known only to the program that wrote it. */
+  private void requireWholeNumbers(Raster raster) throws BadImageException {
+    int type = raster.getDataBuffer().getDataType();
+    if (type == DataBuffer.TYPE_FLOAT || type == DataBuffer.TYPE_DOUBLE) {
+      throw new BadImageException(
+          path + ": holds floating-point values; a picture has 8 or 16 bits a channel");
+    }
+  }
+
   private static byte[] rgb(BufferedImage image) {
     ColorModel colours = image.getColorModel();
     if (colours instanceof IndexColorModel palette) {
       return fromPalette(image.getRaster(), palette);
     }
     int channels = colours.getNumColorComponents();
+    int space = colours.getColorSpace().getType();
     // Samples as they are: the colour model would brighten grey, and convert profiles slowly.
-    return channels == 1 || channels == 3
+    return space == ColorSpace.TYPE_GRAY || space == ColorSpace.TYPE_RGB
         ? fromSamples(image.getRaster(), channels, colours.getComponentSize(0) - 8)
         : fromColourModel(image);
   }

@@ -1,7 +1,6 @@
 package dev.wsss.eval.image;
 
 import dev.wsss.api.data.BadImageException;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -13,7 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
  * Decoding of one file through ImageIO: strict where ImageIO only warns, and only of regular files
@@ -32,6 +30,8 @@ final class Raw {
   /** What is held at once: as the file has them, as RGB, and turned upright. */
   private static final long DECODED_BYTES_PER_PIXEL = 12;
 
+  private static final String FORMATS = "JPEG, PNG, WebP or TIFF";
+
   private Raw() {}
 
   /** What to do with a reader whose input is set and whose size was checked. */
@@ -49,15 +49,14 @@ final class Raw {
       requireRegular(file, maxPixels);
       byte[] bytes = Files.readAllBytes(file);
       JpegScans.requireFew(file, bytes);
-      try (MemoryCacheImageInputStream in =
-          new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
+      try (EndingStream in = new EndingStream(bytes)) {
         Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
         if (!readers.hasNext()) {
-          throw new BadImageException(file + ": no picture in a known format, JPEG or PNG");
+          throw new BadImageException(file + ": no picture in a known format, " + FORMATS);
         }
         ImageReader reader = readers.next();
         try {
-          return read(file, in, reader, maxPixels, reading);
+          return read(file, bytes, in, reader, maxPixels, reading);
         } finally {
           reader.dispose();
         }
@@ -79,17 +78,25 @@ final class Raw {
 
   private static <T> T read(
       Path file,
-      MemoryCacheImageInputStream in,
+      byte[] bytes,
+      EndingStream in,
       ImageReader reader,
       long maxPixels,
       Reading<T> reading)
       throws IOException {
     List<String> damage = new ArrayList<>();
     reader.addIIOReadWarningListener((source, warning) -> collect(warning, damage));
-    reader.setInput(in, true, !isJpeg(reader));
+    String format = reader.getFormatName().toLowerCase(Locale.ROOT);
+    boolean saysOrientation = format.contains("jpeg") || format.startsWith("tif");
+    reader.setInput(in, true, !saysOrientation);
     requirePixels(file, reader, maxPixels);
     int before = damage.size();
-    Orientation orientation = isJpeg(reader) ? Orientation.of(reader) : Orientation.NORMAL;
+    Orientation orientation = saysOrientation ? Orientation.of(reader) : Orientation.NORMAL;
+    if (format.equals("webp")) {
+      WebpChunks chunks = WebpChunks.of(bytes);
+      chunks.requireFramesWithin(file, reader.getWidth(0), reader.getHeight(0));
+      orientation = chunks.orientation();
+    }
     damage.subList(before, damage.size()).clear(); // damaged metadata harm no pixel
     T result = reading.read(reader, orientation);
     if (!damage.isEmpty()) {
@@ -102,7 +109,7 @@ final class Raw {
   private static void requireRegular(Path file, long maxPixels) throws IOException {
     BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
     if (!attributes.isRegularFile()) {
-      throw new BadImageException(file + ": no regular file; a picture is a JPEG or PNG file");
+      throw new BadImageException(file + ": no regular file; a picture is a " + FORMATS + " file");
     }
     long most = Math.min(Integer.MAX_VALUE - 8L, BYTES_PER_PIXEL * maxPixels + OTHER_BYTES);
     if (attributes.size() > most) {

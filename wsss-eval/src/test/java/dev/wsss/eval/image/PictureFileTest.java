@@ -187,7 +187,7 @@ class PictureFileTest {
     Assumptions.assumeTrue(isMade(pipe), "needs mkfifo");
     assertThatThrownBy(() -> new PictureFile(pipe).read())
         .isInstanceOf(BadImageException.class)
-        .hasMessage(pipe + ": no regular file; a picture is a JPEG or PNG file");
+        .hasMessage(pipe + ": no regular file; a picture is a JPEG, PNG, WebP or TIFF file");
   }
 
   /** Whether a pipe could be made. */
@@ -234,7 +234,7 @@ class PictureFileTest {
     Path text = Files.writeString(folder.resolve("a.jpg"), "not a picture");
     assertThatThrownBy(() -> new PictureFile(text).read())
         .isInstanceOf(BadImageException.class)
-        .hasMessage(text + ": no picture in a known format, JPEG or PNG");
+        .hasMessage(text + ": no picture in a known format, JPEG, PNG, WebP or TIFF");
     Path missing = folder.resolve("b.jpg");
     assertThatThrownBy(() -> new PictureFile(missing).read())
         .isInstanceOf(BadImageException.class)

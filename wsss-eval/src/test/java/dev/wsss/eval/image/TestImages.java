@@ -10,6 +10,7 @@ import java.awt.image.WritableRaster;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,20 +91,7 @@ public final class TestImages {
         raster.setPixel(x, y, inverted);
       }
     }
-    // The JDK's own writer: the only one at hand that writes four channels.
-    var writers = ImageIO.getImageWritersByFormatName("jpeg");
-    ImageWriter writer = writers.next();
-    while (!writer.getClass().getName().startsWith("com.sun")) {
-      writer = writers.next();
-    }
-    ByteArrayOutputStream jpeg = new ByteArrayOutputStream();
-    try (ImageOutputStream out = new MemoryCacheImageOutputStream(jpeg)) {
-      writer.setOutput(out);
-      writer.write(null, new IIOImage(raster, null, null), null);
-    } finally {
-      writer.dispose();
-    }
-    byte[] plain = jpeg.toByteArray();
+    byte[] plain = byTheJdk("jpeg", new IIOImage(raster, null, null));
     byte[] adobe = {
       (byte) 0xff, (byte) 0xee, 0, 14, 'A', 'd', 'o', 'b', 'e', 0, 100, 0, 0, 0, 0, (byte) transform
     };
@@ -128,6 +116,51 @@ public final class TestImages {
     marked.write(exif.array());
     marked.write(plain, 2, plain.length - 2);
     return Files.write(file, marked.toByteArray());
+  }
+
+  /** By the JDK's own writer: the only one at hand that writes four channels, or real numbers. */
+  private static byte[] byTheJdk(String format, IIOImage image) throws IOException {
+    var writers = ImageIO.getImageWritersByFormatName(format);
+    ImageWriter writer = writers.next();
+    while (!writer.getClass().getName().startsWith("com.sun")) {
+      writer = writers.next();
+    }
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
+      writer.setOutput(out);
+      writer.write(null, image, null);
+    } finally {
+      writer.dispose();
+    }
+    return bytes.toByteArray();
+  }
+
+  /** A TIFF of one channel of real numbers. */
+  static Path realNumbers(Path file) throws IOException {
+    ComponentColorModel model =
+        new ComponentColorModel(
+            ColorSpace.getInstance(ColorSpace.CS_GRAY),
+            false,
+            false,
+            Transparency.OPAQUE,
+            DataBuffer.TYPE_FLOAT);
+    WritableRaster raster = model.createCompatibleWritableRaster(2, 2);
+    BufferedImage image = new BufferedImage(model, raster, false, null);
+    return Files.write(file, byTheJdk("tiff", new IIOImage(image, null, null)));
+  }
+
+  /** Says in a TIFF how the camera was held: the tag Orientation, 1 to 8. */
+  static Path tiffOrientation(Path file, int orientation) throws IOException {
+    ByteBuffer tiff = ByteBuffer.wrap(Files.readAllBytes(file));
+    tiff.order(tiff.get(0) == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
+    int directory = tiff.getInt(4);
+    for (int i = 0; i < tiff.getShort(directory); i++) {
+      int entry = directory + 2 + 12 * i;
+      if (tiff.getShort(entry) == 0x0112) {
+        return Files.write(file, tiff.putShort(entry + 8, (short) orientation).array());
+      }
+    }
+    throw new IOException(file + " says nothing of orientation");
   }
 
   /** Keeps the first part of a file only. */
