@@ -1,6 +1,8 @@
 package dev.wsss.api.testing;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 
 /** Damage to a file's bytes, as disks, transfers and malice do it; the same for the same random. */
@@ -21,6 +23,20 @@ public final class Damage {
     while (changes > 0 || Arrays.equals(bytes, whole)) {
       bytes = change(bytes, random);
       changes--;
+    }
+    return bytes;
+  }
+
+  /** As {@link #of}, or something put in that means much where text is parsed. */
+  public static byte[] ofText(byte[] whole, List<String> words, Random random) {
+    byte[] bytes = random.nextBoolean() ? of(whole, random) : whole;
+    int more = 1 + random.nextInt(MOST_CHANGES);
+    while (more > 0 || Arrays.equals(bytes, whole)) {
+      String word = words.get(random.nextInt(words.size()));
+      int times = random.nextInt(20) == 0 ? 2000 : 1;
+      int at = random.nextInt(bytes.length + 1);
+      bytes = splice(bytes, at, at, word.repeat(times).getBytes(StandardCharsets.UTF_8));
+      more--;
     }
     return bytes;
   }

@@ -15,6 +15,9 @@ final class DataProblems {
   /** Longer lines are cut: a name may be a megabyte of something else. */
   private static final int CHARACTERS = 500;
 
+  /** A note may list many names. */
+  private static final int CHARACTERS_OF_A_NOTE = 2000;
+
   private final List<Problem> found = new ArrayList<>();
   private final Set<String> notes = new LinkedHashSet<>();
 
@@ -31,7 +34,7 @@ final class DataProblems {
   }
 
   void add(String problem) {
-    found.add(new Problem(cut(problem), () -> ""));
+    found.add(new Problem(cut(problem, CHARACTERS), () -> ""));
   }
 
   void add(Path file, long line, String problem) {
@@ -39,12 +42,12 @@ final class DataProblems {
   }
 
   void add(Path file, long line, String problem, Supplier<String> hint) {
-    found.add(new Problem("%s:%d: %s".formatted(file, line, cut(problem)), hint));
+    found.add(new Problem("%s:%d: %s".formatted(file, line, cut(problem, CHARACTERS)), hint));
   }
 
   /** Says something once, below all problems. */
   void note(String note) {
-    notes.add(note);
+    notes.add(cut(note, CHARACTERS_OF_A_NOTE));
   }
 
   int count() {
@@ -69,7 +72,7 @@ final class DataProblems {
     throw new DataException(text.toString());
   }
 
-  private static String cut(String text) {
-    return text.length() <= CHARACTERS ? text : text.substring(0, CHARACTERS) + "…";
+  private static String cut(String text, int most) {
+    return text.length() <= most ? text : text.substring(0, most) + "…";
   }
 }

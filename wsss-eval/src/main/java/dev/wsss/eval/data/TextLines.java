@@ -2,7 +2,11 @@ package dev.wsss.eval.data;
 
 import dev.wsss.api.data.DataException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -49,9 +53,29 @@ record TextLines(List<Line> lines) {
       String text = Files.readString(file);
       return text.startsWith("\uFEFF") ? text.substring(1) : text;
     } catch (CharacterCodingException e) {
-      throw new DataException(file + ": not UTF-8 text", e);
+      throw new DataException(
+          file + lineOfOtherText(file) + ": not UTF-8 text; save it as UTF-8", e);
     } catch (IOException e) {
       throw new DataException(file + ": cannot be read (" + e + ")", e);
+    }
+  }
+
+  /** {@code :12} where what is no UTF-8 stands in line 12. */
+  private static String lineOfOtherText(Path file) {
+    try {
+      ByteBuffer in = ByteBuffer.wrap(Files.readAllBytes(file));
+      CharBuffer out = CharBuffer.allocate(1 << 13);
+      CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+      while (decoder.decode(in, out, true).isOverflow()) {
+        out.clear();
+      }
+      int line = 1;
+      for (int i = 0; i < in.position(); i++) {
+        line += in.get(i) == '\n' ? 1 : 0;
+      }
+      return ":" + line;
+    } catch (IOException e) {
+      return ""; // gone meanwhile
     }
   }
 

@@ -7,8 +7,12 @@ import java.nio.file.Path;
  * How often a JPEG goes over its pixels. A progressive one does so a few times, and each scan costs
  * the decoder time and memory for the whole picture, while it takes the file a dozen bytes: a few
  * hundred kilobytes could keep it busy for hours.
+ *
+ * @param count of scans
+ * @param pixels of its largest frame header
+ * @param end index behind it
  */
-final class JpegScans {
+record JpegScans(int count, long pixels, int end) {
   /** Encoders write ten, those that search for the best order about twenty. */
   static final int MOST = 64;
 
@@ -19,46 +23,64 @@ final class JpegScans {
   private static final int FIRST_RESTART = 0xd0;
   private static final int TEMPORARY = 0x01;
 
-  private JpegScans() {}
-
-  /**
-   * Does nothing for other files.
-   *
-   * @throws BadImageException if there are more than {@link #MOST}
-   */
-  static void requireFew(Path file, byte[] bytes) throws BadImageException {
-    int scans = count(bytes);
-    if (scans > MOST) {
-      throw new BadImageException(
-          "%s: a JPEG of %d scans; at most %d are decoded".formatted(file, scans, MOST));
-    }
+  /** Whether a JPEG begins here. */
+  static boolean isJpeg(byte[] bytes, int start) {
+    return start < bytes.length - 1
+        && at(bytes, start) == MARKER
+        && at(bytes, start + 1) == START_OF_IMAGE;
   }
 
-  /** Scans before the end of the first picture; 0 if the file is no JPEG. */
-  static int count(byte[] bytes) {
-    if (bytes.length < 2 || at(bytes, 0) != MARKER || at(bytes, 1) != START_OF_IMAGE) {
-      return 0;
-    }
+  /** Looks through the JPEG that begins here. */
+  static JpegScans of(byte[] bytes, int start) {
     int scans = 0;
-    int at = 2;
+    long pixels = 0;
+    int at = start + 2;
     while (at < bytes.length - 3) {
       int code = at(bytes, at) == MARKER ? at(bytes, at + 1) : 0;
       if (code == END_OF_IMAGE) {
-        return scans;
+        return new JpegScans(scans, pixels, at + 2);
       }
       if (hasLength(code)) {
         scans += code == START_OF_SCAN ? 1 : 0;
-        at += 2 + Math.max(2, at(bytes, at + 2) << 8 | at(bytes, at + 3));
+        pixels = isFrame(code) ? Math.max(pixels, framePixels(bytes, at)) : pixels;
+        at += 2 + Math.max(2, number(bytes, at + 2));
       } else {
         at++; // pixels of a scan, or bytes out of place, which the decoder passes over too
       }
     }
-    return scans;
+    return new JpegScans(scans, pixels, bytes.length);
+  }
+
+  /**
+   * Does nothing for a usual number.
+   *
+   * @throws BadImageException if there are more than {@link #MOST}
+   */
+  void requireFew(Path file) throws BadImageException {
+    if (count > MOST) {
+      throw new BadImageException(
+          "%s: a JPEG of %d scans; at most %d are decoded".formatted(file, count, MOST));
+    }
   }
 
   /** Not of markers that stand alone, nor of 0xff and 0 in the pixels of a scan. */
   private static boolean hasLength(int code) {
     return code > TEMPORARY && code < MARKER && (code < FIRST_RESTART || code > END_OF_IMAGE);
+  }
+
+  /** SOF0 to SOF15; the codes between them are tables. */
+  private static boolean isFrame(int code) {
+    return code >= 0xc0 && code <= 0xcf && code != 0xc4 && code != 0xc8 && code != 0xcc;
+  }
+
+  private static long framePixels(byte[] bytes, int marker) {
+    return marker + 8 < bytes.length
+        ? (long) number(bytes, marker + 5) * number(bytes, marker + 7)
+        : 0;
+  }
+
+  private static int number(byte[] bytes, int index) {
+    return at(bytes, index) << 8 | at(bytes, index + 1);
   }
 
   private static int at(byte[] bytes, int index) {

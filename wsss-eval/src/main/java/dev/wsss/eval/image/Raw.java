@@ -48,7 +48,9 @@ final class Raw {
     try {
       requireRegular(file, maxPixels);
       byte[] bytes = Files.readAllBytes(file);
-      JpegScans.requireFew(file, bytes);
+      if (JpegScans.isJpeg(bytes, 0)) {
+        JpegScans.of(bytes, 0).requireFew(file);
+      }
       try (EndingStream in = new EndingStream(bytes)) {
         Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
         if (!readers.hasNext()) {
@@ -90,6 +92,9 @@ final class Raw {
     boolean saysOrientation = format.contains("jpeg") || format.startsWith("tif");
     reader.setInput(in, true, !saysOrientation);
     requirePixels(file, reader, maxPixels);
+    if (format.startsWith("tif")) {
+      TiffLimits.require(file, bytes, reader, maxPixels);
+    }
     int before = damage.size();
     Orientation orientation = saysOrientation ? Orientation.of(reader) : Orientation.NORMAL;
     if (format.equals("webp")) {
@@ -140,7 +145,9 @@ final class Raw {
    * end more than this picture.
    */
   static void requireHeap(Path file, ImageReader reader) throws IOException {
-    long needed = DECODED_BYTES_PER_PIXEL * reader.getWidth(0) * reader.getHeight(0);
+    long tile = (long) reader.getTileWidth(0) * reader.getTileHeight(0);
+    long pixels = Math.max(tile, (long) reader.getWidth(0) * reader.getHeight(0));
+    long needed = DECODED_BYTES_PER_PIXEL * pixels;
     long heap = Runtime.getRuntime().maxMemory();
     if (needed > heap) {
       throw new BadImageException(

@@ -231,10 +231,10 @@ class FolderDatasetTest extends SegmentationDatasetContract {
 
   @Test
   void textThatIsNotUtf8IsNamed() throws IOException {
-    Files.write(table, new byte[] {'i', (byte) 0xfc, 'x'});
+    Files.write(table, new byte[] {'i', '\n', (byte) 0xfc, 'x'});
     assertThatThrownBy(this::open)
         .isInstanceOf(DataException.class)
-        .hasMessage(table + ": not UTF-8 text");
+        .hasMessage(table + ":2: not UTF-8 text; save it as UTF-8");
   }
 
   private FolderDataset open(Map<String, String> maskValues) {

@@ -5,10 +5,12 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Random;
 import java.util.zip.CRC32;
@@ -46,8 +48,35 @@ final class DamageablePictures {
       files.add(encoded(noise(kind), "png", false));
       files.add(encoded(noise(kind), "png", true));
     }
+    for (String compression : List.of("None", "PackBits", "LZW", "Deflate", "JPEG")) {
+      files.add(tiff(noise(BufferedImage.TYPE_3BYTE_BGR), compression));
+    }
+    files.add(tiff(noise(BufferedImage.TYPE_BYTE_BINARY), "CCITT T.4"));
+    for (String webp :
+        List.of(WebpAndTiffTest.LOSSY, WebpAndTiffTest.LOSSLESS, WebpAndTiffTest.TURNED)) {
+      files.add(Base64.getDecoder().decode(webp));
+    }
     files.add(described(encoded(noise(BufferedImage.TYPE_BYTE_INDEXED), "png", false)));
     return files;
+  }
+
+  /**
+   * A TIFF of 100×100 pixels that says of itself what is given.
+   *
+   * @param entries tag and 32-bit number each, beside the size and what says that it is packed
+   * @param content behind the header
+   */
+  static byte[] tiff(int[][] entries, byte[] content) {
+    int[][] size = {{256, 100}, {257, 100}};
+    ByteBuffer tiff = ByteBuffer.allocate(14 + 12 * (2 + entries.length) + content.length);
+    tiff.order(ByteOrder.LITTLE_ENDIAN).put((byte) 'I').put((byte) 'I').putShort((short) 42);
+    tiff.putInt(8).putShort((short) (2 + entries.length));
+    for (int[][] part : List.of(size, entries)) {
+      for (int[] entry : part) {
+        tiff.putShort((short) entry[0]).putShort((short) 4).putInt(1).putInt(entry[1]);
+      }
+    }
+    return tiff.putInt(0).put(content).array();
   }
 
   static byte[] baseline() throws IOException {
@@ -63,11 +92,6 @@ final class DamageablePictures {
   static byte[] evenJpeg(int width, int height, boolean progressive) throws IOException {
     return encoded(
         new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR), "jpeg", progressive);
-  }
-
-  /** A small PNG; colour type and order as PNG numbers them. */
-  static byte[] png(int colourType, int interlaced) throws IOException {
-    return evenPng(WIDTH, HEIGHT, 8, colourType, interlaced);
   }
 
   /**
@@ -140,6 +164,21 @@ final class DamageablePictures {
       }
     }
     return image;
+  }
+
+  private static byte[] tiff(BufferedImage image, String compression) throws IOException {
+    ImageWriter writer = ImageIO.getImageWritersByFormatName("tiff").next();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
+      writer.setOutput(out);
+      ImageWriteParam how = writer.getDefaultWriteParam();
+      how.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+      how.setCompressionType(compression);
+      writer.write(null, new IIOImage(image, null, null), how);
+    } finally {
+      writer.dispose();
+    }
+    return bytes.toByteArray();
   }
 
   /** By the JDK's own writer: the one at hand that writes every kind. */

@@ -39,7 +39,8 @@ class DamagedPicturesTest {
   @TempDir private Path folder;
 
   private static long bound(long pixels, byte[] file) {
-    return (BYTES_PER_PIXEL + BYTES_PER_PIXEL_AND_SCAN * JpegScans.count(file)) * pixels
+    int scans = JpegScans.isJpeg(file, 0) ? JpegScans.of(file, 0).count() : 0;
+    return (BYTES_PER_PIXEL + BYTES_PER_PIXEL_AND_SCAN * scans) * pixels
         + BYTES_PER_FILE_BYTE * file.length
         + OTHER_BYTES;
   }
@@ -61,7 +62,7 @@ class DamagedPicturesTest {
     AtomicInteger read = new AtomicInteger();
     AtomicInteger all = new AtomicInteger();
     DamagedCases.run(
-        3000,
+        2000,
         random -> {
           byte[] damaged = Damage.of(files.get(random.nextInt(files.size())), random);
           PictureFile picture = new PictureFile(Files.write(file, damaged), MAX_PIXELS);
@@ -110,6 +111,39 @@ class DamagedPicturesTest {
     var cost = DamagedCases.cost(() -> isRead(picture::read));
     assertThat(cost.result()).isFalse();
     assertThat(cost.bytes()).isLessThan(1 << 20);
+  }
+
+  @Test
+  void aTiffMayNotClaimWhatItLikes() throws IOException {
+    byte[] packed = new byte[16];
+    assertSays(
+        DamageablePictures.tiff(
+            new int[][] {{258, 8}, {259, 5}, {262, 2}, {273, 98}, {277, 1000}, {279, 16}}, packed),
+        ": 1000 channels of 8 bits; at most 64 bits a pixel are decoded");
+    assertSays(
+        DamageablePictures.tiff(
+            new int[][] {
+              {258, 8}, {259, 5}, {262, 1}, {322, 1 << 20}, {323, 1 << 20}, {324, 98}, {325, 16}
+            },
+            packed),
+        ": stored in tiles of 1048576×1048576; a tile has at most 1048576 pixels"
+            + " (data.max-pixels)");
+    byte[] jpeg = DamageablePictures.evenJpeg(600, 500, true);
+    assertSays(
+        DamageablePictures.tiff(
+            new int[][] {
+              {258, 8}, {259, 7}, {262, 6}, {273, 122}, {277, 3}, {278, 100}, {279, jpeg.length}
+            },
+            jpeg),
+        ": holds a JPEG of 300000 pixels; at most 250000 are decoded, which data.max-pixels can"
+            + " raise");
+  }
+
+  private void assertSays(byte[] bytes, String message) throws IOException {
+    Path file = Files.write(folder.resolve("a.tif"), bytes);
+    assertThatThrownBy(() -> new PictureFile(file, MAX_PIXELS).read())
+        .isInstanceOf(BadImageException.class)
+        .hasMessage(file + message);
   }
 
   @Test

@@ -17,10 +17,15 @@ class JpegScansTest {
 
   @Test
   void scansAreCounted() throws IOException {
-    assertThat(JpegScans.count(DamageablePictures.progressive())).isEqualTo(10);
-    assertThat(JpegScans.count(DamageablePictures.baseline())).isEqualTo(1);
-    assertThat(JpegScans.count(DamageablePictures.png(2, 0))).isZero();
-    assertThat(JpegScans.count(new byte[0])).isZero();
+    byte[] progressive = DamageablePictures.progressive();
+    assertThat(JpegScans.of(progressive, 0))
+        .isEqualTo(new JpegScans(10, 24 * 20, progressive.length));
+    byte[] baseline = DamageablePictures.baseline();
+    assertThat(JpegScans.of(baseline, 0)).isEqualTo(new JpegScans(1, 24 * 20, baseline.length));
+    byte[] cut = Arrays.copyOf(baseline, baseline.length - 2);
+    assertThat(JpegScans.of(cut, 0)).isEqualTo(new JpegScans(1, 24 * 20, cut.length));
+    assertThat(JpegScans.isJpeg(DamageablePictures.evenPng(2, 2, 8, 2, 0), 0)).isFalse();
+    assertThat(JpegScans.isJpeg(new byte[1], 0)).isFalse();
   }
 
   /** A preview inside the metadata is a JPEG of its own. */
@@ -34,7 +39,7 @@ class JpegScansTest {
     segment[3] = (byte) (2 + preview.length);
     System.arraycopy(preview, 0, segment, 4, preview.length);
     byte[] whole = Damage.splice(DamageablePictures.progressive(), 2, 2, segment);
-    assertThat(JpegScans.count(whole)).isEqualTo(10);
+    assertThat(JpegScans.of(whole, 0).count()).isEqualTo(10);
   }
 
   @Test

@@ -22,14 +22,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Pictures in WebP (no writer of which is at hand, so small files stand here) and TIFF. */
 class WebpAndTiffTest {
   /** 16×8 of 0xe02010, lossy. */
-  private static final String LOSSY =
+  static final String LOSSY =
       "UklGRjwAAABXRUJQVlA4IDAAAADQAQCdASoQAAgAAUAmJaACdLoB+AADsAD+8JtD/zBK/INzr//CmvhTXwpr/hAgAAA=";
 
   /** 5×3 of 0x102080, a quarter opaque, lossless. */
-  private static final String LOSSLESS = "UklGRh4AAABXRUJQVlA4TBEAAAAvBIAAEAdQkEIUsECBiOh/AAA=";
+  static final String LOSSLESS = "UklGRh4AAABXRUJQVlA4TBEAAAAvBIAAEAdQkEIUsECBiOh/AAA=";
 
   /** 32×48 of six squares of grey, 20, 60 to 220 row by row, and EXIF orientation 6. */
-  private static final String TURNED =
+  static final String TURNED =
       "UklGRnQAAABXRUJQVlA4WAoAAAAIAAAAHwAALwAAVlA4TDMAAAAvH8ALAC8gEEgkgthfcYlToJwCZf4T2zAM2UoKKaSQ"
           + "Qgr50+z5XyP6PwHFZl7DZV7HZ14ARVhJRhoAAABNTQAqAAAACAABARIAAwAAAAEABgAAAAAAAA==";
 
