@@ -6,6 +6,7 @@ import dev.wsss.api.inference.CamModel;
 import dev.wsss.api.inference.RawMaps;
 import dev.wsss.api.metric.Prediction;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -110,6 +111,22 @@ public final class CamInference {
               labelled.get(i), probabilities.get(i), width, height, sums.get(i).values()));
     }
     return maps;
+  }
+
+  /**
+   * The activations of classes in one picture, added up over scales and mirror images and not yet
+   * divided by their largest: what parts of a picture are put together from.
+   *
+   * @param classes foreground classes
+   * @param width of the maps that are wanted
+   * @return 0 or more, n×height×width, classes ascending
+   */
+  public float[] activations(RgbImage picture, BitSet classes, int width, int height) {
+    MapSum sum = new MapSum(classes.stream().toArray(), height, width);
+    for (double scale : config.scales()) {
+      sum.add(run(List.of(picture), scale, config.flip()), 0, config.flip() ? 1 : -1);
+    }
+    return sum.values();
   }
 
   private static void requireOneSize(List<RgbImage> pictures, List<Example> examples) {

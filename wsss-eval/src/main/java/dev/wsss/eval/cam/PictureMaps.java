@@ -19,8 +19,24 @@ public record PictureMaps(
   /** Keeps a class without any activation at zero. */
   private static final float EPSILON = 1e-5f;
 
-  /** Divides each map by its own maximum, in place. */
-  static PictureMaps of(
+  /** What is done with the scores of a row of pixels. */
+  @FunctionalInterface
+  public interface Row {
+    /**
+     * Takes a row.
+     *
+     * @param y of the row, from the top
+     * @param lines the present classes' scores, n×W; good until this returns
+     */
+    void take(int y, float[][] lines);
+  }
+
+  /**
+   * Divides each map by its own maximum, in place.
+   *
+   * @param sums activations of the example's labels, n×H×W, 0 or more
+   */
+  public static PictureMaps of(
       Example example, float[] probabilities, int width, int height, float[] sums) {
     int[] present = example.labels().stream().toArray();
     int pixels = width * height;
@@ -44,32 +60,59 @@ public record PictureMaps(
 
   /**
    * Gives every pixel of the picture at another size, such as that of its file, to the class with
-   * the largest score; the lowest of equals. The scores are resized bilinearly, a row at a time, so
-   * that a large picture does not need the memory of all its classes at once.
+   * the largest score; the lowest of equals.
    *
    * @return all zeros if no class is present
    */
   public ScoreMap winners(int toWidth, int toHeight) {
     byte[] winner = new byte[Math.multiplyExact(toWidth, toHeight)];
     float[] score = new float[winner.length];
-    LinearAxis rows = LinearAxis.of(height, toHeight);
-    LinearAxis columns = LinearAxis.of(width, toWidth);
-    float[] line = new float[toWidth];
-    float[] mixed = new float[width];
-    for (int j = 0; j < present.length; j++) {
-      byte k = (byte) present[j];
-      for (int y = 0; y < toHeight; y++) {
-        LinearAxis.row(scores, j * width * height, rows, columns, y, mixed, line);
-        int at = y * toWidth;
-        for (int x = 0; x < toWidth; x++) {
-          // A NaN stays, so that the metrics can name the picture.
-          if (j == 0 || line[x] > score[at + x] || Float.isNaN(line[x])) {
-            winner[at + x] = k;
-            score[at + x] = line[x];
+    rows(
+        toWidth,
+        toHeight,
+        (y, lines) -> {
+          int at = y * toWidth;
+          for (int x = 0; x < toWidth; x++) {
+            int j = winner(lines, x);
+            winner[at + x] = (byte) present[j];
+            score[at + x] = lines[j][x];
           }
-        }
+        });
+    return new ScoreMap(toWidth, toHeight, winner, score);
+  }
+
+  /**
+   * Which of the present classes has the largest score in a column of a row, the lowest of equals.
+   * A NaN wins, so that the metrics can name the picture.
+   */
+  public static int winner(float[][] lines, int x) {
+    int winner = 0;
+    for (int j = 1; j < lines.length; j++) {
+      if (lines[j][x] > lines[winner][x] || Float.isNaN(lines[j][x])) {
+        winner = j;
       }
     }
-    return new ScoreMap(toWidth, toHeight, winner, score);
+    return winner;
+  }
+
+  /**
+   * Goes through the scores of the picture at another size, resized bilinearly, from top to bottom:
+   * a large picture does not need the memory of all its classes at once. No row is taken if no
+   * class is present.
+   */
+  public void rows(int toWidth, int toHeight, Row to) {
+    if (present.length == 0) {
+      return;
+    }
+    LinearAxis rows = LinearAxis.of(height, toHeight);
+    LinearAxis columns = LinearAxis.of(width, toWidth);
+    float[][] lines = new float[present.length][toWidth];
+    float[] mixed = new float[width];
+    for (int y = 0; y < toHeight; y++) {
+      for (int j = 0; j < present.length; j++) {
+        LinearAxis.row(scores, j * width * height, rows, columns, y, mixed, lines[j]);
+      }
+      to.take(y, lines);
+    }
   }
 }

@@ -1,6 +1,7 @@
 package dev.wsss.eval.image;
 
 import dev.wsss.api.data.RgbImage;
+import java.util.Arrays;
 
 /**
  * Resizes planes and pictures from one size to another with a separable triangle filter: bilinear
@@ -34,23 +35,63 @@ public final class BilinearResize {
         Math.max(1, (int) Math.round(image.height() * factor)));
   }
 
-  /** The picture at the new size, rounded to bytes once; itself where the size is the same. */
+  /**
+   * The picture at the new size, rounded to bytes once; itself where the size is the same. Works
+   * row by row, so that besides both pictures only a few rows are held.
+   */
   public RgbImage apply(RgbImage image) {
     check(image.width(), image.height());
     if (columns.outputs() == fromWidth && rows.outputs() == fromHeight) {
       return image;
     }
-    byte[] rgb = image.rgb();
-    float[] values = new float[rgb.length];
-    for (int i = 0; i < rgb.length; i++) {
-      values[i] = rgb[i] & 0xff;
-    }
-    float[] resized = resize(values, 3);
-    byte[] out = new byte[resized.length];
-    for (int i = 0; i < out.length; i++) {
-      out[i] = (byte) (int) (resized[i] + 0.5f);
+    byte[] out = new byte[Math.multiplyExact(3 * columns.outputs(), rows.outputs())];
+    int row = 3 * columns.outputs();
+    float[][] resized = new float[rows.mostTaps()][row];
+    float[] sum = new float[row];
+    int next = 0;
+    for (int y = 0; y < rows.outputs(); y++) {
+      float[] weight = rows.weight()[y];
+      int first = rows.first()[y];
+      for (; next < first + weight.length; next++) {
+        resizeColumns(image.rgb(), next, resized[next % resized.length]);
+      }
+      Arrays.fill(sum, 0);
+      for (int j = 0; j < weight.length; j++) {
+        add(weight[j], resized[(first + j) % resized.length], sum);
+      }
+      for (int i = 0; i < row; i++) {
+        out[y * row + i] = (byte) (int) (sum[i] + 0.5f);
+      }
     }
     return new RgbImage(columns.outputs(), rows.outputs(), out);
+  }
+
+  private static void add(float weight, float[] values, float[] sum) {
+    for (int i = 0; i < sum.length; i++) {
+      sum[i] += weight * values[i];
+    }
+  }
+
+  /** One row of a picture. */
+  private void resizeColumns(byte[] rgb, int y, float[] out) {
+    int row = 3 * y * fromWidth;
+    int at = 0;
+    for (int x = 0; x < columns.outputs(); x++) {
+      float[] weight = columns.weight()[x];
+      int from = row + 3 * columns.first()[x];
+      float red = 0;
+      float green = 0;
+      float blue = 0;
+      for (float w : weight) {
+        red += w * (rgb[from] & 0xff);
+        green += w * (rgb[from + 1] & 0xff);
+        blue += w * (rgb[from + 2] & 0xff);
+        from += 3;
+      }
+      out[at++] = red;
+      out[at++] = green;
+      out[at++] = blue;
+    }
   }
 
   /** A plane of width·height values, row by row, at the new size. */
@@ -59,36 +100,29 @@ public final class BilinearResize {
       throw new IllegalArgumentException(
           "%d values are no plane of %d×%d".formatted(plane.length, fromWidth, fromHeight));
     }
-    return resize(plane, 1);
+    return resizeRows(resizeColumns(plane));
   }
 
-  private float[] resize(float[] values, int channels) {
-    return resizeRows(resizeColumns(values, channels), channels);
-  }
-
-  private float[] resizeColumns(float[] values, int channels) {
+  private float[] resizeColumns(float[] plane) {
     int toWidth = columns.outputs();
-    float[] out = new float[toWidth * fromHeight * channels];
+    float[] out = new float[toWidth * fromHeight];
     int at = 0;
     for (int y = 0; y < fromHeight; y++) {
-      int row = y * fromWidth * channels;
       for (int x = 0; x < toWidth; x++) {
         float[] weight = columns.weight()[x];
-        int from = row + columns.first()[x] * channels;
-        for (int c = 0; c < channels; c++) {
-          float sum = 0;
-          for (int j = 0; j < weight.length; j++) {
-            sum += weight[j] * values[from + j * channels + c];
-          }
-          out[at++] = sum;
+        int from = y * fromWidth + columns.first()[x];
+        float sum = 0;
+        for (int j = 0; j < weight.length; j++) {
+          sum += weight[j] * plane[from + j];
         }
+        out[at++] = sum;
       }
     }
     return out;
   }
 
-  private float[] resizeRows(float[] values, int channels) {
-    int row = columns.outputs() * channels;
+  private float[] resizeRows(float[] plane) {
+    int row = columns.outputs();
     float[] out = new float[row * rows.outputs()];
     for (int y = 0; y < rows.outputs(); y++) {
       float[] weight = rows.weight()[y];
@@ -97,7 +131,7 @@ public final class BilinearResize {
         float w = weight[j];
         int from = (rows.first()[y] + j) * row;
         for (int i = 0; i < row; i++) {
-          out[to + i] += w * values[from + i];
+          out[to + i] += w * plane[from + i];
         }
       }
     }

@@ -42,4 +42,13 @@ record FilterTaps(int[] first, float[][] weight) {
   int outputs() {
     return first.length;
   }
+
+  /** The most inputs that make up one output. */
+  int mostTaps() {
+    int most = 0;
+    for (float[] taps : weight) {
+      most = Math.max(most, taps.length);
+    }
+    return most;
+  }
 }

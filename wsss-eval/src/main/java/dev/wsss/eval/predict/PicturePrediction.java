@@ -11,9 +11,26 @@ import dev.wsss.eval.cam.PictureMaps;
  * @param maps scores by class, at the size at which the picture was looked at
  * @param width of the picture as it came, in pixels
  * @param height in pixels
+ * @param coveredWidth what the maps cover of it, in its pixels: its width or, where they are made
+ *     of whole cells, a little more
+ * @param coveredHeight likewise
  * @param maskThreshold score from which a pixel gets its class
  */
-public record PicturePrediction(PictureMaps maps, int width, int height, double maskThreshold) {
+public record PicturePrediction(
+    PictureMaps maps,
+    int width,
+    int height,
+    int coveredWidth,
+    int coveredHeight,
+    double maskThreshold) {
+
+  public PicturePrediction {
+    if (coveredWidth < width || coveredHeight < height) {
+      throw new IllegalArgumentException(
+          "maps of %d×%d pixels do not cover a picture of %d×%d"
+              .formatted(coveredWidth, coveredHeight, width, height));
+    }
+  }
 
   /** The picture's name and the classes that got maps: its labels, or those the model found. */
   public Example example() {
@@ -27,11 +44,68 @@ public record PicturePrediction(PictureMaps maps, int width, int height, double 
 
   /** The winning class and score of every pixel of the picture as it came. */
   public ScoreMap scores() {
-    return maps.winners(width, height);
+    byte[] winner = new byte[Math.multiplyExact(width, height)];
+    float[] score = new float[winner.length];
+    rows(
+        (y, lines) -> {
+          for (int x = 0; x < width; x++) {
+            int j = PictureMaps.winner(lines, x);
+            winner[y * width + x] = (byte) maps.present()[j];
+            score[y * width + x] = lines[j][x];
+          }
+        });
+    return new ScoreMap(width, height, winner, score);
   }
 
   /** The class index of every pixel of the picture as it came; 0 is background. */
   public IndexMask mask() {
-    return scores().mask(maskThreshold);
+    return mask(0);
+  }
+
+  /**
+   * The same with {@link IndexMask#IGNORE} for doubtful pixels: those whose best score is less than
+   * the margin away from the threshold, and those above it where another class scores less than the
+   * margin below the best.
+   *
+   * @param margin 0…1, in units of scores; nothing is doubtful at 0
+   */
+  public IndexMask mask(double margin) {
+    byte[] indices = new byte[Math.multiplyExact(width, height)];
+    rows(
+        (y, lines) -> {
+          for (int x = 0; x < width; x++) {
+            int j = PictureMaps.winner(lines, x);
+            float score = lines[j][x];
+            boolean doubtful =
+                Math.abs(score - maskThreshold) < margin
+                    || (score >= maskThreshold && rivalled(lines, x, j, margin));
+            if (doubtful) {
+              indices[y * width + x] = (byte) IndexMask.IGNORE;
+            } else if (score >= maskThreshold) {
+              indices[y * width + x] = (byte) (maps.present()[j] + 1);
+            }
+          }
+        });
+    return new IndexMask(width, height, indices);
+  }
+
+  private static boolean rivalled(float[][] lines, int x, int winner, double margin) {
+    for (int j = 0; j < lines.length; j++) {
+      if (j != winner && lines[winner][x] - lines[j][x] < margin) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void rows(PictureMaps.Row to) {
+    maps.rows(
+        coveredWidth,
+        coveredHeight,
+        (y, lines) -> {
+          if (y < height) {
+            to.take(y, lines);
+          }
+        });
   }
 }

@@ -16,17 +16,22 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
  * Labels photographs of any size, one by one.
  *
  * <p>A picture whose longer side is above {@link ModelInfo#pictureSide()} is scaled down to it, and
- * its maps are scaled back. May be used by several threads at once.
+ * its maps are scaled back, unless it is to be {@link LargePictures#TILED}. May be used by several
+ * threads at once; closing waits for those that are at work.
  */
 public final class Predictor implements AutoCloseable {
   private final CamModel model;
   private final ModelInfo info;
   private final Queue<CamInference> idle = new ConcurrentLinkedQueue<>();
+  private final ReadWriteLock lock = new ReentrantReadWriteLock();
+  private boolean closed;
 
   /**
    * @param model closed with this
@@ -74,34 +79,105 @@ public final class Predictor implements AutoCloseable {
 
   /** Labels a picture with the classes that the model finds in it. */
   public PicturePrediction predict(String id, RgbImage picture) {
-    return predict(new Example(id, new BitSet()), picture, info.labels());
+    return predict(id, picture, LargePictures.SCALED);
+  }
+
+  /** Labels a picture with the classes that the model finds in it. */
+  public PicturePrediction predict(String id, RgbImage picture, LargePictures large) {
+    return predict(new Example(id, new BitSet()), picture, info.labels(), large);
   }
 
   /** Labels a picture with the classes it is known to show. */
   public PicturePrediction predict(Example example, RgbImage picture) {
-    return predict(example, picture, LabelSource.GIVEN);
+    return predict(example, picture, LargePictures.SCALED);
   }
 
-  private PicturePrediction predict(Example example, RgbImage picture, LabelSource source) {
-    CamInference own = idle.poll();
-    CamInference inference = own != null ? own : new CamInference(model, info.cams());
+  /** Labels a picture with the classes it is known to show. */
+  public PicturePrediction predict(Example example, RgbImage picture, LargePictures large) {
+    int last = example.labels().length() - 1;
+    if (last >= info.classes().count()) {
+      throw new IllegalArgumentException(
+          "picture '%s' has label %d, but the network's last class is %d"
+              .formatted(example.id(), last, info.classes().count() - 1));
+    }
+    return predict(example, picture, LabelSource.GIVEN, large);
+  }
+
+  private PicturePrediction predict(
+      Example example, RgbImage picture, LabelSource source, LargePictures large) {
+    lock.readLock().lock();
     try {
-      PictureMaps maps =
-          inference.maps(List.of(scaledDown(picture)), List.of(example), source).get(0);
-      return new PicturePrediction(maps, picture.width(), picture.height(), info.maskThreshold());
+      if (closed) {
+        throw new IllegalStateException("the predictor is closed");
+      }
+      CamInference own = idle.poll();
+      CamInference inference = own != null ? own : new CamInference(model, info.cams());
+      try {
+        return large == LargePictures.TILED && isLarge(picture)
+            ? tiled(inference, example, picture, source)
+            : scaled(inference, example, picture, source);
+      } finally {
+        idle.add(inference);
+      }
     } finally {
-      idle.add(inference);
+      lock.readLock().unlock();
     }
   }
 
+  private PicturePrediction scaled(
+      CamInference inference, Example example, RgbImage picture, LabelSource source) {
+    int width = picture.width();
+    int height = picture.height();
+    PictureMaps maps =
+        inference.maps(List.of(scaledDown(picture)), List.of(example), source).get(0);
+    return new PicturePrediction(maps, width, height, width, height, info.maskThreshold());
+  }
+
+  private PicturePrediction tiled(
+      CamInference inference, Example example, RgbImage picture, LabelSource source) {
+    // Without labels only the pass that gives the probabilities is run.
+    float[] probabilities =
+        inference
+            .maps(List.of(scaledDown(picture)), List.of(example), (any, p) -> unlabelled(any))
+            .get(0)
+            .probabilities();
+    Example labelled = source.label(example, probabilities);
+    int columns = TiledMaps.cells(picture.width());
+    int rows = TiledMaps.cells(picture.height());
+    float[] sums = new TiledMaps(inference, info.pictureSide()).of(picture, labelled.labels());
+    return new PicturePrediction(
+        PictureMaps.of(labelled, probabilities, columns, rows, sums),
+        picture.width(),
+        picture.height(),
+        columns * TiledMaps.CELL,
+        rows * TiledMaps.CELL,
+        info.maskThreshold());
+  }
+
+  private static Example unlabelled(Example example) {
+    return new Example(example.id(), new BitSet());
+  }
+
+  private boolean isLarge(RgbImage picture) {
+    return Math.max(picture.width(), picture.height()) > info.pictureSide();
+  }
+
   private RgbImage scaledDown(RgbImage picture) {
-    return Math.max(picture.width(), picture.height()) <= info.pictureSide()
-        ? picture
-        : BilinearResize.toLongSide(picture, info.pictureSide()).apply(picture);
+    return isLarge(picture)
+        ? BilinearResize.toLongSide(picture, info.pictureSide()).apply(picture)
+        : picture;
   }
 
   @Override
   public void close() {
-    model.close();
+    lock.writeLock().lock();
+    try {
+      if (!closed) {
+        closed = true;
+        model.close();
+      }
+    } finally {
+      lock.writeLock().unlock();
+    }
   }
 }

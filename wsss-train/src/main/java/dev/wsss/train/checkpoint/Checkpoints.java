@@ -9,6 +9,7 @@ import dev.wsss.api.network.WeightsException;
 import dev.wsss.api.optimiser.Optimiser;
 import dev.wsss.api.training.Stateful;
 import dev.wsss.train.loop.TrainingException;
+import dev.wsss.train.provenance.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,6 +58,16 @@ public final class Checkpoints {
   /** Whether there is one. */
   public boolean exist() {
     return folder.current().isPresent();
+  }
+
+  /**
+   * A text that no other checkpoint has: the checksum of its checksums.
+   *
+   * @throws IOException if there is none
+   */
+  public String id() throws IOException {
+    Path last = folder.current().orElseThrow(() -> new IOException("there is no checkpoint"));
+    return Sha256.of(last.resolve(Checksums.FILE));
   }
 
   /**

@@ -7,6 +7,7 @@ import dev.wsss.api.network.WeightsException;
 import dev.wsss.api.onnx.OnnxException;
 import dev.wsss.api.plugin.PluginException;
 import dev.wsss.eval.onnx.ModelFileException;
+import dev.wsss.eval.predict.PredictionFolderException;
 import dev.wsss.train.ablation.AblationException;
 import dev.wsss.train.loop.TrainingException;
 import dev.wsss.train.provenance.RunFolderException;
@@ -48,6 +49,7 @@ enum ExitCode {
         || failure instanceof ModelFileException
         || failure instanceof AblationException
         || failure instanceof RunFolderException
+        || failure instanceof PredictionFolderException
         || failure instanceof UsageException
         || failure instanceof ServiceConfigurationError) {
       return USAGE;

@@ -12,7 +12,8 @@ import java.util.concurrent.TimeUnit;
 public final class Main {
 
   /** Commands whose speed depends on threads. */
-  private static final Set<String> WITH_TENSORS = Set.of("train", "ablate", "eval", "bench");
+  private static final Set<String> WITH_TENSORS =
+      Set.of("train", "ablate", "eval", "bench", "predict");
 
   private static final int LONGEST_STEP_SECONDS = 60;
 

@@ -44,6 +44,7 @@ final class Wsss {
         .addSubcommand(new AblateCommand(program))
         .addSubcommand(new EvalCommand(program))
         .addSubcommand(new ExportCommand(program))
+        .addSubcommand(new PredictCommand(program))
         .addSubcommand(new ModulesCommand(program))
         .addSubcommand(new ExplainCommand(program))
         .addSubcommand(new SchemaCommand(program))

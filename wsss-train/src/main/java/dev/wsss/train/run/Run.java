@@ -299,6 +299,11 @@ public final class Run implements AutoCloseable {
     return new Predictor(model(), modelInfo());
   }
 
+  /** A text that no run with other networks has: the checksum of its checkpoint's checksums. */
+  public String checkpointId() throws IOException {
+    return new Checkpoints(folder).id();
+  }
+
   /**
    * Writes the network as an ONNX file that needs neither this program nor its data set; whole or
    * not at all, in place of an older one.

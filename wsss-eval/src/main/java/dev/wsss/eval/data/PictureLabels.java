@@ -1,0 +1,94 @@
+package dev.wsss.eval.data;
+
+import dev.wsss.api.config.Spelling;
+import dev.wsss.api.data.ClassNames;
+import dev.wsss.api.data.DataException;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+
+/**
+ * Labels of pictures that are in no data set: a table with the columns {@code image} and {@code
+ * labels}, whatever others there are, so that a data set's own {@code labels.csv} will do.
+ */
+public final class PictureLabels {
+  private final Path file;
+  private final Map<String, BitSet> byName = new HashMap<>();
+
+  private PictureLabels(Path file) {
+    this.file = file;
+  }
+
+  /**
+   * Reads a table.
+   *
+   * @throws DataException with all that is wrong: a column that is missing, a class or a picture
+   *     that is named wrongly or twice
+   */
+  public static PictureLabels read(Path file, ClassNames classes) {
+    PictureLabels labels = new PictureLabels(file);
+    DataProblems problems = new DataProblems();
+    ClassIndex index = new ClassIndex(classes);
+    CSVFormat format = CSVFormat.DEFAULT.builder().setTrim(true).setIgnoreEmptyLines(true).get();
+    try (CSVParser parser = format.parse(new StringReader(TextLines.text(file)))) {
+      int image = -1;
+      int list = -1;
+      boolean header = true;
+      for (CSVRecord row : parser) {
+        long line = parser.getCurrentLineNumber();
+        if (header) {
+          header = false;
+          image = row.toList().indexOf("image");
+          list = row.toList().indexOf("labels");
+          if (image < 0 || list < 0) {
+            problems.add(
+                file,
+                line,
+                "the columns are '%s'; expected are at least image and labels"
+                    .formatted(String.join(",", row.toList())));
+            break;
+          }
+        } else if (row.size() <= Math.max(image, list)) {
+          problems.add(file, line, "%d columns are too few".formatted(row.size()));
+        } else {
+          BitSet own = new BitSet();
+          index.parse(row.get(list), own, file, line, problems);
+          if (labels.byName.putIfAbsent(row.get(image), own) != null) {
+            problems.add(file, line, "image '%s' is listed already".formatted(row.get(image)));
+          }
+        }
+      }
+    } catch (IOException | UncheckedIOException | IllegalStateException e) {
+      problems.add(file + ": no comma-separated text (" + e.getMessage() + ")");
+    }
+    problems.throwIfAny(file);
+    return labels;
+  }
+
+  /**
+   * The labels of a picture.
+   *
+   * @param name as the table may name it; the last part of it will do too
+   * @throws DataException if the table does not list it
+   */
+  public BitSet of(String name) {
+    BitSet labels = byName.get(name);
+    if (labels == null) {
+      labels = byName.get(name.substring(name.lastIndexOf('/') + 1));
+    }
+    if (labels == null) {
+      throw new DataException(
+          "%s does not list image '%s'%s"
+              .formatted(file, name, Spelling.suggestion(name, List.copyOf(byName.keySet()))));
+    }
+    return labels;
+  }
+}

@@ -1,0 +1,139 @@
+package dev.wsss.eval.predict;
+
+import dev.wsss.api.data.BadImageException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Two threads that label pictures: while the network looks at one, another is read or written. A
+ * picture above {@link MemoryGuess#PIXELS_AT_ONCE} is alone, so that memory stays small.
+ */
+final class Workers {
+  private static final int THREADS = 2;
+  private static final int PIXELS_PER_PERMIT = 1000;
+  private static final int PERMITS = (int) (MemoryGuess.PIXELS_AT_ONCE / PIXELS_PER_PERMIT);
+
+  private final Predictor predictor;
+  private final PredictionSettings settings;
+  private final Path out;
+  private final Journal journal;
+  private final JobListener listener;
+  private final Semaphore room = new Semaphore(PERMITS, true);
+  private final AtomicInteger next = new AtomicInteger();
+  private final long start = System.nanoTime();
+  private volatile boolean stopped;
+  private int done;
+  private @Nullable Throwable failure;
+
+  Workers(
+      Predictor predictor,
+      PredictionSettings settings,
+      Path out,
+      Journal journal,
+      JobListener listener) {
+    this.predictor = predictor;
+    this.settings = settings;
+    this.out = out;
+    this.journal = journal;
+    this.listener = listener;
+  }
+
+  /**
+   * Does all the work there is.
+   *
+   * @param total pictures, those included that were finished before
+   * @param failed gets the reason for each picture that was left out
+   * @throws IOException if a file cannot be written
+   * @throws CancellationException if the thread is interrupted
+   */
+  void run(List<PictureWork> work, int total, Map<Path, String> failed) throws IOException {
+    Thread[] threads = new Thread[Math.min(THREADS, work.size())];
+    for (int i = 0; i < threads.length; i++) {
+      threads[i] = new Thread(() -> labelAll(work, total, failed), "label-" + (i + 1));
+      threads[i].setDaemon(true);
+      threads[i].start();
+    }
+    boolean interrupted = false;
+    for (Thread thread : threads) {
+      // Not handed on as an interrupt, which would close the files that are being written.
+      while (thread.isAlive()) {
+        try {
+          thread.join();
+        } catch (InterruptedException e) {
+          interrupted = true;
+          stopped = true;
+        }
+      }
+    }
+    rethrow();
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException(
+          "stopped after %d of %d pictures; the same command goes on from there"
+              .formatted(total - work.size() + done, total));
+    }
+  }
+
+  private void rethrow() throws IOException {
+    Throwable thrown = failure;
+    if (thrown instanceof IOException io) {
+      throw io;
+    }
+    if (thrown instanceof RuntimeException unchecked) {
+      throw unchecked;
+    }
+    if (thrown instanceof Error error) {
+      throw error;
+    }
+  }
+
+  private void labelAll(List<PictureWork> work, int total, Map<Path, String> failed) {
+    for (int i = next.getAndIncrement(); i < work.size() && !stopped; i = next.getAndIncrement()) {
+      PictureWork own = work.get(i);
+      try {
+        String reason = label(own);
+        went(own, reason, work.size(), total, failed);
+      } catch (IOException | RuntimeException | Error e) {
+        synchronized (this) {
+          failure = failure == null ? e : failure;
+        }
+        stopped = true;
+      }
+    }
+  }
+
+  /** Gives why the picture was left out; null where it was not. */
+  private @Nullable String label(PictureWork own) throws IOException {
+    Path file = own.picture().file();
+    int permits = (int) Math.min(PERMITS, 1 + MemoryGuess.pixels(file) / PIXELS_PER_PERMIT);
+    room.acquireUninterruptibly(permits);
+    try {
+      journal.add(own.run(predictor, settings, out));
+      return null;
+    } catch (BadImageException e) {
+      return e.getMessage();
+    } catch (OutOfMemoryError e) {
+      return "%s: too large for Java's memory of %d MB (%s); WSSS_JAVA_OPTS=-Xmx… gives more"
+          .formatted(file, Runtime.getRuntime().maxMemory() >> 20, e.getMessage());
+    } finally {
+      room.release(permits);
+    }
+  }
+
+  private synchronized void went(
+      PictureWork own, @Nullable String reason, int works, int total, Map<Path, String> failed) {
+    done++;
+    if (reason != null) {
+      failed.put(own.picture().file(), reason);
+      listener.failed(reason);
+    }
+    double seconds = (System.nanoTime() - start) * 1e-9;
+    listener.went(total - works + done, total, seconds / done * (works - done));
+  }
+}
