@@ -54,7 +54,7 @@ final class FolderTable {
           .computeIfAbsent(row.split(), split -> new ArrayList<>())
           .add(new Example(row.picture(), labels(row)));
     }
-    if (bySplit.isEmpty()) {
+    if (bySplit.isEmpty() && problems.count() == 0) {
       problems.add(file + ": no pictures are listed");
     }
     return new Splits(bySplit);

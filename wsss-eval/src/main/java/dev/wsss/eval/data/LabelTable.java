@@ -5,7 +5,9 @@ import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -41,16 +43,19 @@ final class LabelTable {
             problems.add(
                 file,
                 line,
-                "the first line is '%s'; expected is '%s'"
-                    .formatted(String.join(",", row.toList()), String.join(",", columns)));
+                "the first line is '%s'; expected is '%s'%s"
+                    .formatted(
+                        String.join(",", row.toList()),
+                        String.join(",", columns),
+                        otherSeparator(row, columns)));
             return List.of();
           }
         } else if (row.size() != columns.size()) {
           problems.add(
               file,
               line,
-              "%d columns; expected are %d: %s (several labels are separated by semicolons)"
-                  .formatted(row.size(), columns.size(), String.join(",", columns)));
+              "%d columns; expected are %d: %s%s"
+                  .formatted(row.size(), columns.size(), String.join(",", columns), inQuotes(row)));
         } else {
           rows.add(new Row(line, row.get(0), row.get(1), row.get(2)));
         }
@@ -59,5 +64,27 @@ final class LabelTable {
       problems.add(file + ": no comma-separated text (" + e.getMessage() + ")");
     }
     return rows;
+  }
+
+  /** What to say where a whole line went into one column. */
+  private static String otherSeparator(CSVRecord row, List<String> columns) {
+    for (String separator : List.of(";", "\t", "|")) {
+      List<String> parts =
+          Arrays.stream(row.get(0).split(Pattern.quote(separator), -1)).map(String::strip).toList();
+      if (row.size() == 1 && parts.equals(columns)) {
+        return "; columns are separated by ',' and not by "
+            + (separator.equals("\t") ? "tabs" : "'" + separator + "'");
+      }
+    }
+    return "";
+  }
+
+  /** How the line would have to be written whose labels are separated like columns. */
+  private static String inQuotes(CSVRecord row) {
+    return row.size() > 3
+        ? "; labels separated by ',' stand in quotes: %s,%s,\"%s\""
+            .formatted(
+                row.get(0), row.get(1), String.join(",", row.toList().subList(2, row.size())))
+        : " (several labels are separated by semicolons)";
   }
 }

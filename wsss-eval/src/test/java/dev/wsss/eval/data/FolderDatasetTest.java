@@ -120,6 +120,50 @@ class FolderDatasetTest extends SegmentationDatasetContract {
   }
 
   @Test
+  void anySeparatorThatNoNameHoldsSeparatesLabels() throws IOException {
+    for (String list :
+        List.of("dent;scratch", "dent|scratch", "\"dent,scratch\"", "dent scratch")) {
+      table("b.png,train," + list);
+      assertThat(open().examples("train").get(0).labels().cardinality()).as(list).isEqualTo(2);
+    }
+    Files.writeString(root.resolve("classes.txt"), "dent, long\nscratch\n");
+    table("b.png,train,\"dent, long | scratch\"");
+    assertThat(open().examples("train").get(0).labels().cardinality()).isEqualTo(2);
+  }
+
+  @Test
+  void aWrongSeparatorIsNamedWithItsLine() throws IOException {
+    table("b.png,train,dent/scratch");
+    assertRefused(
+        table
+            + ":2: 'dent/scratch' is no class; '/' separates no labels; expected is ';', '|', ','"
+            + " (in quotes), a blank",
+        "classes are dent, scratch");
+    table("b.png,train,dent,scratch");
+    assertRefused(
+        table
+            + ":2: 4 columns; expected are 3: image,split,labels; labels separated by ',' stand in"
+            + " quotes: b.png,train,\"dent,scratch\"");
+    Files.writeString(root.resolve("classes.txt"), "dent\nlong scratch\n");
+    table("b.png,train,dent long scratch", "c.v2.jpeg,train,dent dent");
+    assertRefused(
+        table + ":2: 'dent long scratch' is no class; did you mean 'long scratch'?",
+        table
+            + ":3: 'dent dent' is no class; ' ' separates no labels, since class 'long scratch'"
+            + " holds it; expected is ';', '|', ',' (in quotes)",
+        "classes are dent, long scratch");
+  }
+
+  @Test
+  void columnsAreSeparatedByCommas() throws IOException {
+    Files.writeString(table, "image;split;labels\nb.png;train;dent\n");
+    assertRefused(
+        table
+            + ":1: the first line is 'image;split;labels'; expected is 'image,split,labels';"
+            + " columns are separated by ',' and not by ';'");
+  }
+
+  @Test
   void aMissingFolderIsNamedWithTheNearest() throws IOException {
     Path near = Files.createDirectory(root.resolve("steel-defects"));
     FolderConfig config =

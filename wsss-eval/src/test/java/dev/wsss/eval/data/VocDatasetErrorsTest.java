@@ -217,8 +217,8 @@ class VocDatasetErrorsTest {
     assertRefused(
         () -> folder.open(Labels.CSV),
         table
-            + ":2: 4 columns; expected are 3: id,split,classes (several labels are separated"
-            + " by semicolons)");
+            + ":2: 4 columns; expected are 3: id,split,classes; labels separated by ',' stand in"
+            + " quotes: 2008_000001,train,\"dog,cat\"");
   }
 
   @Test
