@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,12 +35,7 @@ final class AblateOnSparkTest {
 
   @BeforeAll
   static void start() throws Exception {
-    spark = Cluster.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    spark.stop();
+    spark = Cluster.session();
   }
 
   @Test

@@ -12,7 +12,8 @@ final class Cluster {
 
   private Cluster() {}
 
-  static SparkSession start() throws IOException {
+  /** The one of this process; started at the first call, ended with the process. */
+  static SparkSession session() throws IOException {
     // Where a cluster's own jars would be; here the executors get the class path of the tests.
     Files.createDirectories(Path.of(System.getenv("SPARK_HOME")).resolve("jars"));
     return SparkSession.builder()
@@ -25,6 +26,7 @@ final class Cluster {
         .config("spark.executorEnv.OMP_WAIT_POLICY", "passive")
         .config("spark.executor.extraJavaOptions", "-Dai.djl.offline=true -Djava.awt.headless=true")
         .config("spark.ui.enabled", "false")
+        .config("spark.log.level", "WARN")
         .config("spark.sql.shuffle.partitions", "2")
         .getOrCreate();
   }

@@ -12,12 +12,14 @@ import dev.wsss.eval.image.PictureFile;
 import dev.wsss.eval.onnx.ModelFileException;
 import dev.wsss.eval.onnx.OnnxSession;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Function;
 
 /**
  * Labels photographs of any size, one by one.
@@ -103,8 +105,27 @@ public final class Predictor implements AutoCloseable {
     return predict(example, picture, LabelSource.GIVEN, large);
   }
 
+  /**
+   * Labels pictures of one size in one pass with the classes that the model finds in them; large
+   * ones are scaled down.
+   *
+   * @param ids names, picture by picture
+   */
+  public List<PicturePrediction> predict(List<String> ids, List<RgbImage> pictures) {
+    List<Example> examples = ids.stream().map(id -> new Example(id, new BitSet())).toList();
+    return with(inference -> scaled(inference, examples, pictures, info.labels()));
+  }
+
   private PicturePrediction predict(
       Example example, RgbImage picture, LabelSource source, LargePictures large) {
+    return with(
+        inference ->
+            large == LargePictures.TILED && isLarge(picture)
+                ? tiled(inference, example, picture, source)
+                : scaled(inference, List.of(example), List.of(picture), source).get(0));
+  }
+
+  private <T> T with(Function<CamInference, T> work) {
     lock.readLock().lock();
     try {
       if (closed) {
@@ -113,9 +134,7 @@ public final class Predictor implements AutoCloseable {
       CamInference own = idle.poll();
       CamInference inference = own != null ? own : new CamInference(model, info.cams());
       try {
-        return large == LargePictures.TILED && isLarge(picture)
-            ? tiled(inference, example, picture, source)
-            : scaled(inference, example, picture, source);
+        return work.apply(inference);
       } finally {
         idle.add(inference);
       }
@@ -124,13 +143,17 @@ public final class Predictor implements AutoCloseable {
     }
   }
 
-  private PicturePrediction scaled(
-      CamInference inference, Example example, RgbImage picture, LabelSource source) {
-    int width = picture.width();
-    int height = picture.height();
-    PictureMaps maps =
-        inference.maps(List.of(scaledDown(picture)), List.of(example), source).get(0);
-    return new PicturePrediction(maps, width, height, width, height, info.maskThreshold());
+  private List<PicturePrediction> scaled(
+      CamInference inference, List<Example> examples, List<RgbImage> pictures, LabelSource source) {
+    List<RgbImage> looked = pictures.stream().map(this::scaledDown).toList();
+    List<PicturePrediction> predictions = new ArrayList<>();
+    for (PictureMaps maps : inference.maps(looked, examples, source)) {
+      int width = pictures.get(0).width();
+      int height = pictures.get(0).height();
+      predictions.add(
+          new PicturePrediction(maps, width, height, width, height, info.maskThreshold()));
+    }
+    return predictions;
   }
 
   private PicturePrediction tiled(
