@@ -26,8 +26,11 @@ record LabelPictures(ExecutorModel model, PictureSource source)
     implements MapPartitionsFunction<Row, Row> {
   private static final int PICTURES_A_CALL = 8;
 
-  /** Of a call: a quarter of a gigabyte of maps at twenty classes found, which never happens. */
-  private static final long PIXELS_A_CALL = 3_000_000;
+  /**
+   * Of a call of several. At scale 2, with mirror images, a network's first layers make some
+   * hundred numbers of four pixels: half a gigabyte.
+   */
+  private static final long PIXELS_A_CALL = 600_000;
 
   /** A picture that is decoded and waits for its call. */
   private record Waiting(String id, RgbImage picture) {}

@@ -2,10 +2,12 @@ package org.example.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.wsss.api.data.RgbImage;
 import dev.wsss.api.listener.RunListener;
 import dev.wsss.eval.image.MaskFile;
+import dev.wsss.eval.onnx.ModelFileException;
 import dev.wsss.eval.predict.PicturePrediction;
 import dev.wsss.eval.predict.Predictor;
 import dev.wsss.train.config.ResolvedRun;
@@ -17,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +71,7 @@ final class LabelOnSparkTest {
     }
     Files.writeString(pictures.resolve("broken.jpg"), "no picture");
     byte[] whole = Files.readAllBytes(pictures.resolve("p0.png"));
-    Files.write(pictures.resolve("cut.png"), java.util.Arrays.copyOf(whole, whole.length / 2));
+    Files.write(pictures.resolve("cut.png"), Arrays.copyOf(whole, whole.length / 2));
     Files.writeString(pictures.resolve("labels.csv"), "no picture either, and not asked for");
   }
 
@@ -100,7 +103,7 @@ final class LabelOnSparkTest {
     written.collectAsList().forEach(row -> rows.put(row.getString(0), row));
     assertThat(rows).hasSize(14);
     assertThat(rows.get("broken.jpg").getString(5))
-        .isEqualTo("broken.jpg: no picture in a known format, JPEG or PNG");
+        .isEqualTo("broken.jpg: no picture in a known format, JPEG, PNG, WebP or TIFF");
     assertThat(rows.get("cut.png").getString(5)).startsWith("cut.png: ");
     assertThat(rows.get("cut.png").isNullAt(4)).isTrue();
 
@@ -129,7 +132,7 @@ final class LabelOnSparkTest {
         }
         double area =
             row.<String, Double>getJavaMap(3).values().stream().mapToDouble(share -> share).sum();
-        assertThat(area).isCloseTo(1, org.assertj.core.api.Assertions.within(1e-12));
+        assertThat(area).isCloseTo(1, within(1e-12));
       }
     }
   }
@@ -154,7 +157,8 @@ final class LabelOnSparkTest {
   @Test
   void aWrongModelEndsBeforeAnyTask() {
     assertThatThrownBy(() -> new LabelOnSpark(spark, pictures.resolve("p0.png")))
-        .hasMessageContaining("ONNX Runtime cannot open this model");
+        .isInstanceOf(ModelFileException.class)
+        .hasMessageStartingWith(pictures.resolve("p0.png").toString());
   }
 
   @Test
