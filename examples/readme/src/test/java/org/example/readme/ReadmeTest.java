@@ -23,7 +23,7 @@ class ReadmeTest {
   private static final String QUICKSTART = "./wsss ablate quickstart --out runs/quickstart";
   private static final String VERIFY = "mvn -B verify";
   private static final String OWN =
-      "./wsss train steel-defects --out runs/mine -o data.root=/path/to/folder"
+      "./wsss train photographs --out runs/mine -o data.root=/path/to/folder"
           + " -o network.backbone.weights=/path/to/mobilenet_v2.safetensors";
   private static final String LABEL = "./wsss eval runs/mine --split train --out labels/mine";
   private static final String BUILD_MODULE =

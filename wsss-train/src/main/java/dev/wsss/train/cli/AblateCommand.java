@@ -77,6 +77,13 @@ final class AblateCommand implements Callable<Integer> {
       print(plan);
       return ExitCode.OK.code();
     }
+    if (!output.quiet()) {
+      plan.runs().stream()
+          .map(run -> DerivedLines.of(run.run().derived()))
+          .filter(lines -> !lines.isEmpty())
+          .findFirst()
+          .ifPresent(lines -> lines.forEach(program.terminal()::line));
+    }
     Path out = output.out();
     Ablation ablation = new Ablation(plan.askedForBy(program.arguments()), out);
     Changed changed = rerunChanged ? Changed.RERUN : Changed.REFUSE;

@@ -45,6 +45,9 @@ final class TrainCommand implements Callable<Integer> {
       program.terminal().result(run.describe().stripTrailing());
       return ExitCode.OK.code();
     }
+    if (!output.quiet()) {
+      DerivedLines.of(run.derived()).forEach(program.terminal()::line);
+    }
     Path out = output.out();
     RunStarter.Finished finished =
         new RunStarter(program)
@@ -75,6 +78,9 @@ final class TrainCommand implements Callable<Integer> {
     if (Files.isDirectory(out.resolve("masks"))) { // scoring.maps may be 0
       program.terminal().line(MaskLine.of(result, out));
     }
+    result
+        .failure()
+        .ifPresent(failure -> failure.toString().lines().forEach(program.terminal()::line));
     if (!output.quiet()) {
       program
           .terminal()

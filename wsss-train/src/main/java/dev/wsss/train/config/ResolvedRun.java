@@ -3,6 +3,8 @@ package dev.wsss.train.config;
 import dev.wsss.train.config.binding.ConfigLoader;
 import dev.wsss.train.config.binding.ConfigTree;
 import dev.wsss.train.config.binding.ResolvedConfig;
+import dev.wsss.train.config.fromdata.DerivedValue;
+import dev.wsss.train.config.fromdata.FromData;
 import dev.wsss.train.plugin.PluginCatalog;
 import java.util.List;
 
@@ -11,13 +13,19 @@ import java.util.List;
  *
  * @param tree the configuration with the place where each value was written
  * @param config the same, bound
+ * @param derived the values that it left to the data set, with their reasons
  * @param modules those that it could name
  * @param command what was typed; empty where a program asks
  */
 public record ResolvedRun(
-    ConfigTree tree, RunConfig config, PluginCatalog modules, List<String> command) {
+    ConfigTree tree,
+    RunConfig config,
+    List<DerivedValue> derived,
+    PluginCatalog modules,
+    List<String> command) {
 
   public ResolvedRun {
+    derived = List.copyOf(derived);
     command = List.copyOf(command);
   }
 
@@ -35,17 +43,32 @@ public record ResolvedRun(
   }
 
   /**
-   * Binds a tree.
+   * Binds a tree. Where keys hold {@code from-data}, the data set is opened and their values are
+   * derived from it.
    *
    * @throws dev.wsss.api.config.ConfigException with every problem at its place
+   * @throws dev.wsss.api.data.DataException if values are left to a data set that cannot be used
    */
   public static ResolvedRun bind(ConfigLoader loader, ConfigTree tree) {
-    return new ResolvedRun(tree, loader.bind(tree, RunConfig.class), loader.catalog(), List.of());
+    FromData left = FromData.in(tree);
+    if (left.isEmpty()) {
+      return bound(loader, tree, List.of());
+    }
+    RunConfig checked = loader.bind(left.checkable(), RunConfig.class);
+    List<DerivedValue> derived =
+        left.derive(checked.data(), checked.training().split(), checked.augmentation());
+    return bound(loader, left.with(derived), derived);
+  }
+
+  private static ResolvedRun bound(
+      ConfigLoader loader, ConfigTree tree, List<DerivedValue> derived) {
+    RunConfig config = loader.bind(tree, RunConfig.class);
+    return new ResolvedRun(tree, config, derived, loader.catalog(), List.of());
   }
 
   /** The same run, asked for by a command. */
   public ResolvedRun askedForBy(List<String> words) {
-    return new ResolvedRun(tree, config, modules, words);
+    return new ResolvedRun(tree, config, derived, modules, words);
   }
 
   /** The whole configuration as YAML that loads again, with the origin of every value. */

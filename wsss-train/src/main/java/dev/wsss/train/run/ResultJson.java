@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A run's result as JSON that every reader takes: a number that does not exist is {@code null}, and
@@ -40,7 +41,36 @@ final class ResultJson {
     json.addProperty("badImages", result.badImages());
     json.addProperty("badPictures", result.badPictures());
     json.add("seconds", number(result.seconds()));
+    json.add(
+        "failure",
+        result.failure().<JsonElement>map(ResultJson::failure).orElse(JsonNull.INSTANCE));
     return json;
+  }
+
+  private static JsonObject failure(LearningFailure failure) {
+    JsonObject json = new JsonObject();
+    json.add("signs", texts(failure.signs()));
+    json.add("changes", texts(failure.changes()));
+    return json;
+  }
+
+  private static Optional<LearningFailure> failure(JsonElement element) {
+    if (element.isJsonNull()) {
+      return Optional.empty();
+    }
+    JsonObject json = element.getAsJsonObject();
+    return Optional.of(
+        new LearningFailure(texts(member(json, "signs")), texts(member(json, "changes"))));
+  }
+
+  private static JsonArray texts(List<String> texts) {
+    JsonArray array = new JsonArray();
+    texts.forEach(array::add);
+    return array;
+  }
+
+  private static List<String> texts(JsonElement array) {
+    return array.getAsJsonArray().asList().stream().map(JsonElement::getAsString).toList();
   }
 
   private static JsonArray array(List<Score> scores, ClassNames classes) {
@@ -102,7 +132,8 @@ final class ResultJson {
         member(json, "pictureSide").getAsInt(),
         member(json, "badImages").getAsInt(),
         member(json, "badPictures").getAsInt(),
-        number(member(json, "seconds")));
+        number(member(json, "seconds")),
+        failure(member(json, "failure")));
   }
 
   private static List<Score> scores(JsonArray array) {

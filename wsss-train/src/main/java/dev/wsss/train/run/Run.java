@@ -205,12 +205,23 @@ public final class Run implements AutoCloseable {
             scored.pictureSide(),
             trained.badImages(),
             scored.badPictures(),
-            trained.seconds() + scored.seconds());
+            trained.seconds() + scored.seconds(),
+            failure(scored));
     new ResultFile(folder).write(result, data().classes()); // it says that the run is finished
     writeReport(result, trained, scored);
     wired.listeners().finished(result.scores());
     listener.finished(result.scores());
     return result;
+  }
+
+  private Optional<LearningFailure> failure(Scoring.Scored scored) throws IOException {
+    return new LearningCheck(run.config(), data())
+        .check(
+            ConfigTree.parse(run.describe(), "the configuration"),
+            MetricsFile.read(folder).getOrDefault("classification", List.of()),
+            split(),
+            scored.scores(),
+            scored.emptyMaps());
   }
 
   private RunListener scoredTo(RunListener listener) {

@@ -21,6 +21,8 @@ import java.util.Optional;
  * @param badPictures distinct pictures that were left out of the scores, since they or their masks
  *     could not be used
  * @param seconds wall time of training and scoring, over all its sessions
+ * @param failure what says that nothing was learned; empty where nothing does, and where a network
+ *     was scored without being trained
  */
 public record RunResult(
     String split,
@@ -30,7 +32,30 @@ public record RunResult(
     int pictureSide,
     int badImages,
     int badPictures,
-    double seconds) {
+    double seconds,
+    Optional<LearningFailure> failure) {
+
+  /** Of a network that is scored and was not trained. */
+  public RunResult(
+      String split,
+      Map<String, List<Score>> scores,
+      MaskThreshold masks,
+      LabelThresholds labels,
+      int pictureSide,
+      int badImages,
+      int badPictures,
+      double seconds) {
+    this(
+        split,
+        scores,
+        masks,
+        labels,
+        pictureSide,
+        badImages,
+        badPictures,
+        seconds,
+        Optional.empty());
+  }
 
   /** A sentence on the pictures that could not be used, if there were any. */
   public Optional<String> leftOut() {

@@ -48,6 +48,7 @@ final class Scoring {
    * @param curves every threshold
    * @param pictures what the masks of each picture are like
    * @param labels chosen on the pictures set apart, whether they have masks or not
+   * @param emptyMaps pictures in which nothing is seen
    * @param pictureSide median of the pictures' longer side, in pixels
    * @param badPictures that were left out
    */
@@ -57,6 +58,7 @@ final class Scoring {
       ScoredPictures pictures,
       MaskThreshold masks,
       LabelThresholds labels,
+      EmptyMaps emptyMaps,
       int pictureSide,
       int badPictures,
       double seconds) {}
@@ -116,6 +118,7 @@ final class Scoring {
         pictures,
         masks,
         heard.labels().choose(data.classes().count()),
+        heard.emptyMaps(),
         heard.pictureSide(),
         scorer.badPictures(),
         (System.nanoTime() - start) * 1e-9);

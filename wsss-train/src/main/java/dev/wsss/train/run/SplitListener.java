@@ -35,6 +35,7 @@ final class SplitListener implements PredictionListener {
   private final Map<String, List<Score>> curves = new LinkedHashMap<>();
   private final List<Integer> sides = new ArrayList<>();
   private final LabelTally labels = new LabelTally();
+  private final EmptyMaps emptyMaps = new EmptyMaps();
   private final Set<String> labelsChosenOn;
   private OptionalDouble heldOutThreshold = OptionalDouble.empty();
   private int done;
@@ -87,6 +88,11 @@ final class SplitListener implements PredictionListener {
     return known;
   }
 
+  /** Of the split's pictures and those set apart. */
+  EmptyMaps emptyMaps() {
+    return emptyMaps;
+  }
+
   @Override
   public void predicted(Prediction prediction) {
     maps.add(prediction);
@@ -125,6 +131,7 @@ final class SplitListener implements PredictionListener {
   }
 
   private void counted(Prediction prediction) {
+    emptyMaps.add(prediction);
     sides.add(Math.max(prediction.map().width(), prediction.map().height()));
     if (labelsChosenOn.contains(prediction.example().id())) {
       labels.add(prediction);

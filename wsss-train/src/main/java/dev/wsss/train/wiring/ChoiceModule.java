@@ -6,6 +6,7 @@ import com.google.inject.Provider;
 import com.google.inject.Scopes;
 import dev.wsss.api.config.Choice;
 import dev.wsss.api.plugin.PluginException;
+import dev.wsss.train.plugin.ModuleConstructor;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -83,7 +83,11 @@ final class FakeRuns implements CellRunner {
         new Cell(cell, Map.of()),
         seed,
         new ResolvedRun(
-            ConfigTree.parse("{}", "test"), config, PluginCatalog.of(List.of()), List.of()));
+            ConfigTree.parse("{}", "test"),
+            config,
+            List.of(),
+            PluginCatalog.of(List.of()),
+            List.of()));
   }
 
   static RunResult result(double miou) {

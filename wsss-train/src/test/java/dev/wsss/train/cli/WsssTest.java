@@ -149,7 +149,7 @@ final class WsssTest {
         .hasToString(
             """
             error: configuration: found 'quickstrat': no such file, and no configuration of that \
-            name on the class path; known are quickstart, quickstart-base, steel-defects, \
+            name on the class path; known are photographs, quickstart, quickstart-base, steel-defects, \
             voc12-base, voc12-resnet18, voc12-subset; did you mean 'quickstart'?
             """);
   }

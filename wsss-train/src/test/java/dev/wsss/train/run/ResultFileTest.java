@@ -86,7 +86,8 @@ class ResultFileTest {
               },
               "badImages": 0,
               "badPictures": 0,
-              "seconds": 3.5
+              "seconds": 3.5,
+              "failure": null
             }
             """);
   }

@@ -14,7 +14,10 @@ final class Assignment {
   private Assignment() {}
 
   static Optional<Mapping> read(String assignment, Problems problems) {
-    Origin origin = Origin.commandLine("-o " + assignment);
+    return read(assignment, Origin.commandLine("-o " + assignment), problems);
+  }
+
+  static Optional<Mapping> read(String assignment, Origin origin, Problems problems) {
     int equals = assignment.indexOf('=');
     if (equals < 0) {
       problems.add(origin, "", "found no '='" + ALLOWED);

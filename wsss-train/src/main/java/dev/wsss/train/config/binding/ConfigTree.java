@@ -59,6 +59,20 @@ public final class ConfigTree {
     return merge(new ConfigTree(patch.orElseThrow()));
   }
 
+  /**
+   * This tree with a value that follows from something else.
+   *
+   * @param yaml the value
+   * @param reason what it follows from, told where the origin of a value is
+   */
+  public ConfigTree derive(String dottedKey, String yaml, String reason) {
+    Problems problems = new Problems();
+    Optional<Mapping> patch =
+        Assignment.read(dottedKey + "=" + yaml, Origin.derived(reason), problems);
+    problems.throwIfAny();
+    return merge(new ConfigTree(patch.orElseThrow()));
+  }
+
   /** The names at the root whose value is not null, in the order of the file. */
   public Set<String> keys() {
     Set<String> keys = new java.util.LinkedHashSet<>(root.entries().keySet());

@@ -4,7 +4,8 @@ import java.nio.file.Path;
 import java.util.Comparator;
 
 /**
- * Where a value was written: a place in a file, the command line, or nowhere (a default).
+ * Where a value was written: a place in a file, the command line, the data set, or nowhere (a
+ * default).
  *
  * @param source file name, or the text on the command line
  * @param line from 1; 0 where there are no lines
@@ -25,6 +26,7 @@ record Origin(Kind kind, String source, int line, int column, Path folder)
   enum Kind {
     FILE,
     COMMAND_LINE,
+    DERIVED,
     DEFAULT
   }
 
@@ -42,6 +44,11 @@ record Origin(Kind kind, String source, int line, int column, Path folder)
   static Origin commandLine(String text) {
     String oneLine = Shortened.of(text.strip().replaceAll("\\s+", " "), LONGEST_SHOWN);
     return new Origin(Kind.COMMAND_LINE, oneLine, 0, 0, WORKING_DIRECTORY);
+  }
+
+  /** Of a value that was not written but follows from the data set. */
+  static Origin derived(String reason) {
+    return new Origin(Kind.DERIVED, "from data: " + reason, 0, 0, WORKING_DIRECTORY);
   }
 
   @Override

@@ -1,10 +1,9 @@
-package dev.wsss.train.wiring;
+package dev.wsss.train.plugin;
 
 import dev.wsss.api.config.Choice;
 import dev.wsss.api.config.ConfigException;
 import dev.wsss.api.plugin.PluginException;
 import dev.wsss.api.plugin.RegisteredModule;
-import dev.wsss.train.plugin.Spi;
 import jakarta.inject.Inject;
 import java.lang.reflect.AccessibleObject;
 import java.lang.reflect.Constructor;
@@ -23,7 +22,7 @@ import java.util.stream.Stream;
  *
  * @param <S> the SPI
  */
-final class ModuleConstructor<S> {
+public final class ModuleConstructor<S> {
   private final String place;
   private final RegisteredModule<? extends S> module;
   private final Constructor<? extends S> constructor;
@@ -34,7 +33,7 @@ final class ModuleConstructor<S> {
    * @param place dotted key of the module, such as {@code self-supervision.rcm}
    * @throws PluginException if there is none that can be called
    */
-  ModuleConstructor(String place, Choice<? extends S> choice) {
+  public ModuleConstructor(String place, Choice<? extends S> choice) {
     this.place = place;
     this.module = choice.module();
     if (Modifier.isAbstract(module.implementation().getModifiers())) {
@@ -56,7 +55,7 @@ final class ModuleConstructor<S> {
   }
 
   /** What it takes. */
-  List<Class<?>> parameters() {
+  public List<Class<?>> parameters() {
     return List.of(constructor.getParameterTypes());
   }
 
@@ -66,7 +65,7 @@ final class ModuleConstructor<S> {
    * @throws ConfigException if the module refuses what it is given
    * @throws PluginException if the module fails
    */
-  S make(List<Object> arguments) {
+  public S make(List<Object> arguments) {
     try {
       constructor.setAccessible(true);
       return constructor.newInstance(arguments.toArray());

@@ -1,0 +1,79 @@
+package dev.wsss.train.config.fromdata;
+
+import dev.wsss.api.config.Choice;
+import dev.wsss.api.data.SegmentationDataset;
+import dev.wsss.eval.augment.AugmentationConfig;
+import dev.wsss.train.config.binding.ConfigTree;
+import dev.wsss.train.plugin.ModuleConstructor;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The keys of a configuration that hold the word {@value #WORD} after all files and overrides were
+ * laid over each other, so that whatever is written over the word wins.
+ */
+public final class FromData {
+  /** What stands in place of a value that is left to the data. */
+  public static final String WORD = "from-data";
+
+  private final ConfigTree tree;
+  private final List<Rule> asked;
+
+  private FromData(ConfigTree tree, List<Rule> asked) {
+    this.tree = tree;
+    this.asked = asked;
+  }
+
+  /** What a configuration leaves to its data. */
+  public static FromData in(ConfigTree tree) {
+    return new FromData(
+        tree,
+        Arrays.stream(Rule.values())
+            .filter(rule -> tree.text(rule.key()).equals(Optional.of(WORD)))
+            .toList());
+  }
+
+  /** Whether it leaves nothing to them. */
+  public boolean isEmpty() {
+    return asked.isEmpty();
+  }
+
+  /** The configuration with some value for each of these keys, to check everything else with. */
+  public ConfigTree checkable() {
+    ConfigTree filled = tree;
+    for (Rule rule : asked) {
+      filled = filled.override(rule.key() + "=" + rule.placeholder());
+    }
+    return filled;
+  }
+
+  /**
+   * Derives the values.
+   *
+   * @param data as configured; it is opened
+   * @param split from which the run learns
+   * @throws dev.wsss.api.data.DataException if the data cannot be used
+   */
+  public List<DerivedValue> derive(
+      Choice<SegmentationDataset> data, String split, AugmentationConfig augmentation) {
+    DataFacts facts = DataFacts.of(opened(data), split);
+    return asked.stream().map(rule -> rule.derive(facts, augmentation)).toList();
+  }
+
+  /** The configuration with these values, each with its reason as its origin. */
+  public ConfigTree with(List<DerivedValue> values) {
+    ConfigTree filled = tree;
+    for (DerivedValue value : values) {
+      filled = filled.derive(value.key(), value.value(), value.reason());
+    }
+    return filled;
+  }
+
+  /** A data set takes its configuration and nothing else. */
+  private static SegmentationDataset opened(Choice<SegmentationDataset> data) {
+    var constructor = new ModuleConstructor<SegmentationDataset>("data", data);
+    return constructor.make(Collections.nCopies(constructor.parameters().size(), data.config()));
+  }
+}

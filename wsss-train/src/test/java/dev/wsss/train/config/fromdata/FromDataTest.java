@@ -1,0 +1,189 @@
+package dev.wsss.train.config.fromdata;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.wsss.api.data.DataException;
+import dev.wsss.eval.augment.AugmentationConfig;
+import dev.wsss.train.PictureFolder;
+import dev.wsss.train.config.ResolvedRun;
+import dev.wsss.train.config.RunConfig;
+import dev.wsss.train.config.binding.ConfigLoader;
+import dev.wsss.train.plugin.PluginCatalog;
+import dev.wsss.train.run.Run;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the recipe {@code photographs} makes of a data set. */
+class FromDataTest {
+  private static final String WEIGHTS = "network.backbone.weights=weights.safetensors";
+
+  @TempDir private Path root;
+
+  private static AugmentationConfig resized(int least, int most) {
+    return new AugmentationConfig(least, most, 0.5, 0.8, 0.4, 0.4, 0.4, 0.1, 0.1, 192, 512);
+  }
+
+  /** Six pictures of one of two classes each, four of them to learn from, 64×64. */
+  private ResolvedRun load(String... more) throws IOException {
+    new PictureFolder(root);
+    String[] assignments = new String[more.length + 2];
+    assignments[0] = "data.root=" + root;
+    assignments[1] = WEIGHTS;
+    System.arraycopy(more, 0, assignments, 2, more.length);
+    return ResolvedRun.load("photographs", assignments);
+  }
+
+  @Test
+  void nothingButTwoPathsIsAskedFor() throws IOException {
+    ResolvedRun run = load();
+
+    assertThat(run.derived())
+        .extracting(DerivedValue::toString)
+        .containsExactly(
+            "network.head.prior: 0.5 (4 of 4 × 2 labels are given)",
+            "optimiser.rate: 0.0003 (the loss is a mean over classes: 0.003 does for 20, so"
+                + " 0.003 × 2 / 20)",
+            "training.epochs: 40 (4 pictures; more epochs would learn them by heart)",
+            "training.batch: 4 (there are no more pictures)",
+            "cams.scales: [3, 6, 8] (a longer side of 64; training shows 256 to 512)");
+    assertThat(run.config().optimiser().rate()).isEqualTo(0.0003);
+    assertThat(run.config().training().epochs()).isEqualTo(40);
+    assertThat(run.config().training().batch()).isEqualTo(4);
+    assertThat(run.config().cams().scales()).containsExactly(3.0, 6.0, 8.0);
+    assertThat(run.config().selfSupervision()).isEmpty();
+    assertThat(run.describe())
+        .containsPattern("(?m)^    prior: 0.5 +# from data: 4 of 4 × 2 labels are given$")
+        .contains("# from data: there are no more pictures\n");
+  }
+
+  @Test
+  void masksAndOtherSplitsAreNotNeeded() throws IOException {
+    PictureFolder pictures = new PictureFolder(root).withoutMasks().trainingAlone();
+    assertThat(
+            ResolvedRun.load("photographs", pictures.data(), WEIGHTS).config().training().batch())
+        .isEqualTo(6);
+  }
+
+  @Test
+  void whatIsWrittenOverTheWordWins() throws IOException {
+    ResolvedRun run = load("optimiser.rate=0.01", "cams.scales=[1]");
+
+    assertThat(run.config().optimiser().rate()).isEqualTo(0.01);
+    assertThat(run.config().cams().scales()).containsExactly(1.0);
+    assertThat(run.derived())
+        .extracting(DerivedValue::key)
+        .containsExactly("network.head.prior", "training.epochs", "training.batch");
+  }
+
+  @Test
+  void aFileThatBuildsOnTheRecipeWinsToo() throws IOException {
+    new PictureFolder(root.resolve("data"));
+    Path mine =
+        Files.writeString(
+            root.resolve("mine.yaml"),
+            "base: photographs\ndata: {root: data}\ntraining: {epochs: 3}\nnetwork: {backbone:"
+                + " {weights: w}}\n");
+
+    RunConfig config = ResolvedRun.load(mine.toString()).config();
+
+    assertThat(config.training().epochs()).isEqualTo(3);
+    assertThat(config.training().batch()).isEqualTo(4);
+  }
+
+  @Test
+  void everyRecipeCanLeaveAValueToItsData() {
+    ResolvedRun run =
+        ResolvedRun.load("quickstart-base", "network.head.prior=from-data", "data.train=50");
+
+    assertThat(run.derived()).extracting(DerivedValue::key).containsExactly("network.head.prior");
+    assertThat(run.config().training().batch()).isEqualTo(16);
+  }
+
+  /** A run's folder keeps plain values, whatever becomes of the data. */
+  @Test
+  void theResolvedConfigurationNeedsNoDataAnyMore() throws IOException {
+    ResolvedRun run = load();
+    Path file = Files.writeString(root.resolve("resolved.yaml"), run.describe());
+    Files.delete(root.resolve("labels.csv"));
+
+    ClassLoader classes = getClass().getClassLoader();
+    ConfigLoader loader = new ConfigLoader(PluginCatalog.discover(classes), classes);
+    ResolvedRun again = ResolvedRun.bind(loader, loader.load(file, List.of()));
+
+    assertThat(again.config()).isEqualTo(run.config());
+    assertThat(again.derived()).isEmpty();
+  }
+
+  @Test
+  void pictureSizesThatCannotBeReadAreAnErrorAndOneIsPassedBy() throws IOException {
+    load();
+    Files.writeString(root.resolve("images/train0.jpg"), "no picture");
+    assertThat(longSide(root)).isEqualTo(64);
+    for (int i = 1; i < 4; i++) {
+      Files.writeString(root.resolve("images/train" + i + ".jpg"), "no picture");
+    }
+    assertThatThrownBy(() -> longSide(root))
+        .isInstanceOf(DataException.class)
+        .hasMessageStartingWith(
+            "none of 4 pictures of split 'train' can be read; the last of them: "
+                + root.resolve("images/train3.jpg"));
+  }
+
+  private static int longSide(Path root) {
+    ResolvedRun run =
+        ResolvedRun.load("quickstart-base", "data={type: folder, root: " + root + "}");
+    return DataFacts.of(Run.dataOf(run.config()), "train").longSide();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "471, 20, 629, 0.067", // voc12-subset's training split
+    "480, 3, 574, 0.4",
+    "100, 1, 100, 0.5",
+    "100, 4, 400, 0.5",
+    "100000, 200, 5, 0.001",
+  })
+  void thePriorIsTheShareOfLabelsUpToAHalf(int pictures, int classes, long labels, String prior) {
+    assertThat(value(Rule.PRIOR, new DataFacts(pictures, classes, labels, 375))).isEqualTo(prior);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"20, 0.003", "3, 0.00045", "1, 0.00015", "40, 0.006", "200, 0.006"})
+  void theRateFollowsTheClasses(int classes, String rate) {
+    assertThat(value(Rule.RATE, new DataFacts(100, classes, 100, 375))).isEqualTo(rate);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"5, 40, 5", "70, 40, 8", "100, 28, 8", "471, 6, 8", "100000, 6, 8"})
+  void epochsAndBatchFollowThePictures(int pictures, String epochs, String batch) {
+    DataFacts data = new DataFacts(pictures, 3, 100, 375);
+    assertThat(value(Rule.EPOCHS, data)).isEqualTo(epochs);
+    assertThat(value(Rule.BATCH, data)).isEqualTo(batch);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "375, '[0.5, 1, 1.5, 2]'",
+    "256, '[0.5, 1, 1.5, 2]'",
+    "200, '[0.96, 1.9, 2.9, 3.8]'",
+    "1000, '[0.19, 0.38, 0.58, 0.77]'",
+    "4000, '[0.0625, 0.096, 0.14, 0.19]'",
+    "40000, '[0.0625]'",
+  })
+  void picturesAreScoredAsLargeAsTrainingShowsThem(int side, String scales) {
+    DataFacts data = new DataFacts(100, 3, 100, side);
+    assertThat(Rule.SCALES.derive(data, resized(256, 512)).value()).isEqualTo(scales);
+    assertThat(Rule.SCALES.derive(data, resized(0, 0)).value()).isEqualTo("[0.5, 1, 1.5, 2]");
+  }
+
+  private static String value(Rule rule, DataFacts data) {
+    return rule.derive(data, resized(256, 512)).value();
+  }
+}
