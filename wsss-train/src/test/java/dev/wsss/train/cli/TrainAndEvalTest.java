@@ -57,6 +57,47 @@ final class TrainAndEvalTest {
   }
 
   @Test
+  void saysWhatItDerivesFromTheDataAndThatNothingWasLearned() throws IOException {
+    PictureFolder pictures = new PictureFolder(temp.resolve("pictures")); // all of them black
+    Path file = temp.resolve("mine.yaml");
+    Files.writeString(
+        file,
+        """
+        network: {backbone: {type: tiny, width: 8}, head: {type: projected, prior: from-data}}
+        augmentation: {crop: 32, long-side-min: 0, long-side-max: 0}
+        optimiser: {rate: 1e-9}
+        training: {epochs: 2, batch: from-data}
+        """);
+    Path run = temp.resolve("run");
+    String[] command = {
+      "train", file.toString(), "--out", run.toString(), "-o", pictures.data(), "--resume"
+    };
+
+    assertThat(wsss(command)).isZero();
+    assertThat(err.toString())
+        .startsWith(
+            """
+            derived from the training pictures; -o KEY=VALUE overrules:
+              network.head.prior: 0.5 (4 of 4 × 2 labels are given)
+              training.batch: 4 (there are no more pictures)
+            """)
+        .containsPattern(
+            """
+            it seems that nothing was learned:
+              the classification loss ended at 0\\.[67]\\d\\d; to know only how frequent each class is gives 0\\.693
+            """)
+        .contains(
+            """
+            what to change:
+              -o training.epochs=from-data, which gives 40 in place of 2 (4 pictures; more epochs would learn them by heart)
+            """);
+    assertThat(run.resolve("report.html")).content().contains("Nothing was learned");
+    assertThat(run.resolve("config.resolved.yaml")).content().contains("batch: 4 ");
+
+    assertThat(wsss(command)).isZero(); // the same derived values, so the same run
+  }
+
+  @Test
   void scoresAndLabelsAFolderThatAProgramMade() {
     Path run = temp.resolve("run");
     try (Run started = Run.open(SmallRuns.resolved("training.epochs=1"), run, Resume.CONTINUE)) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.wsss.api.data.DataException;
 import dev.wsss.eval.augment.AugmentationConfig;
 import dev.wsss.train.PictureFolder;
+import dev.wsss.train.ablation.AblationPlan;
 import dev.wsss.train.config.ResolvedRun;
 import dev.wsss.train.config.RunConfig;
 import dev.wsss.train.config.binding.ConfigLoader;
@@ -95,6 +96,30 @@ class FromDataTest {
 
     assertThat(config.training().epochs()).isEqualTo(3);
     assertThat(config.training().batch()).isEqualTo(4);
+  }
+
+  @Test
+  void everyCellOfAnAblationIsDerivedByItself() throws IOException {
+    new PictureFolder(root.resolve("data"));
+    Path file =
+        Files.writeString(
+            root.resolve("mine.yaml"),
+            """
+            base: photographs
+            data: {root: data}
+            network: {backbone: {weights: w}}
+            axes: {rate: {derived: {}, fixed: {optimiser: {rate: 0.01}}}}
+            seeds: [1, 2]
+            """);
+    ClassLoader classes = getClass().getClassLoader();
+    ConfigLoader loader = new ConfigLoader(PluginCatalog.discover(classes), classes);
+
+    AblationPlan plan = AblationPlan.of(loader, loader.load(file, List.of()));
+
+    assertThat(plan.runs())
+        .extracting(run -> run.config().optimiser().rate())
+        .containsExactly(0.0003, 0.01, 0.0003, 0.01);
+    assertThat(plan.runs()).allMatch(run -> run.config().training().epochs() == 40);
   }
 
   @Test
