@@ -44,7 +44,7 @@ public final class FolderDataset implements SegmentationDataset {
     Path root = config.root();
     DataFolder folder =
         new DataFolder(root, "images/, labels.csv, classes.txt and, for scoring, masks/");
-    folder.require("images", "labels.csv", "classes.txt");
+    folder.require("labels.csv", "classes.txt");
     DataProblems problems = new DataProblems();
     classes = ClassFile.read(root.resolve("classes.txt"), problems);
     problems.throwIfAny(root);

@@ -25,6 +25,7 @@ final class FolderTable {
   private final DataProblems problems;
   private final Path file;
   private final Set<String> images;
+  private final String where;
   private final Map<String, Long> lines = new HashMap<>();
   private final Map<String, String> masked = new HashMap<>();
   private final SplitNames splitNames = new SplitNames();
@@ -34,7 +35,9 @@ final class FolderTable {
     this.unlabelled = unlabelled;
     this.problems = problems;
     file = folder.root().resolve("labels.csv");
-    images = folder.files("images");
+    String below = FolderFiles.pictures(folder.root());
+    images = folder.files(below);
+    where = below.isEmpty() ? "beside it, where there is no images/" : "in images/";
   }
 
   /** The name of a picture's mask below {@code masks}: its own with another extension. */
@@ -76,7 +79,7 @@ final class FolderTable {
       problems.add(
           file,
           row.line(),
-          "no image '%s' in images/".formatted(id),
+          "no image '%s' %s".formatted(id, where),
           () -> Spelling.suggestion(id, images));
     }
     if (row.split().isEmpty()) {

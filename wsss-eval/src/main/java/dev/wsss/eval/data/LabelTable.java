@@ -7,7 +7,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -27,6 +30,28 @@ final class LabelTable {
     Row withPicture(String other) {
       return new Row(line, other, split, labels);
     }
+  }
+
+  /**
+   * The labels of a table of images, each once, sorted, where nothing else says which classes there
+   * are: separated by semicolons, bars or commas, or, where there is none of these, by blanks.
+   *
+   * @throws DataException if the table cannot be read
+   */
+  static Set<String> classes(Path file) {
+    DataProblems problems = new DataProblems();
+    List<String> lists =
+        read(file, List.of("image", "split", "labels"), problems).stream()
+            .map(Row::labels)
+            .toList();
+    problems.throwIfAny(file);
+    Pattern signs = Pattern.compile("[;|,]");
+    boolean blanks = lists.stream().noneMatch(list -> signs.matcher(list).find());
+    return lists.stream()
+        .flatMap((blanks ? Pattern.compile("\\s+") : signs)::splitAsStream)
+        .map(String::strip)
+        .filter(name -> !name.isEmpty())
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** Reads rows with exactly the given three columns, reporting those that have not. */

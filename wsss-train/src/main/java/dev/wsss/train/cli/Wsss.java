@@ -40,6 +40,7 @@ final class Wsss {
 
   private CommandLine commandLine(WsssCommand root, Program program) {
     return new CommandLine(root)
+        .addSubcommand(new InitCommand(program))
         .addSubcommand(new TrainCommand(program))
         .addSubcommand(new AblateCommand(program))
         .addSubcommand(new EvalCommand(program))

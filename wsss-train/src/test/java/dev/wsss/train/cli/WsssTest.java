@@ -71,10 +71,12 @@ final class WsssTest {
               -h, --help      Show this text.
               -V, --version   Show the version.
             Commands:
+              init        Propose labels.csv and classes.txt for a folder of pictures, and check it.
               train       Train one configuration and score it.
               ablate      Run every combination of an ablation's axes with every seed, and compare them.
               eval        Score the last checkpoint of a run's folder, and label pictures with --out.
               export      Write the network of a finished run as one ONNX file that stands alone.
+              predict     Write masks of photographs with a trained model, with or without their labels.
               modules     List all modules and the jars that bring them.
               explain     Explain the keys of a module or of a part of the configuration.
               schema      Print the JSON schema of runs and ablations, for editors.
@@ -115,7 +117,7 @@ final class WsssTest {
     assertThat(out).hasToString(ablate);
     assertThat(wsss("help", "trian")).isEqualTo(2);
     assertThat(err.toString())
-        .startsWith("error: there is no command 'wsss trian'; known are train, ablate, ")
+        .startsWith("error: there is no command 'wsss trian'; known are init, train, ablate, ")
         .endsWith("; did you mean 'train'?\n");
     assertThat(wsss("help", "bench", "step")).isZero();
     assertThat(out.toString()).startsWith("Usage: wsss bench step [");

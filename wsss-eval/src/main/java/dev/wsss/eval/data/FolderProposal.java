@@ -1,0 +1,241 @@
+package dev.wsss.eval.data;
+
+import dev.wsss.api.data.DataException;
+import dev.wsss.api.data.Example;
+import dev.wsss.api.data.SegmentationDataset;
+import dev.wsss.eval.data.NamedLabels.Said;
+import dev.wsss.eval.image.PictureFile;
+import dev.wsss.eval.report.WholeFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BinaryOperator;
+import java.util.stream.Collectors;
+import org.apache.commons.csv.CSVFormat;
+
+/**
+ * What a folder of pictures still needs to be learned from (docs/data.md): {@code labels.csv} and
+ * {@code classes.txt} where they are missing, from the names of sub-folders or of the pictures, or
+ * with labels left to be filled in. Looking decodes every picture and writes nothing.
+ *
+ * @param root the folder
+ * @param files content of each missing file, by name
+ * @param facts what was found, for people, a line each
+ * @param isReady whether the folder can be learned from once the files are written
+ * @param hasUnlabelled whether pictures without a label belong to it: {@code data.unlabelled=keep}
+ */
+public record FolderProposal(
+    Path root,
+    Map<String, String> files,
+    List<String> facts,
+    boolean isReady,
+    boolean hasUnlabelled) {
+  private static final String TABLE = "labels.csv";
+  private static final String CLASSES = "classes.txt";
+  private static final Set<String> EXTENSIONS = Set.of("jpg", "jpeg", "png", "webp", "tif", "tiff");
+  private static final int SHOWN = 10;
+
+  /** A class with fewer pictures is hardly learned. */
+  private static final int FEW = 10;
+
+  /** Of the pictures that all have masks, every fifth is set apart to score with. */
+  private static final int SCORED = 5;
+
+  public FolderProposal {
+    files = Map.copyOf(files);
+    facts = List.copyOf(facts);
+  }
+
+  /**
+   * Looks at a folder.
+   *
+   * @throws DataException if it is none, or holds no picture
+   */
+  public static FolderProposal of(Path root) {
+    DataFolder folder = new DataFolder(root, "pictures, in images/ or as they are");
+    folder.require();
+    String below = FolderFiles.pictures(root);
+    List<String> pictures =
+        folder.files(below).stream().filter(FolderProposal::isPicture).sorted().toList();
+    if (pictures.isEmpty()) {
+      throw new DataException(
+          "no picture in %s; expected are JPEG, PNG, WebP or TIFF files"
+              .formatted(root.resolve(below)));
+    }
+    List<String> facts = new ArrayList<>();
+    facts.add(pictures.size() == 1 ? "1 picture" : pictures.size() + " pictures");
+    PictureCheck check = PictureCheck.of(root.resolve(below), pictures);
+    tell(facts, "cannot be used", check.broken(), (picture, why) -> picture + ": " + why);
+    tell(facts, "copies of another", check.copies(), (copy, of) -> copy + " is " + of);
+    return Files.exists(root.resolve(TABLE))
+        ? ofTable(root, facts)
+        : ofNames(root, check.usable(pictures), facts);
+  }
+
+  private static boolean isPicture(String name) {
+    int dot = name.lastIndexOf('.');
+    boolean hidden = name.startsWith(".") || name.contains("/.");
+    return dot > 0
+        && !hidden
+        && !name.startsWith("masks/")
+        && EXTENSIONS.contains(name.substring(dot + 1).toLowerCase(Locale.ROOT));
+  }
+
+  private static void tell(
+      List<String> facts, String what, Map<String, String> found, BinaryOperator<String> line) {
+    if (!found.isEmpty()) {
+      facts.add(found.size() + " " + what + ":");
+      found.entrySet().stream()
+          .limit(SHOWN)
+          .forEach(entry -> facts.add("  " + line.apply(entry.getKey(), entry.getValue())));
+      if (found.size() > SHOWN) {
+        facts.add("  and " + (found.size() - SHOWN) + " more");
+      }
+    }
+  }
+
+  /** The table stands: classes come from it, if they are missing. */
+  private static FolderProposal ofTable(Path root, List<String> facts) {
+    Map<String, String> files = new LinkedHashMap<>();
+    if (!Files.exists(root.resolve(CLASSES))) {
+      Set<String> classes = LabelTable.classes(root.resolve(TABLE));
+      if (classes.isEmpty()) {
+        facts.add(TABLE + " has no labels yet; fill in its third column, such as cat;dog");
+        return new FolderProposal(root, Map.of(), facts, false, false);
+      }
+      files.put(CLASSES, String.join("\n", classes) + "\n");
+      return new FolderProposal(root, files, facts, true, false);
+    }
+    SegmentationDataset data =
+        new FolderDataset(
+            new FolderConfig(root, Unlabelled.KEEP, Map.of(), PictureFile.MAX_PIXELS));
+    boolean unlabelled = false;
+    for (String split : data.splits()) {
+      Map<String, Integer> counts = new TreeMap<>();
+      int without = 0;
+      for (Example example : data.examples(split)) {
+        example.labels().stream()
+            .forEach(k -> counts.merge(data.classes().foreground().get(k), 1, Integer::sum));
+        without += example.labels().isEmpty() ? 1 : 0;
+      }
+      unlabelled |= without > 0;
+      count(facts, split, data.examples(split).size(), counts, without);
+    }
+    return new FolderProposal(root, files, facts, true, unlabelled);
+  }
+
+  private static FolderProposal ofNames(Path root, List<String> usable, List<String> facts) {
+    Map<String, Said> said = new NamedLabels(usable).read();
+    boolean known = !said.isEmpty();
+    List<String> listed = usable.stream().filter(p -> !known || said.containsKey(p)).toList();
+    Map<String, String> left = new LinkedHashMap<>();
+    usable.stream().filter(p -> !listed.contains(p)).forEach(p -> left.put(p, ""));
+    tell(facts, "have no label and are left out of " + TABLE, left, (picture, nothing) -> picture);
+    List<String> masked =
+        listed.stream()
+            .filter(p -> Files.exists(root.resolve("masks").resolve(FolderTable.maskName(p))))
+            .toList();
+    StringBuilder table = new StringBuilder("image,split,labels\n");
+    Map<String, Map<String, Integer>> counts = new TreeMap<>();
+    Map<String, Integer> pictures = new TreeMap<>();
+    Map<String, Integer> without = new TreeMap<>();
+    for (String picture : listed) {
+      String split = split(picture, masked, listed.size());
+      String label = known ? said.getOrDefault(picture, new Said(split, "")).label() : "";
+      table.append(CSVFormat.DEFAULT.format(picture, split, label)).append('\n');
+      pictures.merge(split, 1, Integer::sum);
+      if (label.isEmpty()) {
+        without.merge(split, 1, Integer::sum);
+      } else {
+        counts.computeIfAbsent(split, s -> new TreeMap<>()).merge(label, 1, Integer::sum);
+      }
+    }
+    Map<String, String> files = new LinkedHashMap<>(Map.of(TABLE, table.toString()));
+    if (!known) {
+      facts.add(
+          "neither folders nor names say what the pictures show; fill in the third column of "
+              + TABLE
+              + ", such as cat;dog, and start this again");
+      return new FolderProposal(root, files, facts, false, false);
+    }
+    pictures.forEach(
+        (split, of) ->
+            count(
+                facts,
+                split,
+                of,
+                counts.getOrDefault(split, Map.of()),
+                without.getOrDefault(split, 0)));
+    if (!Files.exists(root.resolve(CLASSES))) {
+      files.put(
+          CLASSES,
+          said.values().stream()
+              .map(Said::label)
+              .filter(label -> !label.isEmpty())
+              .distinct()
+              .sorted()
+              .collect(Collectors.joining("\n", "", "\n")));
+    }
+    return new FolderProposal(root, files, facts, true, !without.isEmpty());
+  }
+
+  /** That of its folder; else the masks decide: some pictures have one, or a fifth of all. */
+  private static String split(String picture, List<String> masked, int all) {
+    String named = NamedLabels.split(picture);
+    int at = masked.indexOf(picture);
+    if (!named.equals("train") || at < 0) {
+      return named;
+    }
+    return masked.size() < all || at % SCORED == SCORED - 1 ? "val" : "train";
+  }
+
+  private static void count(
+      List<String> facts, String split, int pictures, Map<String, Integer> counts, int without) {
+    facts.add(
+        "split %s: %d, %s%s"
+            .formatted(
+                split,
+                pictures,
+                counts.entrySet().stream()
+                    .map(entry -> entry.getKey() + " " + entry.getValue())
+                    .collect(Collectors.joining(", ")),
+                without > 0 ? ", without a label " + without : ""));
+    List<String> few =
+        counts.entrySet().stream().filter(e -> e.getValue() < FEW).map(Map.Entry::getKey).toList();
+    if (split.equals("train") && !few.isEmpty()) {
+      facts.add("fewer than " + FEW + " pictures to learn from: " + String.join(", ", few));
+    }
+  }
+
+  /**
+   * Writes the missing files, each whole, and then reads the folder as a run would.
+   *
+   * @throws DataException if a file has come into being meanwhile, cannot be written, or the folder
+   *     cannot be used
+   */
+  public void write() {
+    for (Map.Entry<String, String> file : files.entrySet()) {
+      Path target = root.resolve(file.getKey());
+      if (Files.exists(target)) {
+        throw new DataException(target + " exists; nothing is overwritten");
+      }
+      try {
+        WholeFile.write(target, to -> Files.writeString(to, file.getValue()));
+      } catch (IOException e) {
+        throw new DataException(target + ": cannot be written (" + e.getMessage() + ")", e);
+      }
+    }
+    if (isReady) {
+      var unused =
+          new FolderDataset(
+              new FolderConfig(root, Unlabelled.KEEP, Map.of(), PictureFile.MAX_PIXELS));
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package dev.wsss.eval.data;
+
+import dev.wsss.api.data.BadImageException;
+import dev.wsss.eval.image.PictureFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Decodes all pictures of a folder, as many at once as there are cores, and finds those that cannot
+ * be used.
+ *
+ * @param broken why each bad picture cannot be decoded, or shares its mask's name with another
+ * @param copies pictures with the very bytes of an earlier one, which is their value
+ */
+record PictureCheck(Map<String, String> broken, Map<String, String> copies) {
+
+  /** One picture: its bytes in short, and what is wrong with it, if anything. */
+  private record Looked(String picture, String hash, String problem) {}
+
+  static PictureCheck of(Path folder, List<String> pictures) {
+    List<Looked> all = pictures.parallelStream().map(picture -> look(folder, picture)).toList();
+    Map<String, String> broken = new LinkedHashMap<>();
+    Map<String, String> copies = new LinkedHashMap<>();
+    Map<String, String> byHash = new HashMap<>();
+    Map<String, String> byMask = new HashMap<>();
+    for (Looked looked : all) {
+      String sameMask =
+          byMask.putIfAbsent(FolderTable.maskName(looked.picture()), looked.picture());
+      if (!looked.problem().isEmpty()) {
+        broken.put(looked.picture(), looked.problem());
+      } else if (sameMask != null) {
+        broken.put(looked.picture(), "'" + sameMask + "' has the same name but for its extension");
+      } else {
+        String same = byHash.putIfAbsent(looked.hash(), looked.picture());
+        if (same != null) {
+          copies.put(looked.picture(), same);
+        }
+      }
+    }
+    return new PictureCheck(broken, copies);
+  }
+
+  /** The pictures that can be used. */
+  List<String> usable(List<String> pictures) {
+    List<String> usable = new ArrayList<>(pictures);
+    usable.removeAll(broken.keySet());
+    return usable;
+  }
+
+  private static Looked look(Path folder, String picture) {
+    Path file = folder.resolve(picture);
+    if (!picture.equals(picture.strip())) {
+      return new Looked(picture, "", "its name begins or ends with a blank");
+    }
+    try {
+      new PictureFile(file).read();
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
+      return new Looked(picture, HexFormat.of().formatHex(hash), "");
+    } catch (BadImageException e) {
+      String message = String.valueOf(e.getMessage());
+      return new Looked(picture, "", message.replace(file + ": ", ""));
+    } catch (IOException e) {
+      throw new UncheckedIOException(file + " cannot be read", e);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e); // every Java has it
+    }
+  }
+}

@@ -1,0 +1,167 @@
+package dev.wsss.eval.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.wsss.api.data.DataException;
+import dev.wsss.api.data.Example;
+import dev.wsss.eval.image.TestImages;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FolderProposalTest {
+  @TempDir private Path root;
+  private int colour;
+
+  /** Pictures of different colours. */
+  private void pictures(String... names) throws IOException {
+    for (String name : names) {
+      TestImages.colour(root.resolve(name), 4, 4, colour += 0x010203);
+    }
+  }
+
+  private FolderProposal written() {
+    FolderProposal proposal = FolderProposal.of(root);
+    proposal.write();
+    return proposal;
+  }
+
+  private FolderDataset data() {
+    return new FolderDataset(new FolderConfig(root, Unlabelled.KEEP, Map.of(), 1_000_000));
+  }
+
+  @Test
+  void subFoldersAreClassesAndMayNameSplits() throws IOException {
+    pictures("train/cat/a.png", "train/dog/b.png", "train/background/c.png", "val/cat/d, e.png");
+
+    FolderProposal proposal = written();
+
+    assertThat(proposal.facts())
+        .containsExactly(
+            "4 pictures",
+            "split train: 3, cat 1, dog 1, without a label 1",
+            "fewer than 10 pictures to learn from: cat, dog",
+            "split val: 1, cat 1");
+    assertThat(root.resolve("labels.csv"))
+        .hasContent(
+            """
+            image,split,labels
+            train/background/c.png,train,
+            train/cat/a.png,train,cat
+            train/dog/b.png,train,dog
+            "val/cat/d, e.png",val,cat
+            """);
+    assertThat(root.resolve("classes.txt")).hasContent("cat\ndog\n");
+    assertThat(proposal.isReady()).isTrue();
+    assertThat(proposal.hasUnlabelled()).isTrue();
+    assertThat(data().image(data().examples("val").get(0)).width()).isEqualTo(4);
+  }
+
+  @Test
+  void namesOfPicturesAreClassesWhereTheyAreWordsWithNumbers() throws IOException {
+    pictures("images/cat_1.png", "images/cat 2.png", "images/red fox-3.png", "images/red fox4.png");
+    pictures("images/IMG_0001.png");
+
+    FolderProposal proposal = written();
+
+    assertThat(proposal.facts())
+        .contains("1 have no label and are left out of labels.csv:", "  IMG_0001.png");
+    assertThat(data().classes().foreground()).containsExactly("cat", "red fox");
+    assertThat(data().examples("train")).hasSize(4);
+    assertThat(proposal.hasUnlabelled()).isFalse();
+  }
+
+  @Test
+  void whereNothingIsSaidTheTableIsFilledInByHand() throws IOException {
+    pictures("IMG_1.png", "IMG_2.png", "DSC_3.png");
+
+    FolderProposal first = written();
+    assertThat(first.isReady()).isFalse();
+    assertThat(first.files()).containsOnlyKeys("labels.csv");
+    assertThat(FolderProposal.of(root).facts())
+        .contains("labels.csv has no labels yet; fill in its third column, such as cat;dog");
+
+    Path table = root.resolve("labels.csv");
+    Files.writeString(
+        table,
+        """
+        image,split,labels
+        IMG_1.png,train,cat
+        IMG_2.png,train,"cat, red fox"
+        DSC_3.png,train,red fox
+        """);
+    FolderProposal second = written();
+
+    assertThat(second.isReady()).isTrue();
+    assertThat(root.resolve("classes.txt")).hasContent("cat\nred fox\n");
+    assertThat(data().examples("train")).extracting(Example::id).hasSize(3);
+  }
+
+  @Test
+  void picturesThatCannotBeUsedAndCopiesAreNamed() throws IOException {
+    pictures("cat/a.png", "cat/b.png", "dog/c.png");
+    Files.copy(root.resolve("cat/a.png"), root.resolve("dog/copy.png"));
+    TestImages.colour(root.resolve("dog/c.jpg"), 4, 4, 0);
+    Files.writeString(root.resolve("dog/z.png"), "no picture");
+
+    FolderProposal proposal = FolderProposal.of(root);
+
+    assertThat(proposal.facts())
+        .startsWith(
+            "6 pictures",
+            "2 cannot be used:",
+            "  dog/c.png: 'dog/c.jpg' has the same name but for its extension",
+            "  dog/z.png: no picture in a known format, JPEG, PNG, WebP or TIFF",
+            "1 copies of another:",
+            "  dog/copy.png is cat/a.png");
+    assertThat(proposal.files().get("labels.csv")).doesNotContain("z.png", "c.png");
+  }
+
+  @Test
+  void picturesWithMasksAreSetApartToScoreWith() throws IOException {
+    pictures("images/cat/a.png", "images/dog/b.png", "images/dog/c.png");
+    TestImages.grey(root.resolve("masks/dog/c.png"), 4, 8, new int[16]);
+
+    written();
+
+    assertThat(data().examples("val")).extracting(Example::id).containsExactly("dog/c.png");
+    assertThat(data().examples("train")).hasSize(2);
+  }
+
+  @Test
+  void whatStandsIsCheckedAndNotOverwritten() throws IOException {
+    pictures("images/a.png", "images/b.png");
+    Files.writeString(root.resolve("labels.csv"), "image,split,labels\na.png,train,cta\n");
+    Files.writeString(root.resolve("classes.txt"), "cat\n");
+    assertThatThrownBy(() -> FolderProposal.of(root))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("labels.csv:2: 'cta' is no class; did you mean 'cat'?");
+
+    Files.writeString(root.resolve("labels.csv"), "image,split,labels\na.png,train,cat\n");
+    FolderProposal proposal = written();
+    assertThat(proposal.files()).isEmpty();
+    assertThat(proposal.facts()).contains("split train: 1, cat 1");
+
+    Files.delete(root.resolve("classes.txt"));
+    FolderProposal late = FolderProposal.of(root);
+    Files.writeString(root.resolve("classes.txt"), "mine\n");
+    assertThatThrownBy(late::write)
+        .isInstanceOf(DataException.class)
+        .hasMessage(root.resolve("classes.txt") + " exists; nothing is overwritten");
+    assertThat(root.resolve("classes.txt")).hasContent("mine\n");
+  }
+
+  @Test
+  void aFolderWithoutPicturesIsRefused() throws IOException {
+    Files.writeString(root.resolve("notes.txt"), "x");
+    assertThatThrownBy(() -> FolderProposal.of(root))
+        .isInstanceOf(DataException.class)
+        .hasMessage("no picture in " + root + "; expected are JPEG, PNG, WebP or TIFF files");
+    assertThat(List.of("notes.txt")).allMatch(name -> Files.exists(root.resolve(name)));
+  }
+}

@@ -1,0 +1,69 @@
+package dev.wsss.train.cli;
+
+import dev.wsss.eval.data.FolderProposal;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code wsss init}: makes a folder of pictures one that can be learned from. */
+@Command(
+    name = "init",
+    description = "Propose labels.csv and classes.txt for a folder of pictures, and check it.")
+final class InitCommand implements Callable<Integer> {
+  private static final Pattern PLAIN = Pattern.compile("[\\w./=:+@-]+");
+
+  private final Program program;
+
+  @Parameters(
+      index = "0",
+      paramLabel = "DIR",
+      description =
+          "Folder of pictures, with sub-folders or without; nothing in it is overwritten.")
+  private Path folder = Path.of("");
+
+  @Option(
+      names = "--weights",
+      paramLabel = "FILE",
+      description = "Pretrained weights to name in the command that is printed.")
+  private @Nullable Path weights;
+
+  InitCommand(Program program) {
+    this.program = program;
+  }
+
+  @Override
+  public Integer call() {
+    FolderProposal proposal = FolderProposal.of(folder);
+    proposal.facts().forEach(program.terminal()::line);
+    proposal.write();
+    proposal.files().keySet().stream()
+        .sorted()
+        .forEach(file -> program.terminal().line("wrote " + folder.resolve(file)));
+    if (proposal.isReady()) {
+      program.terminal().result(command(proposal));
+    }
+    return ExitCode.OK.code();
+  }
+
+  private String command(FolderProposal proposal) {
+    Path root = folder.toAbsolutePath().normalize();
+    String name = String.valueOf(root.getFileName());
+    String path = weights == null ? "/path/to/mobilenet_v2.safetensors" : weights.toString();
+    return "./wsss train photographs --out "
+        + quoted("runs/" + name)
+        + " -o "
+        + quoted("data.root=" + root)
+        + " -o "
+        + quoted("network.backbone.weights=" + path)
+        + (proposal.hasUnlabelled() ? " -o data.unlabelled=keep" : "");
+  }
+
+  /** As a shell takes it for one word. */
+  private static String quoted(String word) {
+    return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
+  }
+}
