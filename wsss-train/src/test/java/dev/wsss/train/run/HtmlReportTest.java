@@ -28,6 +28,7 @@ class HtmlReportTest {
     assertThat(page).contains("<h1>run</h1>\n<p class=\"lead\">").contains("mean IoU ");
     assertThat(headings(page))
         .containsExactly(
+            "Nothing was learned", // in two epochs
             "Pictures",
             String.format(
                 Locale.ROOT, "IoU by class, threshold %.2f (held-out)", result.masks().value()),
