@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -59,12 +60,17 @@ public final class AblationTable {
 
   /** The tables as aligned text. */
   public String terminal() {
-    return text(TextTable::terminal);
+    return text(TextTable::terminal, prose -> prose);
   }
 
   /** The tables as Markdown. */
   public String markdown() {
-    return text(TextTable::markdown);
+    return text(TextTable::markdown, prose -> prose);
+  }
+
+  /** The tables as {@code tabular}s of LaTeX; title and notes are comments. */
+  String latex() {
+    return text(TextTable::latex, prose -> prose.replaceAll("(?m)^(?=.)", "% "));
   }
 
   /**
@@ -95,11 +101,11 @@ public final class AblationTable {
     return values.difference(baseline, cell, new ScoreId(metric, name, mode), Score::value);
   }
 
-  private String text(Function<TextTable, String> layout) {
-    List<String> parts = new ArrayList<>(List.of(title() + "\n"));
+  private String text(Function<TextTable, String> layout, UnaryOperator<String> prose) {
+    List<String> parts = new ArrayList<>(List.of(prose.apply(title() + "\n")));
     tables().forEach(table -> parts.add(layout.apply(table)));
     if (cells.size() > 1) {
-      parts.add(notes());
+      parts.add(prose.apply(notes()));
     }
     return String.join("\n", parts);
   }

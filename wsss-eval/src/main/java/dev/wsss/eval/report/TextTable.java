@@ -5,8 +5,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Rows of text under a heading, for a terminal or for Markdown. The first column is aligned to the
- * left, the others to the right.
+ * Rows of text under a heading, for a terminal, Markdown or LaTeX. The first column is aligned to
+ * the left, the others to the right.
  */
 record TextTable(String heading, List<String> header, List<List<String>> rows) {
 
@@ -40,6 +40,27 @@ record TextTable(String heading, List<String> header, List<List<String>> rows) {
     text.append("---:|".repeat(header.size() - 1)).append('\n');
     rows.forEach(row -> text.append(pipes(row)));
     return text.toString();
+  }
+
+  String latex() {
+    StringBuilder text = new StringBuilder("% ").append(heading).append('\n');
+    text.append("\\begin{tabular}{l").append("r".repeat(header.size() - 1)).append("}\n");
+    text.append(ampersands(header)).append("\\hline\n");
+    rows.forEach(row -> text.append(ampersands(row)));
+    return text.append("\\end{tabular}\n").toString();
+  }
+
+  private static String ampersands(List<String> cells) {
+    return cells.stream()
+        .map(TextTable::escapedForLatex)
+        .collect(Collectors.joining(" & ", "", " \\\\\n"));
+  }
+
+  private static String escapedForLatex(String cell) {
+    return cell.replaceAll("[\\\\~^]", "\\\\char`\\\\$0 ")
+        .replaceAll("[&%$#_{}]", "\\\\$0")
+        .replace("±", "$\\pm$")
+        .replace("–", "--");
   }
 
   private static String pipes(List<String> cells) {

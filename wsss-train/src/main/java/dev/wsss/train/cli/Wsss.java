@@ -46,6 +46,7 @@ final class Wsss {
         .addSubcommand(new EvalCommand(program))
         .addSubcommand(new ExportCommand(program))
         .addSubcommand(new PredictCommand(program))
+        .addSubcommand(new CompareCommand(program))
         .addSubcommand(new ModulesCommand(program))
         .addSubcommand(new ExplainCommand(program))
         .addSubcommand(new SchemaCommand(program))

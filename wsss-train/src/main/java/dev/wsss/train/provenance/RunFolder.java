@@ -2,6 +2,7 @@ package dev.wsss.train.provenance;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import dev.wsss.api.data.ClassNames;
 import dev.wsss.api.data.DataException;
 import dev.wsss.api.data.SegmentationDataset;
 import dev.wsss.eval.report.WholeFile;
@@ -96,6 +97,15 @@ public final class RunFolder {
                     "wsss.data_pictures", p.data().pictures().toString(),
                     "wsss.started", p.sessions().get(0).startedAt()))
         .orElse(Map.of());
+  }
+
+  /**
+   * The classes of the run's data set; empty where there is no run.
+   *
+   * @throws RunFolderException if the folder does not say it in a way that can be read
+   */
+  public Optional<ClassNames> classes() {
+    return provenance().map(run -> new ClassNames(run.data().classes()));
   }
 
   /**

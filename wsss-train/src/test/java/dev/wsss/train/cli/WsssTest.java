@@ -77,6 +77,7 @@ final class WsssTest {
               eval        Score the last checkpoint of a run's folder, and label pictures with --out.
               export      Write the network of a finished run as one ONNX file that stands alone.
               predict     Write masks of photographs with a trained model, with or without their labels.
+              compare     Compare finished runs with the first one, paired by seed and by picture.
               modules     List all modules and the jars that bring them.
               explain     Explain the keys of a module or of a part of the configuration.
               schema      Print the JSON schema of runs and ablations, for editors.
@@ -99,7 +100,9 @@ final class WsssTest {
   @Test
   void everyCommandHasHelp() {
     for (String command :
-        new String[] {"train", "ablate", "eval", "modules", "explain", "schema", "bench"}) {
+        new String[] {
+          "train", "ablate", "eval", "compare", "modules", "explain", "schema", "bench"
+        }) {
       assertThat(wsss(command, "--help")).isZero();
       assertThat(out.toString()).startsWith("Usage: wsss " + command + " [-h");
     }
@@ -121,6 +124,20 @@ final class WsssTest {
         .endsWith("; did you mean 'train'?\n");
     assertThat(wsss("help", "bench", "step")).isZero();
     assertThat(out.toString()).startsWith("Usage: wsss bench step [");
+  }
+
+  @Test
+  void onlyFinishedRunsAreComparedInFormatsThereAre() {
+    assertThat(wsss("compare", temp.toString(), temp.toString())).isEqualTo(2);
+    assertThat(err)
+        .hasToString(
+            "error: "
+                + temp
+                + " is no run's folder and holds none; name a folder that train has written, or"
+                + " one that holds such folders, as a cell of an ablation does\n");
+    assertThat(wsss("compare", "a", "b", "--format", "html")).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("there is no format 'html'; allowed are terminal, markdown, csv, latex\n");
   }
 
   @Test
