@@ -5,6 +5,7 @@ import dev.wsss.api.data.RgbImage;
 import dev.wsss.api.data.SegmentationDataset;
 import dev.wsss.api.metric.Prediction;
 import java.nio.file.Path;
+import java.util.List;
 
 /** What a listener may look at while a run trains. Nothing seen here changes the run. */
 public interface RunView {
@@ -20,6 +21,11 @@ public interface RunView {
 
   /** The network that supervises (SupportNet). */
   NetworkView teacher();
+
+  /** The pictures that are scored or labelled once training has ended; empty if that is unknown. */
+  default List<Example> scored() {
+    return List.of();
+  }
 
   /**
    * Class activation maps and class probabilities of one picture, as scoring would infer them from

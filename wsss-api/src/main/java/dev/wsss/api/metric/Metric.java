@@ -50,6 +50,15 @@ public interface Metric<A> {
   }
 
   /**
+   * Whether the metric reads maps of pictures that have a mask alone, as one does that compares the
+   * two. Where all metrics say so, other pictures go through the network once instead of at every
+   * scale, for their probabilities; their maps are then of one scale.
+   */
+  default boolean readsMapsBesideMasksOnly() {
+    return false;
+  }
+
+  /**
    * The numbers at every threshold, where the metric has one; mode {@value Score#EVERY}. For
    * looking at, not for reporting: the best of them was chosen on what it reports.
    */

@@ -18,6 +18,19 @@ public interface PredictionListener {
   /** One of the pictures set apart for choosing thresholds was scored. */
   default void heldOut(Prediction prediction) {}
 
+  /**
+   * Whether the map of a picture is wanted, whatever the metrics read. Where neither wants it, the
+   * picture goes through the network once, and {@link #withoutMap} hears of it.
+   *
+   * @param heldOut whether it is set apart
+   */
+  default boolean wantsMap(Example example, boolean heldOut) {
+    return true;
+  }
+
+  /** A picture, reported or set apart, was asked for its probabilities alone. */
+  default void withoutMap(Prediction prediction) {}
+
   /** A threshold was chosen on the pictures set apart; before any reported picture. */
   default void threshold(String metric, double threshold) {}
 

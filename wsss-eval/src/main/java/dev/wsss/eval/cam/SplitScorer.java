@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,14 +26,16 @@ import org.slf4j.LoggerFactory;
  * Scores pictures with several metrics in one pass of the network over each picture.
  *
  * <p>Pictures are decoded in a thread of their own while the network runs; consecutive ones of
- * equal size share a pass ({@link CamConfig#pixelsPerPass()}). One that cannot be decoded is left
- * out: warned of once for the lifetime of the scorer, counted, and told to the listener. Used by
- * one thread at a time.
+ * equal size share a pass ({@link CamConfig#pixelsPerPass()}). One whose map neither the listener
+ * nor a metric wants is run once, at its own size, for its probabilities. One that cannot be
+ * decoded is left out: warned of once for the lifetime of the scorer, counted, and told to the
+ * listener. Used by one thread at a time.
  */
 public final class SplitScorer {
   private static final Logger LOG = LoggerFactory.getLogger(SplitScorer.class);
 
   private final CamInference inference;
+  private final CamInference probabilities;
   private final CamConfig config;
   private final Set<String> badPictures = new HashSet<>();
   private String lastCause = "";
@@ -42,6 +45,8 @@ public final class SplitScorer {
    */
   public SplitScorer(CamModel model, CamConfig config) {
     this.inference = new CamInference(model, config);
+    this.probabilities =
+        new CamInference(model, new CamConfig(List.of(1.0), false, config.pixelsPerPass()));
     this.config = config;
   }
 
@@ -66,15 +71,15 @@ public final class SplitScorer {
     requireDisjoint(reported, heldOut);
     List<Slot<?>> slots = new ArrayList<>();
     metrics.forEach((name, metric) -> slots.add(open(name, metric, data.classes())));
+    boolean needsMask = metrics.values().stream().allMatch(Metric::readsMapsBesideMasksOnly);
     int apart =
         pass(
             data,
             heldOut,
             listener,
-            prediction -> {
-              slots.forEach(slot -> slot.addHeldOut(prediction));
-              listener.heldOut(prediction);
-            });
+            picture -> !needsMask || isWanted(picture, true, listener),
+            prediction -> slots.forEach(slot -> slot.addHeldOut(prediction)),
+            listener::heldOut);
     if (apart == 0) {
       slots.replaceAll(Slot::withoutHeldOut);
     }
@@ -87,11 +92,12 @@ public final class SplitScorer {
             data,
             reported,
             listener,
+            picture -> !needsMask || isWanted(picture, false, listener),
             prediction -> {
               labels.add(prediction);
               slots.forEach(slot -> slot.addReported(prediction));
-              listener.predicted(prediction);
-            });
+            },
+            listener::predicted);
     if (counted == 0 && !reported.isEmpty()) {
       throw new DataException(
           "none of the %d pictures to score can be decoded; the last of them: %s"
@@ -124,13 +130,27 @@ public final class SplitScorer {
     }
   }
 
-  /** Gives how many pictures were counted. */
+  private static boolean isWanted(
+      LabelledPicture picture, boolean heldOut, PredictionListener listener) {
+    return picture.truth().isPresent() || listener.wantsMap(picture.example(), heldOut);
+  }
+
+  /**
+   * Gives how many pictures were counted.
+   *
+   * @param counted hears of all of them, then {@code mapped} of those that have needed their map
+   */
   private int pass(
       SegmentationDataset data,
       List<Example> examples,
       PredictionListener listener,
-      Consumer<Prediction> counted) {
+      Predicate<LabelledPicture> needsMap,
+      Consumer<Prediction> counted,
+      Consumer<Prediction> mapped) {
     int good = 0;
+    Consumer<Prediction> withMap = counted.andThen(mapped);
+    Consumer<Prediction> withoutMap = counted.andThen(listener::withoutMap);
+    boolean batchHasMaps = true;
     try (Decoder decoder = new Decoder(data, examples)) {
       List<LabelledPicture> batch = new ArrayList<>();
       for (var next = decoder.next(); next != null; next = decoder.next()) {
@@ -138,18 +158,24 @@ public final class SplitScorer {
           skip(next.example(), next.cause(), listener);
         } else if (next.picture() != null) {
           good++;
-          if (!batch.isEmpty() && !fits(batch, next.picture())) {
-            inference.predict(batch).forEach(counted);
-            batch.clear();
+          boolean hasMap = needsMap.test(next.picture());
+          if (!batch.isEmpty() && (hasMap != batchHasMaps || !fits(batch, next.picture()))) {
+            predict(batch, batchHasMaps, batchHasMaps ? withMap : withoutMap);
           }
+          batchHasMaps = hasMap;
           batch.add(next.picture());
         }
       }
       if (!batch.isEmpty()) {
-        inference.predict(batch).forEach(counted);
+        predict(batch, batchHasMaps, batchHasMaps ? withMap : withoutMap);
       }
     }
     return good;
+  }
+
+  private void predict(List<LabelledPicture> batch, boolean maps, Consumer<Prediction> counted) {
+    (maps ? inference : probabilities).predict(batch).forEach(counted);
+    batch.clear();
   }
 
   private boolean fits(List<LabelledPicture> batch, LabelledPicture next) {

@@ -68,6 +68,11 @@ public final class CamMiou implements Metric<PixelCounts> {
   }
 
   @Override
+  public boolean readsMapsBesideMasksOnly() {
+    return true;
+  }
+
+  @Override
   public List<Score> read(PixelCounts tally, Optional<PixelCounts> heldOut) {
     if (tally.showsNoClass()) {
       LOG.warn("No scores from cam-miou: none of the pictures {}", lack(tally));

@@ -37,6 +37,11 @@ public final class ImageMap implements Metric<ImageProbabilities> {
   }
 
   @Override
+  public boolean readsMapsBesideMasksOnly() {
+    return true;
+  }
+
+  @Override
   public List<Score> read(ImageProbabilities tally, Optional<ImageProbabilities> heldOut) {
     List<Double> perClass =
         IntStream.range(0, tally.classes()).mapToObj(tally::averagePrecision).toList();

@@ -9,6 +9,9 @@ import dev.wsss.api.data.BadImageException;
 import dev.wsss.api.data.ClassNames;
 import dev.wsss.api.data.DataException;
 import dev.wsss.api.data.Example;
+import dev.wsss.api.inference.CamModel;
+import dev.wsss.api.inference.PixelBatch;
+import dev.wsss.api.inference.RawMaps;
 import dev.wsss.api.metric.Metric;
 import dev.wsss.api.metric.Prediction;
 import dev.wsss.api.metric.Score;
@@ -203,6 +206,86 @@ class SplitScorerTest {
         .withMessage(
             "2 pictures are both reported and held out, for example 'picture-3': a threshold chosen"
                 + " on a picture may not be reported on it");
+  }
+
+  @Test
+  void runsAPictureWhoseMapNobodyWantsOnceAndCountsItsProbabilities() {
+    TestPictures data = new TestPictures();
+    for (int i = 0; i < 4; i++) {
+      LabelledPicture random = TestPictures.random(i, 16, 12, i % 3);
+      data.with(
+          i == 2
+              ? random
+              : new LabelledPicture(random.example(), random.image(), Optional.empty()));
+    }
+    List<Integer> runs = new ArrayList<>();
+    List<String> told = new ArrayList<>();
+    PredictionListener listener =
+        new PredictionListener() {
+          @Override
+          public boolean wantsMap(Example example, boolean heldOut) {
+            return example.id().equals("picture-1") && heldOut;
+          }
+
+          @Override
+          public void predicted(Prediction prediction) {
+            told.add("reported " + prediction.example().id());
+          }
+
+          @Override
+          public void heldOut(Prediction prediction) {
+            told.add("held out " + prediction.example().id());
+          }
+
+          @Override
+          public void withoutMap(Prediction prediction) {
+            told.add("without map " + prediction.example().id());
+          }
+        };
+    var reported = data.examples().subList(2, 4);
+    var heldOut = data.examples().subList(0, 2);
+
+    var scores = counting(runs).score(data, reported, heldOut, metrics(), listener);
+
+    assertThat(told)
+        .containsExactly(
+            "without map picture-0",
+            "held out picture-1",
+            "reported picture-2",
+            "without map picture-3");
+    // Two scales with mirror images for maps, the picture itself once for probabilities.
+    assertThat(runs).containsExactly(1, 2, 2, 2, 2, 1);
+    assertThat(scores.get("images"))
+        .isEqualTo(
+            scorer(1)
+                .score(data, reported, heldOut, metrics(), PredictionListener.NONE)
+                .get("images"));
+    runs.clear();
+    Map<String, Metric<?>> probe = Map.of("probe", new HeldOutProbe());
+    counting(runs).score(data, reported, List.of(), probe, listener);
+    assertThat(runs).as("a metric that reads every map").containsExactly(2, 2, 2, 2);
+  }
+
+  /** Writes down how many pictures each run of the network has. */
+  private SplitScorer counting(List<Integer> runs) {
+    TrainedModel model = new TrainedModel(FakeNetworks.formula(manager), manager);
+    return new SplitScorer(
+        new CamModel() {
+          @Override
+          public int shortestSide() {
+            return model.shortestSide();
+          }
+
+          @Override
+          public RawMaps run(PixelBatch pixels, boolean features) {
+            runs.add(pixels.count());
+            return model.run(pixels, features);
+          }
+
+          @Override
+          public void close() {}
+        },
+        config(1));
   }
 
   @Test

@@ -1,17 +1,21 @@
 package dev.wsss.train.progress;
 
+import dev.wsss.api.listener.EpochReport;
 import dev.wsss.api.listener.RunListener;
+import dev.wsss.api.listener.RunView;
 import dev.wsss.api.listener.StepReport;
 import dev.wsss.train.progress.Terminal.Kind;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.function.LongSupplier;
 
 /**
  * Shows where a run stands: epoch, images a second, losses, share of time spent waiting for
- * pictures, and the time that is left. Speeds are means over the last {@value #WINDOW} steps.
+ * pictures, and the time that is left, scoring included; then how far scoring is. Speeds are means
+ * over the last {@value #WINDOW} steps.
  */
 public final class ProgressLine implements RunListener {
   private static final int WINDOW = 50;
@@ -22,6 +26,7 @@ public final class ProgressLine implements RunListener {
   private final String prefix;
   private final LongSupplier nanoTime;
   private final long paceInNanos;
+  private final TimeLeft left;
   private final Deque<StepReport> window = new ArrayDeque<>();
   private long next;
 
@@ -36,9 +41,20 @@ public final class ProgressLine implements RunListener {
     this.terminal = terminal;
     this.prefix = prefix.isEmpty() ? "" : prefix + "  ";
     this.nanoTime = nanoTime;
+    this.left = new TimeLeft(nanoTime);
     this.paceInNanos =
         (terminal.kind() == Kind.INTERACTIVE ? INTERACTIVE_PACE : PLAIN_PACE).toNanos();
     this.next = nanoTime.getAsLong() + paceInNanos;
+  }
+
+  @Override
+  public void started(RunView run) {
+    left.started(run);
+  }
+
+  @Override
+  public void epoch(EpochReport report) {
+    left.epochEnded();
   }
 
   @Override
@@ -54,9 +70,20 @@ public final class ProgressLine implements RunListener {
 
   @Override
   public void scored(int pictures, int of) {
+    OptionalDouble speed = left.speed(pictures);
     if (isDue()) {
-      terminal.status(prefix + "scoring " + pictures + "/" + of);
+      terminal.status(prefix + "scoring " + pictures + "/" + of + describe(speed, of - pictures));
     }
+  }
+
+  private static String describe(OptionalDouble speed, int pictures) {
+    return speed.isEmpty()
+        ? ""
+        : String.format(
+            Locale.ROOT,
+            "  %.1f pictures/s  ETA %s",
+            speed.getAsDouble(),
+            clockTime(pictures / speed.getAsDouble()));
   }
 
   private boolean isDue() {
@@ -96,13 +123,13 @@ public final class ProgressLine implements RunListener {
                 line.append(String.format(Locale.ROOT, " %.4g", value));
               }
             });
-    double left = (last.clock().steps() - last.clock().step()) * seconds / window.size();
+    double training = (last.clock().steps() - last.clock().step()) * seconds / window.size();
     line.append(
         String.format(
             Locale.ROOT,
             "  data wait %.0f %%  ETA %s",
             100 * wait / Math.max(seconds, 1e-9),
-            clockTime(left)));
+            left.ofRun(training)));
     return line.toString();
   }
 

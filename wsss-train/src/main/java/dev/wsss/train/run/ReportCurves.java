@@ -15,7 +15,7 @@ import java.util.Set;
 
 /** The charts of a report. */
 final class ReportCurves {
-  private static final Set<String> SPEED = Set.of(MetricsFile.SPEED, "data-wait-share");
+  private static final Set<String> NO_LOSSES = Set.of(MetricsFile.SPEED, "data-wait-share", "rate");
   private static final double PER_CENT = 100;
 
   private ReportCurves() {}
@@ -34,7 +34,7 @@ final class ReportCurves {
     metrics.forEach(
         (name, values) -> {
           Line line = Line.numbered(name, values);
-          if (SPEED.contains(name) || name.indexOf('/') >= 0) {
+          if (NO_LOSSES.contains(name) || name.indexOf('/') >= 0) {
             others.add(byEpoch(name, List.of(line)));
           } else {
             losses.add(line);
@@ -49,7 +49,7 @@ final class ReportCurves {
       all.add(Markup.row(drawn));
     }
     if (!others.isEmpty()) {
-      all.add(Markup.folded("Speed, and what the modules log", others));
+      all.add(Markup.folded("Rate, speed, and what the modules log", others));
     }
     return all;
   }

@@ -185,7 +185,7 @@ public final class Run implements AutoCloseable {
   }
 
   private RunResult trainAndScore(RunListener listener) throws IOException {
-    RunView view = new WiredView(wired, folder, this::predict);
+    RunView view = new WiredView(wired, folder, scoring().pictures(split()), this::predict);
     Training.Trained trained = new Training(run.config(), wired).run(view, listener);
     ScoringConfig config = run.config().scoring();
     SplitMaps maps =
@@ -242,7 +242,7 @@ public final class Run implements AutoCloseable {
               trained.seconds(),
               MetricsFile.mean(folder, MetricsFile.SPEED),
               scored.seconds(),
-              scored.pictures().count(),
+              scored.pictures().total(),
               PeakMemory.mebibytes());
       new HtmlReport(folder, data()).write(result, scored, cost);
     } catch (IOException | RuntimeException e) {

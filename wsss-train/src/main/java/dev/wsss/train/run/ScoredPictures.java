@@ -27,14 +27,18 @@ final class ScoredPictures {
   }
 
   void add(Prediction prediction, double threshold) {
-    pictures++;
     Optional<PictureCounts> own = PictureCounts.of(prediction, threshold);
     own.ifPresent(counts::add);
     picks.add(prediction, threshold, own.map(PictureCounts::iou).orElse(Double.NaN));
   }
 
-  /** How many pictures were reported, with or without a truth. */
-  int count() {
+  /** Counts a picture that went through the network, reported or set apart. */
+  void count() {
+    pictures++;
+  }
+
+  /** How many went through the network. */
+  int total() {
     return pictures;
   }
 

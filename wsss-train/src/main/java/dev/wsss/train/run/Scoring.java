@@ -13,6 +13,7 @@ import dev.wsss.eval.cam.LabelThresholds;
 import dev.wsss.eval.cam.SplitScorer;
 import dev.wsss.train.config.RunConfig;
 import dev.wsss.train.config.ScoringConfig;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -79,6 +80,21 @@ final class Scoring {
     return split;
   }
 
+  /** Those that {@link #score} looks at: the split's, and those set apart. */
+  List<Example> pictures(String split) {
+    Map<String, Example> pictures = new LinkedHashMap<>();
+    data.examples(split).forEach(example -> pictures.put(example.id(), example));
+    if (!split.equals(config.training().split())) {
+      apart().forEach(example -> pictures.put(example.id(), example));
+    }
+    return List.copyOf(pictures.values());
+  }
+
+  private List<Example> apart() {
+    return HeldOut.choose(
+        data.examples(config.training().split()), config.scoring().heldOutShare(), HELD_OUT_SEED);
+  }
+
   /**
    * Scores a split, or finds the maps alone where it is the training split and has no masks.
    *
@@ -89,10 +105,9 @@ final class Scoring {
   Scored score(String split, SplitMaps maps, OptionalDouble given, RunListener listener) {
     long start = System.nanoTime();
     ScoringConfig scoring = config.scoring();
-    List<Example> training = data.examples(config.training().split());
     List<Example> all = data.examples(split);
     boolean labelsOnly = split.equals(config.training().split()) && !anyMask(all);
-    List<Example> chosen = HeldOut.choose(training, scoring.heldOutShare(), HELD_OUT_SEED);
+    List<Example> chosen = apart();
     List<Example> heldOut = labelsOnly ? List.of() : chosen;
     Set<String> apart = heldOut.stream().map(Example::id).collect(Collectors.toSet());
     List<Example> reported = all.stream().filter(e -> !apart.contains(e.id())).toList();

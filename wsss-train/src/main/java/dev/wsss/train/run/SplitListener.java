@@ -111,6 +111,16 @@ final class SplitListener implements PredictionListener {
   }
 
   @Override
+  public boolean wantsMap(Example example, boolean heldOut) {
+    return maps.wants(example, heldOut);
+  }
+
+  @Override
+  public void withoutMap(Prediction prediction) {
+    counted(prediction);
+  }
+
+  @Override
   public void threshold(String metric, double threshold) {
     if (heldOutThreshold.isEmpty()) {
       heldOutThreshold = OptionalDouble.of(threshold);
@@ -132,6 +142,7 @@ final class SplitListener implements PredictionListener {
 
   private void counted(Prediction prediction) {
     emptyMaps.add(prediction);
+    pictures.count();
     sides.add(Math.max(prediction.map().width(), prediction.map().height()));
     if (labelsChosenOn.contains(prediction.example().id())) {
       labels.add(prediction);

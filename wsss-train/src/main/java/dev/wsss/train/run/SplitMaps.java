@@ -58,6 +58,11 @@ final class SplitMaps {
     return new SplitMaps(Path.of(""), Example::id, 0, Set.of());
   }
 
+  /** Whether the map of a picture will be kept; may say so of a few that come too late. */
+  boolean wants(Example example, boolean isHeldOut) {
+    return kept.size() < most && (!isHeldOut || heldOutToo.contains(example.id()));
+  }
+
   /** Writes the map of a reported picture, unless enough are kept. */
   void add(Prediction prediction) {
     if (kept.size() == most) {

@@ -9,14 +9,20 @@ import dev.wsss.api.metric.Prediction;
 import dev.wsss.train.listener.ReadOnlyNetwork;
 import dev.wsss.train.wiring.WiredRun;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.BiFunction;
 
 /**
  * What listeners see of a wired run.
  *
+ * @param scored once training has ended
  * @param predictor infers the maps of a picture as scoring does
  */
-record WiredView(WiredRun run, Path folder, BiFunction<RgbImage, Example, Prediction> predictor)
+record WiredView(
+    WiredRun run,
+    Path folder,
+    List<Example> scored,
+    BiFunction<RgbImage, Example, Prediction> predictor)
     implements RunView {
 
   @Override

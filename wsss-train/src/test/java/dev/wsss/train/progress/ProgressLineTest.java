@@ -2,10 +2,18 @@ package dev.wsss.train.progress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wsss.api.data.Example;
+import dev.wsss.api.data.RgbImage;
+import dev.wsss.api.listener.EpochReport;
+import dev.wsss.api.listener.RunView;
 import dev.wsss.api.listener.StepReport;
+import dev.wsss.api.testing.FakeRun;
 import dev.wsss.api.training.TrainingClock;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -45,6 +53,39 @@ final class ProgressLineTest {
   }
 
   @Test
+  void theTimeLeftCountsScoringOnceAPictureHasBeenMeasured() throws Exception {
+    try (FakeRun run = new FakeRun(Path.of(""))) {
+      RunView view =
+          (RunView)
+              Proxy.newProxyInstance(
+                  getClass().getClassLoader(),
+                  new Class<?>[] {RunView.class},
+                  (proxy, method, arguments) ->
+                      switch (method.getName()) {
+                        case "scored" ->
+                            Collections.nCopies(
+                                30, run.data().examples(run.data().splits().get(0)).get(0));
+                        case "predict" -> {
+                          now.addAndGet(2 * SECOND);
+                          yield run.predict((RgbImage) arguments[0], (Example) arguments[1]);
+                        }
+                        default -> method.invoke(run, arguments);
+                      });
+      ProgressLine line = new ProgressLine(terminal(Terminal.Kind.PLAIN), "", now::get);
+      line.started(view);
+      now.set(10 * SECOND);
+      line.step(step(100));
+      assertThat(err.toString()).endsWith("  ETA 1:40 + scoring" + System.lineSeparator());
+      line.epoch(new EpochReport(new TrainingClock(1, 6, 100, 300), Map.of(), 16, 0));
+      line.epoch(new EpochReport(new TrainingClock(2, 6, 200, 300), Map.of(), 16, 0));
+      assertThat(now).as("one picture is measured, once").hasValue(12 * SECOND);
+      now.set(30 * SECOND);
+      line.step(step(100));
+      assertThat(err.toString()).endsWith("  ETA 2:40" + System.lineSeparator());
+    }
+  }
+
+  @Test
   void aFileGetsALineEveryTenSecondsAtMost() {
     ProgressLine line = new ProgressLine(terminal(Terminal.Kind.PLAIN), "", now::get);
     for (int i = 1; i <= 60; i++) {
@@ -66,8 +107,8 @@ final class ProgressLineTest {
     assertThat(err)
         .hasToString(
             "\r\u001b[K\u001b[?7lscoring 1/3\u001b[?7h"
-                + "\r\u001b[K\u001b[?7lscoring 2/3\u001b[?7h"
-                + "\r\u001b[K\u001b[?7lscoring 3/3\u001b[?7h"
+                + "\r\u001b[K\u001b[?7lscoring 2/3  1.0 pictures/s  ETA 0:01\u001b[?7h"
+                + "\r\u001b[K\u001b[?7lscoring 3/3  1.0 pictures/s  ETA 0:00\u001b[?7h"
                 + "\r\u001b[Kdone"
                 + System.lineSeparator());
   }

@@ -41,7 +41,7 @@ class HtmlReportTest {
         .hasSizeGreaterThan(18);
     assertThat(page).contains("<figcaption>best: ").contains("<figcaption>worst: ");
     assertThat(page).contains(">total</text>").contains(">mam</text>").contains(">miou</text>");
-    assertThat(page).contains("<summary>Speed, and what the modules log</summary>");
+    assertThat(page).contains("<summary>Rate, speed, and what the modules log</summary>");
     assertThat(page).containsPattern("<td>training</td><td>0:0\\d, [0-9.]+ pictures a second</td>");
     assertThat(page).containsPattern("<td>most memory</td><td>\\d+\\.\\d\\d GiB</td>");
     assertThat(page)

@@ -164,6 +164,25 @@ class ScoringTest {
   }
 
   @Test
+  void picturesWithoutMasksGoThroughTheNetworkOnceAndKeepTheirProbabilities() throws IOException {
+    PictureFolder pictures = new PictureFolder(temp.resolve("pictures")).withoutMasks();
+    String[] unmasked = {
+      pictures.data(), "training.batch=2", "training.epochs=1", "scoring.maps=1"
+    };
+    RunResult once = train(SmallRuns.resolved(unmasked), "once");
+
+    assertThat(names("once/cams")).as("the picture whose map is kept").hasSize(1);
+    assertThat(once.scores()).as("mAP needs labels alone").containsKey("image-map");
+    try (Run run = Run.trained(temp.resolve("once"))) {
+      RunResult all =
+          run.label("val", temp.resolve("all"), OptionalDouble.empty(), RunListener.SILENT);
+      assertThat(all.score("image-map", "map", "none"))
+          .isEqualTo(once.score("image-map", "map", "none"));
+      assertThat(names("all/cams")).hasSize(2);
+    }
+  }
+
+  @Test
   void whereTrainingPicturesAloneHaveMasksTheyAreScoredToo() throws IOException {
     PictureFolder pictures = new PictureFolder(temp.resolve("pictures")).trainingAlone();
 
