@@ -90,7 +90,8 @@ final class WsssTest {
               1  unexpected error
               2  wrong command line, configuration, weights or module
               3  the data set cannot be used
-              4  training failed; with ablate: at least one cell failed, the others have finished
+              4  training failed; with ablate: at least one cell failed, the others have finished;
+                 with predict: at least one picture was left out, the others have masks
 
             Start with: wsss ablate quickstart --out runs/quickstart
             """);
