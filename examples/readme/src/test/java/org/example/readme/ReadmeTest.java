@@ -26,6 +26,7 @@ class ReadmeTest {
       "./wsss train photographs --out runs/mine -o data.root=/path/to/folder"
           + " -o network.backbone.weights=/path/to/mobilenet_v2.safetensors";
   private static final String LABEL = "./wsss eval runs/mine --split train --out labels/mine";
+  private static final String PREDICT = "./wsss predict runs/mine photos --out labels/new";
   private static final String BUILD_MODULE =
       "mvn -B -pl examples/custom-module -am package -DskipTests";
   private static final String DROP_MODULE =
@@ -47,7 +48,8 @@ class ReadmeTest {
   @Test
   void everyCommandIsRunHere() {
     assertThat(Readme.commands())
-        .containsExactly(QUICKSTART, VERIFY, OWN, LABEL, BUILD_MODULE, DROP_MODULE, USE_MODULE);
+        .containsExactly(
+            QUICKSTART, VERIFY, OWN, LABEL, PREDICT, BUILD_MODULE, DROP_MODULE, USE_MODULE);
   }
 
   @Test
@@ -82,6 +84,10 @@ class ReadmeTest {
     wsss.run(LABEL);
     assertThat(folder.resolve("labels/mine/masks/picture 3.png")).exists();
     assertThat(folder.resolve("labels/mine/cams/picture 0.png")).exists();
+
+    wsss.run(PREDICT.replace("photos", "photographs/images"));
+    assertThat(folder.resolve("labels/new/masks/picture 5.png")).exists();
+    assertThat(folder.resolve("labels/new/overlays/picture 5.jpg")).exists();
   }
 
   @Test
@@ -134,7 +140,7 @@ class ReadmeTest {
         SharedFiles.repository()
             .resolve("examples/embedded/src/main/java/org/example/embedded/TrainAndLabel.java");
 
-    assertThat(Readme.blocks("java")).containsExactly(Files.readString(source));
+    assertThat(Readme.blocks("java").get(0)).isEqualTo(Files.readString(source));
   }
 
   @Test

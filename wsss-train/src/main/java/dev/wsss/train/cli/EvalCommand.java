@@ -44,6 +44,13 @@ final class EvalCommand implements Callable<Integer> {
   private @Nullable Path out;
 
   @Option(
+      names = "--model",
+      paramLabel = "FILE",
+      description =
+          "Score this exported model, by ONNX Runtime, in place of the run's own network.")
+  private @Nullable Path model;
+
+  @Option(
       names = "--threshold",
       paramLabel = "SCORE",
       description =
@@ -71,6 +78,9 @@ final class EvalCommand implements Callable<Integer> {
     if (out != null && Files.exists(out)) {
       throw new UsageException(out + " exists; --out takes a new folder, so that nothing is lost");
     }
+    if (out != null && model != null) {
+      throw new UsageException("--model scores only; wsss predict writes masks with a model");
+    }
     if (threshold != null && !(threshold >= 0 && threshold <= 1)) {
       throw new UsageException("--threshold is " + threshold + "; allowed are 0 to 1");
     }
@@ -79,10 +89,15 @@ final class EvalCommand implements Callable<Integer> {
     RunListener listener = quiet ? RunListener.SILENT : new ProgressLine(program.terminal(), "");
     try (Run run = Run.trained(folder, program.configurations(), overrides)) {
       String scored = Optional.ofNullable(split).orElseGet(run::split);
-      RunResult result =
-          out == null
-              ? run.score(scored, given, listener)
-              : run.label(scored, out, given, listener);
+      RunResult result;
+      if (model != null) {
+        result = run.score(model, scored, given, listener);
+      } else {
+        result =
+            out == null
+                ? run.score(scored, given, listener)
+                : run.label(scored, out, given, listener);
+      }
       if (!result.scores().isEmpty()) {
         program.terminal().result(ScoreTable.of(result, run.data().classes()));
       } else if (out == null) {

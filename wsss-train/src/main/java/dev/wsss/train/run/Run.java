@@ -1,5 +1,6 @@
 package dev.wsss.train.run;
 
+import dev.wsss.api.data.ClassNames;
 import dev.wsss.api.data.Example;
 import dev.wsss.api.data.RgbImage;
 import dev.wsss.api.data.SegmentationDataset;
@@ -11,7 +12,10 @@ import dev.wsss.api.network.CamNetwork;
 import dev.wsss.eval.cam.CamInference;
 import dev.wsss.eval.cam.LabelledPicture;
 import dev.wsss.eval.cam.TrainedModel;
+import dev.wsss.eval.onnx.ModelFileException;
+import dev.wsss.eval.onnx.OnnxSession;
 import dev.wsss.eval.predict.ModelInfo;
+import dev.wsss.eval.predict.ModelMetadata;
 import dev.wsss.eval.predict.Predictor;
 import dev.wsss.train.checkpoint.Checkpoints;
 import dev.wsss.train.config.ResolvedRun;
@@ -257,6 +261,26 @@ public final class Run implements AutoCloseable {
    */
   public RunResult score(String split, OptionalDouble threshold, RunListener listener) {
     return result(split, scoring().score(split, SplitMaps.none(), threshold, listener));
+  }
+
+  /**
+   * Scores a split with an exported model in place of this run's network, and with all else as this
+   * run says; writes nothing.
+   *
+   * @param threshold at which pictures would be labelled, where it is not to be chosen
+   * @throws ModelFileException if the file is no such model, or of other classes
+   */
+  public RunResult score(Path model, String split, OptionalDouble threshold, RunListener listener) {
+    try (OnnxSession session = OnnxSession.open(model)) {
+      ClassNames classes = ModelMetadata.read(session.texts()).classes();
+      if (!classes.equals(data().classes())) {
+        throw new ModelFileException(
+            "%s knows the classes %s; the run's are %s"
+                .formatted(model, classes.foreground(), data().classes().foreground()));
+      }
+      Scoring exported = new Scoring(run.config(), data(), session, wired.metrics());
+      return result(split, exported.score(split, SplitMaps.none(), threshold, listener));
+    }
   }
 
   /**

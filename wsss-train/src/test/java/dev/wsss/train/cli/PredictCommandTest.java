@@ -1,0 +1,146 @@
+package dev.wsss.train.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wsss.api.listener.RunListener;
+import dev.wsss.train.PictureFolder;
+import dev.wsss.train.SmallRuns;
+import dev.wsss.train.progress.Terminal;
+import dev.wsss.train.run.ExportForm;
+import dev.wsss.train.run.Resume;
+import dev.wsss.train.run.Run;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code wsss predict} says and leaves, and {@code wsss eval --model}. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class PredictCommandTest {
+  @TempDir private static Path temp;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+  private Path run = Path.of("");
+  private Path model = Path.of("");
+  private Path pictures = Path.of("");
+
+  @BeforeAll
+  void trainAndExport() throws IOException {
+    run = temp.resolve("run");
+    model = temp.resolve("model.onnx");
+    try (Run started = Run.open(SmallRuns.resolved(), run, Resume.FRESH)) {
+      started.train(RunListener.SILENT);
+      started.export(model, ExportForm.MAPS, "none");
+    }
+    new PictureFolder(temp.resolve("data"));
+    pictures = temp.resolve("data/images");
+  }
+
+  @Test
+  void aRunAndItsExportGiveTheSameMasks() throws IOException {
+    Path byRun = temp.resolve("by-run");
+    Path byFile = temp.resolve("by-file");
+    int count = files(pictures).size();
+
+    assertThat(predict(run, byRun)).as(err.toString()).isZero();
+    assertThat(predict(model, byFile)).as(err.toString()).isZero();
+
+    assertThat(err.toString().lines())
+        .anyMatch(line -> line.matches("a pixel gets its class at a score of 0[.]\\d\\d .*"))
+        .anyMatch(line -> line.startsWith("a class is in a picture at a probability of "))
+        .anyMatch(line -> line.matches(count + " pictures; about \\d+ MB of memory at most"))
+        .anyMatch(line -> line.matches("about \\d:\\d\\d left, by the first picture"))
+        .anyMatch(
+            line ->
+                line.equals("masks of " + count + " pictures are in " + byFile.resolve("masks")));
+    assertThat(files(byRun.resolve("masks"))).hasSize(count);
+    for (Path mask : files(byRun.resolve("masks"))) {
+      assertThat(byFile.resolve("masks").resolve(mask.getFileName())).hasSameBinaryContentAs(mask);
+    }
+  }
+
+  @Test
+  void picturesThatAreLeftOutGiveAnExitCodeOfTheirOwn() throws IOException {
+    Path broken = Files.writeString(temp.resolve("broken.jpg"), "no picture");
+    Path to = temp.resolve("partly");
+    int code =
+        wsss(
+            "predict",
+            model.toString(),
+            broken.toString(),
+            files(pictures).get(0).toString(),
+            "--out",
+            to.toString());
+    assertThat(code).isEqualTo(4);
+    assertThat(err.toString())
+        .contains(
+            "left out: " + broken + ": no picture in a known format, JPEG, PNG, WebP or TIFF\n")
+        .endsWith(
+            "masks of 1 picture are in "
+                + to.resolve("masks")
+                + "\n1 picture left out; see "
+                + to.resolve("failed.csv")
+                + "\n");
+  }
+
+  @Test
+  void namesWhatIsWrong() {
+    assertThat(wsss("predict", model.toString(), "--out", "x")).isEqualTo(2);
+    assertThat(err.toString()).startsWith("error: Missing required parameter: 'PICTURES'\n");
+    Path missing = temp.resolve("missing.onnx");
+    assertThat(predict(missing, temp.resolve("x"))).isEqualTo(2);
+    assertThat(err).hasToString("error: there is no file " + missing + "\n");
+    assertThat(predict(model, temp.resolve("x"), "--doubt", "2")).isEqualTo(2);
+    assertThat(err).hasToString("error: --doubt is 2.0; allowed are 0 to 1\n");
+    assertThat(predict(model, pictures)).isEqualTo(2);
+    assertThat(err.toString())
+        .endsWith(
+            "error: "
+                + pictures
+                + " holds other files and no settings.txt; choose another folder\n");
+    assertThat(temp.resolve("x")).doesNotExist();
+  }
+
+  @Test
+  void anExportedModelScoresAsItsRunDoes() {
+    assertThat(wsss("eval", run.toString(), "-q")).isZero();
+    String byRun = out.toString();
+    assertThat(wsss("eval", run.toString(), "-q", "--model", model.toString())).isZero();
+    assertThat(out).hasToString(byRun);
+    assertThat(wsss("eval", run.toString(), "--model", model.toString(), "--out", "x"))
+        .isEqualTo(2);
+    assertThat(err)
+        .hasToString("error: --model scores only; wsss predict writes masks with a model\n");
+  }
+
+  private int predict(Path with, Path to, String... more) {
+    List<String> words =
+        Stream.concat(
+                Stream.of("predict", with.toString(), pictures.toString(), "--out", to.toString()),
+                Stream.of(more))
+            .toList();
+    return wsss(words.toArray(String[]::new));
+  }
+
+  private static List<Path> files(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.sorted().toList();
+    }
+  }
+
+  private int wsss(String... args) {
+    out.getBuffer().setLength(0);
+    err.getBuffer().setLength(0);
+    Terminal terminal =
+        new Terminal(new PrintWriter(out, true), new PrintWriter(err, true), Terminal.Kind.PLAIN);
+    return new Wsss(terminal, getClass().getClassLoader(), "").run(args);
+  }
+}
