@@ -65,7 +65,7 @@ public final class OnnxSession implements CamModel {
     try {
       // Idle threads that spin would slow the other threads of the program down.
       options.addConfigEntry("session.intra_op.allow_spinning", "0");
-      session = OnnxEnvironment.get().createSession(file.toString(), options);
+      session = OrtEnvironment.getEnvironment().createSession(file.toString(), options);
       requirePlain(file, session);
       return new OnnxSession(file, options, session);
     } catch (OrtException | RuntimeException e) {
