@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -39,8 +40,11 @@ public record OnnxModel(OnnxGraph graph, String producer, Map<String, String> me
     long size = model.size() + OnnxSeal.SIZE;
     if (size > LARGEST) {
       throw new OnnxException(
-          "the model would have %,d bytes, and an ONNX file can have %,d at most; a backbone with fewer channels gives a smaller one"
-              .formatted(size, LARGEST));
+          String.format(
+              Locale.ROOT,
+              "the model would have %,d bytes, and an ONNX file can have %,d at most; a backbone with fewer channels gives a smaller one",
+              size,
+              LARGEST));
     }
     MessageDigest digest = OnnxSeal.digest();
     model.writeTo(new DigestOutputStream(out, digest));
