@@ -7,6 +7,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,5 +86,36 @@ final class ModuleGraphTest {
         .dependOnClassesThat()
         .resideInAPackage("ai.djl.nn.convolutional..")
         .check(all);
+  }
+
+  /**
+   * Whatever a run makes hangs below its manager, and so is on its device: nobody makes arrays on
+   * the engine's default device, or moves them elsewhere.
+   */
+  @Test
+  void onlyTheEnginesPackageChoosesADevice() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.wsss.train.engine..")
+        .should()
+        .callMethodWhere(
+            describe(
+                "it takes the engine's default device, or another than the run's",
+                call ->
+                    call.getTargetOwner().getName().startsWith("ai.djl.")
+                        && choosesADevice(
+                            call.getTarget().getName(), call.getTarget().getParameterTypes())))
+        .check(all);
+  }
+
+  private static boolean choosesADevice(String method, List<?> parameters) {
+    return switch (method) {
+      case "toDevice", "gpu", "defaultDevice", "fromName" -> true;
+      // With a device, they are for what belongs to no run.
+      case "newBaseManager" -> parameters.isEmpty();
+      case "newInstance" -> parameters.size() < 3;
+      case "newSubManager" -> !parameters.isEmpty();
+      default -> false;
+    };
   }
 }

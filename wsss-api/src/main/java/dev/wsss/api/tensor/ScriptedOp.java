@@ -1,5 +1,6 @@
 package dev.wsss.api.tensor;
 
+import ai.djl.Device;
 import ai.djl.MalformedModelException;
 import ai.djl.Model;
 import ai.djl.ndarray.NDArray;
@@ -54,7 +55,8 @@ public final class ScriptedOp {
         %s
         """
             .formatted(arguments, body.indent(4));
-    model = Model.newInstance(name, "PyTorch");
+    // It holds no array, so that it is of no device; the default one might be a GPU nobody uses.
+    model = Model.newInstance(name, Device.cpu(), "PyTorch");
     try {
       model.load(new ByteArrayInputStream(archive(code)));
     } catch (IOException | MalformedModelException e) {

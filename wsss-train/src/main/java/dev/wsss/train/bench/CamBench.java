@@ -33,10 +33,11 @@ public final class CamBench {
   /**
    * What was measured.
    *
+   * @param device that it ran on, cpu or cuda:N
    * @param picture median seconds of a picture
    * @param peakMemoryMb most memory that the process ever held, in MiB
    */
-  public record Times(double picture, long peakMemoryMb) {}
+  public record Times(String device, double picture, long peakMemoryMb) {}
 
   /** Infers and times noise with one label. */
   public static Times run(ConfigLoader loader, Options options) {
@@ -56,7 +57,10 @@ public final class CamBench {
           seconds.add((System.nanoTime() - start) * 1e-9);
         }
       }
-      return new Times(BenchRun.median(seconds, Double::doubleValue), PeakMemory.mebibytes());
+      return new Times(
+          run.device().name(),
+          BenchRun.median(seconds, Double::doubleValue),
+          PeakMemory.mebibytes());
     } finally {
       run.root().close();
     }

@@ -43,6 +43,7 @@ public final class StepBench {
   /**
    * Medians over the steps, in seconds.
    *
+   * @param device that it ran on, cpu or cuda:N
    * @param step a whole step
    * @param fastest the fastest step
    * @param parts where its time went
@@ -50,7 +51,12 @@ public final class StepBench {
    * @param peakMemoryMb most memory that the process ever held, in MiB
    */
   public record Times(
-      double step, double fastest, Seconds parts, double losses, long peakMemoryMb) {}
+      String device,
+      double step,
+      double fastest,
+      Seconds parts,
+      double losses,
+      long peakMemoryMb) {}
 
   /** Runs and times the steps. */
   public static Times run(ConfigLoader loader, Options options) {
@@ -85,6 +91,7 @@ public final class StepBench {
         }
       }
       return new Times(
+          run.device().name(),
           BenchRun.median(steps, Seconds::sum),
           steps.stream().mapToDouble(Seconds::sum).min().orElseThrow(),
           new Seconds(

@@ -5,11 +5,14 @@ import dev.wsss.api.metric.Score;
 import dev.wsss.train.ablation.AblationListener;
 import dev.wsss.train.ablation.CellOutcome;
 import dev.wsss.train.ablation.PlannedRun;
+import dev.wsss.train.engine.TensorEngine;
 import dev.wsss.train.progress.ProgressLine;
 import dev.wsss.train.run.RunResult;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** Shows where an ablation stands, a line for each run that ends, and logs to each run's folder. */
@@ -17,6 +20,7 @@ final class AblationProgress implements AblationListener {
   private final Program program;
   private final OutputOptions output;
   private final Path folder;
+  private final Set<String> devices = new HashSet<>();
 
   AblationProgress(Program program, OutputOptions output, Path folder) {
     this.program = program;
@@ -31,6 +35,10 @@ final class AblationProgress implements AblationListener {
 
   @Override
   public RunListener started(int number, int of, PlannedRun run) {
+    String device = TensorEngine.choose(run.config().engine().deviceChoice()).line();
+    if (devices.add(device)) {
+      line(device);
+    }
     return output.progress(program.terminal(), place(number, of, run));
   }
 

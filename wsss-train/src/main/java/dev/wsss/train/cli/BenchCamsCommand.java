@@ -54,6 +54,7 @@ final class BenchCamsCommand implements Callable<Integer> {
     values.put("backbone", options.backbone());
     values.put("width", width);
     values.put("height", height);
+    values.put("device", times.device());
     values.put("threads", options.threads());
     values.put("pictures", pictures);
     values.put("median_picture_seconds", BenchOptions.rounded(times.picture()));

@@ -5,7 +5,9 @@ import dev.wsss.train.progress.TextColumns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What both benchmarks are asked. */
@@ -30,11 +32,13 @@ final class BenchOptions {
               + " -o self-supervision.mam.student-scales=[1]. Repeatable.")
   private List<String> overrides = new ArrayList<>();
 
+  @Mixin private DeviceOption device = new DeviceOption();
+
   @Option(names = "--json", description = "Print one JSON object.")
   private boolean json;
 
   List<String> overrides() {
-    return List.copyOf(overrides);
+    return Stream.concat(overrides.stream(), device.overrides().stream()).toList();
   }
 
   String backbone() {

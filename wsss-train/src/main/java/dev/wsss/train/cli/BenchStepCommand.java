@@ -67,6 +67,7 @@ final class BenchStepCommand implements Callable<Integer> {
     values.put("modules", slots.isEmpty() ? NONE : String.join(",", slots));
     values.put("batch", batch);
     values.put("crop", crop);
+    values.put("device", times.device());
     values.put("threads", options.threads());
     values.put("steps", steps);
     values.put("median_step_seconds", BenchOptions.rounded(times.step()));

@@ -2,6 +2,8 @@ package dev.wsss.train.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -22,6 +24,8 @@ final class ConfigurationOptions {
               + " paths are relative to the working directory.")
   private List<String> overrides = new ArrayList<>();
 
+  @Mixin private DeviceOption device = new DeviceOption();
+
   @Option(
       names = "--print-config",
       description =
@@ -33,7 +37,7 @@ final class ConfigurationOptions {
   }
 
   List<String> overrides() {
-    return List.copyOf(overrides);
+    return Stream.concat(overrides.stream(), device.overrides().stream()).toList();
   }
 
   boolean printConfig() {

@@ -11,8 +11,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -64,6 +66,8 @@ final class EvalCommand implements Callable<Integer> {
       description = "Override a value of the run's configuration, for example -o cams.flip=false.")
   private List<String> overrides = new ArrayList<>();
 
+  @Mixin private DeviceOption device = new DeviceOption();
+
   @Option(
       names = {"-q", "--quiet"},
       description = "Show no progress.")
@@ -87,7 +91,11 @@ final class EvalCommand implements Callable<Integer> {
     OptionalDouble given =
         threshold == null ? OptionalDouble.empty() : OptionalDouble.of(threshold);
     RunListener listener = quiet ? RunListener.SILENT : new ProgressLine(program.terminal(), "");
-    try (Run run = Run.trained(folder, program.configurations(), overrides)) {
+    List<String> all = Stream.concat(overrides.stream(), device.overrides().stream()).toList();
+    try (Run run = Run.trained(folder, program.configurations(), all)) {
+      if (!quiet) {
+        program.terminal().line(run.device().line());
+      }
       String scored = Optional.ofNullable(split).orElseGet(run::split);
       RunResult result;
       if (model != null) {

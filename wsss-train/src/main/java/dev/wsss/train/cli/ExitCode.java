@@ -6,6 +6,7 @@ import dev.wsss.api.data.DataException;
 import dev.wsss.api.network.WeightsException;
 import dev.wsss.api.onnx.OnnxException;
 import dev.wsss.api.plugin.PluginException;
+import dev.wsss.eval.device.DeviceException;
 import dev.wsss.eval.onnx.ModelFileException;
 import dev.wsss.eval.predict.PredictionFolderException;
 import dev.wsss.train.ablation.AblationException;
@@ -44,6 +45,7 @@ enum ExitCode {
     }
     if (failure instanceof ConfigException
         || failure instanceof PluginException
+        || failure instanceof DeviceException
         || failure instanceof WeightsException
         || failure instanceof OnnxException
         || failure instanceof ModelFileException

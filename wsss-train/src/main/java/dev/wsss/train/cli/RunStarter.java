@@ -1,7 +1,6 @@
 package dev.wsss.train.cli;
 
 import dev.wsss.api.data.ClassNames;
-import dev.wsss.api.listener.RunListener;
 import dev.wsss.train.config.ResolvedRun;
 import dev.wsss.train.run.Resume;
 import dev.wsss.train.run.Run;
@@ -27,11 +26,15 @@ final class RunStarter {
   record Finished(RunResult result, ClassNames classes) {}
 
   /** Wires, trains and scores; the folder is made once everything is wired. */
-  Finished run(ResolvedRun asked, Path folder, Resume resume, RunListener listener) {
+  Finished run(ResolvedRun asked, Path folder, Resume resume, OutputOptions output) {
     try (Run run = Run.open(asked.askedForBy(program.arguments()), folder, resume)) {
       Files.createDirectories(folder);
+      if (!output.quiet()) {
+        program.terminal().line(run.device().line());
+      }
       try (Logs.OpenLog log = program.logs().open(folder)) {
-        return new Finished(run.train(listener), run.data().classes());
+        RunResult result = run.train(output.progress(program.terminal(), ""));
+        return new Finished(result, run.data().classes());
       }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write to " + folder + ": " + e.getMessage(), e);

@@ -50,12 +50,7 @@ final class TrainCommand implements Callable<Integer> {
     }
     Path out = output.out();
     RunStarter.Finished finished =
-        new RunStarter(program)
-            .run(
-                run,
-                out,
-                resume ? Resume.CONTINUE : Resume.FRESH,
-                output.progress(program.terminal(), ""));
+        new RunStarter(program).run(run, out, resume ? Resume.CONTINUE : Resume.FRESH, output);
     tell(finished, run.config().scoring().split(), out);
     return ExitCode.OK.code();
   }

@@ -2,8 +2,9 @@ package dev.wsss.train.config;
 
 import dev.wsss.api.config.Doc;
 import dev.wsss.api.network.Kernels;
+import dev.wsss.eval.device.DeviceChoice;
 
-/** How the tensor engine computes; no key changes what is computed. */
+/** How and where the tensor engine computes; no key changes what is computed. */
 public record EngineConfig(
     @Doc(
             value =
@@ -11,4 +12,21 @@ public record EngineConfig(
                     + " by one, to try first where something looks wrong.",
             byDefault = "tuned",
             origin = "choice")
-        Kernels kernels) {}
+        Kernels kernels,
+    @Doc(
+            value =
+                "auto: the first GPU where CUDA can be used, else the CPU; cpu; cuda:N: that GPU, from 0,"
+                    + " and an error where it is not there.",
+            byDefault = "auto",
+            origin = "choice")
+        String device) {
+
+  public EngineConfig {
+    DeviceChoice.parse(device);
+  }
+
+  /** The device that is asked for. */
+  public DeviceChoice deviceChoice() {
+    return DeviceChoice.parse(device);
+  }
+}

@@ -40,12 +40,14 @@ record Provenance(long seed, Data data, RunIdentity identity, List<Session> sess
    *
    * @param startedAt in UTC, as ISO 8601 writes it
    * @param command what was typed
+   * @param device on which the tensors were, cpu or cuda:N
    * @param modules the jars that bring modules, with what they bring
    * @param libraries names of all jars on the class path, which hold their versions
    */
   record Session(
       String startedAt,
       List<String> command,
+      String device,
       Machine machine,
       List<Source> modules,
       List<String> libraries) {}

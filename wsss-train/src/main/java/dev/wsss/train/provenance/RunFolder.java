@@ -112,10 +112,12 @@ public final class RunFolder {
    * Writes both files, or adds a session to the ones that stand. Where only the scoring of a run
    * has changed, the scores that stand are removed first.
    *
+   * @param device on which this session computes, cpu or cuda:N
    * @throws RunFolderException if the folder holds a run that trains otherwise
    * @throws DataException if the run was started on other data
    */
-  public void describe(ResolvedRun run, SegmentationDataset data) throws IOException {
+  public void describe(ResolvedRun run, SegmentationDataset data, String device)
+      throws IOException {
     RunConfig config = run.config();
     Files.createDirectories(folder);
     RunIdentities identities = new RunIdentities();
@@ -128,8 +130,9 @@ public final class RunFolder {
         forgetScores();
       }
       sessions.addAll(before.get().sessions());
+      warnOfOtherDevice(sessions, device);
     }
-    sessions.add(Sessions.now(run.modules(), run.command()));
+    sessions.add(Sessions.now(run.modules(), run.command(), device));
     Provenance provenance =
         new Provenance(
             config.training().seed(),
@@ -175,6 +178,19 @@ public final class RunFolder {
       LOG.warn("since {} was started, {}: its numbers will come from both", folder, change);
     }
     return new RunIdentity(now.training().begunWith(before.training()), now.scoring(), now.data());
+  }
+
+  /** Another device rounds otherwise, which is no reason to throw away what was trained. */
+  private void warnOfOtherDevice(List<Session> sessions, String device) {
+    String last = sessions.isEmpty() ? device : sessions.get(sessions.size() - 1).device();
+    if (!kind(last).equals(kind(device))) {
+      LOG.warn(
+          "{} was begun on {} and goes on on {}: its numbers come from both", folder, last, device);
+    }
+  }
+
+  private static String kind(String device) {
+    return device.replaceFirst(":.*", "");
   }
 
   /** The scores go first, since they say that the run is finished. */

@@ -21,12 +21,13 @@ import java.util.function.Predicate;
  * Works out identities of runs; reads each jar, each file of weights and each data set once.
  *
  * <p>The blocks {@code scoring}, {@code cams} and {@code metrics} belong to the scoring half, all
- * others to training. Left out are {@code training.workers}, which changes no number, the paths of
- * the data set, whose content is what counts, and those that listeners write to.
+ * others to training. Left out are {@code training.workers}, which changes no number, {@code
+ * engine.device}, which belongs to the machine, the paths of the data set, whose content is what
+ * counts, and those that listeners write to.
  */
 public final class RunIdentities {
   private static final Set<String> SCORING = Set.of("scoring", "cams", "metrics");
-  private static final Set<String> WITHOUT_EFFECT = Set.of("training.workers");
+  private static final Set<String> WITHOUT_EFFECT = Set.of("training.workers", "engine.device");
 
   /** Blocks whose paths say where something lies, not what the run learns from. */
   private static final Set<String> PLACES = Set.of("data", "listeners");

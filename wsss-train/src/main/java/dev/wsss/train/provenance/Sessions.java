@@ -23,10 +23,12 @@ final class Sessions {
 
   private Sessions() {}
 
-  static Session now(PluginCatalog catalog, List<String> command) throws IOException {
+  static Session now(PluginCatalog catalog, List<String> command, String device)
+      throws IOException {
     return new Session(
         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
         List.copyOf(command),
+        device,
         machine(),
         modules(catalog),
         libraries());

@@ -14,6 +14,7 @@ import dev.wsss.eval.cam.LabelledPicture;
 import dev.wsss.eval.cam.TrainedModel;
 import dev.wsss.eval.onnx.ModelFileException;
 import dev.wsss.eval.onnx.OnnxSession;
+import dev.wsss.eval.device.ChosenDevice;
 import dev.wsss.eval.predict.ModelInfo;
 import dev.wsss.eval.predict.ModelMetadata;
 import dev.wsss.eval.predict.Predictor;
@@ -151,6 +152,11 @@ public final class Run implements AutoCloseable {
     return wired.data();
   }
 
+  /** Where this run computes, and why there. */
+  public ChosenDevice device() {
+    return wired.device();
+  }
+
   /**
    * The split that {@link #train} scores: {@code scoring.split}, or the training split where the
    * data set has no other.
@@ -173,8 +179,9 @@ public final class Run implements AutoCloseable {
   public RunResult train(RunListener listener) {
     try (FolderLock lock = FolderLock.take(folder)) {
       FolderCheck.requireSame(run, folder);
-      new RunFolder(folder).describe(run, data());
+      new RunFolder(folder).describe(run, data(), device().name());
       LOG.info("started {}", String.join(" ", run.command()));
+      LOG.info(device().line());
       RunResult result = trainAndScore(new LoggedRun(listener));
       LOG.info("finished: {}", result);
       return result;
@@ -260,6 +267,7 @@ public final class Run implements AutoCloseable {
    * @param threshold at which pictures would be labelled, where it is not to be chosen
    */
   public RunResult score(String split, OptionalDouble threshold, RunListener listener) {
+    LOG.info(device().line());
     return result(split, scoring().score(split, SplitMaps.none(), threshold, listener));
   }
 
@@ -290,6 +298,7 @@ public final class Run implements AutoCloseable {
    * @param threshold from which a pixel gets its class, where it is not to be chosen
    */
   public RunResult label(String split, Path out, OptionalDouble threshold, RunListener listener) {
+    LOG.info(device().line());
     try {
       return result(split, labelling().labelAll(split, out, threshold, listener));
     } catch (IOException e) {

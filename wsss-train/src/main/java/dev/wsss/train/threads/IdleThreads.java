@@ -1,5 +1,6 @@
 package dev.wsss.train.threads;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.Timer;
@@ -62,7 +63,7 @@ public final class IdleThreads implements AutoCloseable {
 
   private static void useEveryThread() {
     int cores = Runtime.getRuntime().availableProcessors();
-    try (NDManager manager = NDManager.newBaseManager()) {
+    try (NDManager manager = NDManager.newBaseManager(Device.cpu())) {
       manager.ones(new Shape((long) cores * GRAIN)).neg();
     }
   }

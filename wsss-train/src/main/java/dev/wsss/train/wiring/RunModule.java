@@ -1,6 +1,5 @@
 package dev.wsss.train.wiring;
 
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import com.google.inject.AbstractModule;
 import com.google.inject.Key;
@@ -23,7 +22,9 @@ import dev.wsss.api.optimiser.RateSchedule;
 import dev.wsss.api.supervision.SelfSupervision;
 import dev.wsss.api.supervision.TrainingShape;
 import dev.wsss.api.teacher.TeacherUpdate;
+import dev.wsss.eval.device.ChosenDevice;
 import dev.wsss.train.config.RunConfig;
+import dev.wsss.train.engine.TensorEngine;
 import dev.wsss.train.loop.ParameterGroups;
 import dev.wsss.train.loop.Slot;
 import dev.wsss.train.loop.StudentUpdate;
@@ -90,8 +91,14 @@ final class RunModule extends AbstractModule {
 
   @Provides
   @Singleton
-  NDManager root() {
-    NDManager root = Engine.getEngine("PyTorch").newBaseManager();
+  ChosenDevice device() {
+    return TensorEngine.choose(config.engine().deviceChoice());
+  }
+
+  @Provides
+  @Singleton
+  NDManager root(ChosenDevice device) {
+    NDManager root = TensorEngine.managerOn(device);
     root.setName("run");
     return root;
   }

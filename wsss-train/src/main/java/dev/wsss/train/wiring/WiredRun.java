@@ -15,7 +15,9 @@ import dev.wsss.api.metric.Metric;
 import dev.wsss.api.network.CamNetwork;
 import dev.wsss.api.optimiser.Optimiser;
 import dev.wsss.api.training.Stateful;
+import dev.wsss.eval.device.ChosenDevice;
 import dev.wsss.train.config.RunConfig;
+import dev.wsss.train.engine.EngineDefaults;
 import dev.wsss.train.listener.Listeners;
 import dev.wsss.train.loop.Slot;
 import dev.wsss.train.loop.TrainingStep;
@@ -26,8 +28,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** The objects of one run, all constructed. Close {@code root} to free all native memory. */
+/**
+ * The objects of one run, all constructed. Close {@code root} to free all native memory.
+ *
+ * @param root on {@code device}, as is everything below it
+ */
 public record WiredRun(
+    ChosenDevice device,
     NDManager root,
     SegmentationDataset data,
     CamNetwork student,
@@ -92,6 +99,7 @@ public record WiredRun(
     teacher.copyFrom(student);
     teacher.freeze();
     return new WiredRun(
+        injector.getInstance(ChosenDevice.class),
         root,
         data,
         student,

@@ -244,7 +244,7 @@ final class WsssTest {
   void aRunOfAnotherConfigurationIsNotResumed() throws IOException {
     Path out = temp.resolve("out");
     ResolvedRun first = ResolvedRun.load(config.toString());
-    new RunFolder(out).describe(first, Run.dataOf(first.config()));
+    new RunFolder(out).describe(first, Run.dataOf(first.config()), "cpu");
     int code =
         wsss(
             "train",

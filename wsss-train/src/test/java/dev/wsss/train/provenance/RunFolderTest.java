@@ -61,7 +61,7 @@ final class RunFolderTest {
 
   private void describe(SegmentationDataset data, String command, String... overrides)
       throws IOException {
-    new RunFolder(temp).describe(run(command, overrides), data);
+    new RunFolder(temp).describe(run(command, overrides), data, "cpu");
   }
 
   private JsonObject provenance() throws IOException {

@@ -1,4 +1,4 @@
-package dev.wsss.train.wiring;
+package dev.wsss.train.engine;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -9,12 +9,12 @@ import java.util.stream.Stream;
  * What the tensor library is told before it loads, unless the user has told it something else: to
  * send no telemetry and to look for nothing on the network.
  */
-final class EngineDefaults {
+public final class EngineDefaults {
 
   private EngineDefaults() {}
 
   /** Sets system properties, which is how DJL is told from Java. */
-  static void set() {
+  public static void set() {
     missing(System.getenv(), System.getProperties()).forEach(System::setProperty);
   }
 

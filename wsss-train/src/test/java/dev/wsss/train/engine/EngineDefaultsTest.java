@@ -1,8 +1,9 @@
-package dev.wsss.train.wiring;
+package dev.wsss.train.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wsss.train.SmallRuns;
+import dev.wsss.train.wiring.WiredRun;
 import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
