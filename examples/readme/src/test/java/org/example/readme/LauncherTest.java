@@ -69,6 +69,28 @@ class LauncherTest {
   }
 
   @Test
+  void anExternalTensorLibraryIsTakenFromTheEnvironment() throws Exception {
+    int code =
+        shell(
+            """
+            mkdir lib && touch lib/libtorch.so && echo 2.6.0+cu124 > build-version
+            export PYTORCH_LIBRARY_PATH=$PWD/lib
+            unset OMP_WAIT_POLICY
+            "$1" train quickstart-base --out run >out 2>err
+            """,
+            Distribution.script());
+
+    assertThat(folder.resolve("err"))
+        .hasContent(
+            "error: PYTORCH_LIBRARY_PATH names PyTorch 2.6.0+cu124 in "
+                + folder.toRealPath().resolve("lib")
+                + "; this program's Java interface is built for PyTorch 2.7.1, and with another"
+                + " version the process would crash; take libtorch 2.7.1\n");
+    assertThat(code).isEqualTo(2);
+    assertThat(folder.resolve("run")).doesNotExist();
+  }
+
+  @Test
   void theScriptAtTheRootIsFoundThroughALink() throws Exception {
     Path root = Files.createDirectory(folder.resolve("root"));
     Files.copy(SharedFiles.repository().resolve("wsss"), root.resolve("wsss"));

@@ -33,6 +33,7 @@ final class AblateCommandTest {
     out = temp.resolve("out");
     drawPictures();
     assertThat(ablate("low: {optimiser: {rate: 0.01}}, high: {optimiser: {rate: 0.1}}")).isZero();
+    assertThat(err.toString()).startsWith("device: cpu; no CUDA: ").containsOnlyOnce("device: ");
     assertThat(lines())
         .hasSize(2)
         .allMatch(line -> line.contains("] rate=") && line.contains(" in "));
@@ -109,7 +110,10 @@ final class AblateCommandTest {
   }
 
   private List<String> lines() {
-    return err.toString().lines().filter(line -> !line.startsWith("all is in ")).toList();
+    return err.toString()
+        .lines()
+        .filter(line -> !line.startsWith("all is in ") && !line.startsWith("device: "))
+        .toList();
   }
 
   private Path checkpoint(String cell) {

@@ -34,6 +34,7 @@ final class DefaultDeviceTest {
 
   private Engine engine;
   private NDManager all;
+
   @BeforeEach
   void takeTheDefaultAway() throws ReflectiveOperationException {
     engine = Engine.getEngine("PyTorch");
