@@ -49,7 +49,7 @@ class ReadmeTest {
   void everyCommandIsRunHere() {
     assertThat(Readme.commands())
         .containsExactly(
-            QUICKSTART, VERIFY, OWN, LABEL, PREDICT, BUILD_MODULE, DROP_MODULE, USE_MODULE);
+            QUICKSTART, VERIFY, OWN, PREDICT, LABEL, BUILD_MODULE, DROP_MODULE, USE_MODULE);
   }
 
   @Test
