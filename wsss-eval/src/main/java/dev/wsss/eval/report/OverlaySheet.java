@@ -1,6 +1,7 @@
 package dev.wsss.eval.report;
 
 import dev.wsss.api.data.ClassNames;
+import dev.wsss.eval.image.VocColours;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.FontMetrics;
@@ -142,7 +143,7 @@ public final class OverlaySheet {
   }
 
   private void legend(Graphics2D graphics, int index, int x, int y) {
-    graphics.setColor(VocPalette.of(index));
+    graphics.setColor(new Color(VocColours.rgb(index)));
     graphics.fillRect(x, y + 4, 12, 12);
     text(graphics, classes.ofMaskIndex(index), x + 16, y, legendWidth() - 20);
   }

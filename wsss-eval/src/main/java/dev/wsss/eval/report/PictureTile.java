@@ -3,6 +3,7 @@ package dev.wsss.eval.report;
 import dev.wsss.api.data.IndexMask;
 import dev.wsss.api.data.RgbImage;
 import dev.wsss.eval.image.BilinearResize;
+import dev.wsss.eval.image.VocColours;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -83,6 +84,6 @@ public record PictureTile(int width, int height, byte[] jpeg) {
 
   /** The colour of a mask index as CSS writes it, for example {@code #800000}. */
   public static String colour(int index) {
-    return String.format("#%06x", VocPalette.of(index).getRGB() & 0xffffff);
+    return String.format("#%06x", VocColours.rgb(index));
   }
 }

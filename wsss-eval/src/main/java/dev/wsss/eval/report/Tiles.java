@@ -3,6 +3,7 @@ package dev.wsss.eval.report;
 import dev.wsss.api.data.IndexMask;
 import dev.wsss.api.data.RgbImage;
 import dev.wsss.api.metric.ScoreMap;
+import dev.wsss.eval.image.VocColours;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.util.function.IntUnaryOperator;
@@ -37,7 +38,7 @@ final class Tiles {
   }
 
   private static int colour(int index) {
-    return index == 0 ? -1 : VocPalette.of(index).getRGB() & 0xffffff;
+    return index == 0 ? -1 : VocColours.rgb(index);
   }
 
   private static int heat(float score) {

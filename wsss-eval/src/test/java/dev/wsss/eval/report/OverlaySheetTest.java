@@ -7,6 +7,7 @@ import dev.wsss.api.data.ClassNames;
 import dev.wsss.api.data.IndexMask;
 import dev.wsss.api.data.RgbImage;
 import dev.wsss.api.metric.ScoreMap;
+import dev.wsss.eval.image.VocColours;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -118,11 +119,11 @@ class OverlaySheetTest {
 
   @Test
   void usesTheColoursOfPascalVoc() {
-    assertThat(VocPalette.of(0)).isEqualTo(Color.BLACK);
-    assertThat(VocPalette.of(1)).isEqualTo(new Color(128, 0, 0));
-    assertThat(VocPalette.of(15)).isEqualTo(new Color(192, 128, 128)); // person
-    assertThat(VocPalette.of(20)).isEqualTo(new Color(0, 64, 128)); // television
-    assertThat(VocPalette.of(255)).isEqualTo(new Color(224, 224, 192));
+    assertThat(new Color(VocColours.rgb(0))).isEqualTo(Color.BLACK);
+    assertThat(new Color(VocColours.rgb(1))).isEqualTo(new Color(128, 0, 0));
+    assertThat(new Color(VocColours.rgb(15))).isEqualTo(new Color(192, 128, 128)); // person
+    assertThat(new Color(VocColours.rgb(20))).isEqualTo(new Color(0, 64, 128)); // television
+    assertThat(new Color(VocColours.rgb(255))).isEqualTo(new Color(224, 224, 192));
   }
 
   private static Color colour(BufferedImage sheet, int row, int column, double x, double y) {
