@@ -7,6 +7,7 @@ import dev.wsss.api.data.IndexMask;
 import dev.wsss.api.data.RgbImage;
 import dev.wsss.eval.image.MaskFile;
 import dev.wsss.eval.image.PictureFile;
+import dev.wsss.eval.report.PictureTile;
 import dev.wsss.eval.report.ScoreMapFile;
 import dev.wsss.eval.report.WholeFile;
 import java.io.IOException;
@@ -25,6 +26,8 @@ import java.util.stream.Collectors;
  * @param labels it is known to have; none where the model is to find them
  */
 record PictureWork(SourcePicture picture, String name, Optional<BitSet> labels) {
+  /** Longer side of an overlay, in pixels: it is to be looked at. */
+  private static final int OVERLAY_SIDE = 1280;
 
   /** The absolute path that the journal knows the picture by. */
   static String key(SourcePicture picture) {
@@ -56,7 +59,11 @@ record PictureWork(SourcePicture picture, String name, Optional<BitSet> labels) 
             : predictor.predict(name, image, settings.large());
     IndexMask mask = prediction.mask(settings.doubt());
     WholeFile.write(out.resolve("masks/" + name + ".png"), to -> new MaskFile(to).write(mask));
-    Overlay.write(out.resolve("overlays/" + name + ".jpg"), image, mask);
+    PictureTile overlay =
+        PictureTile.of(
+            PictureTile.shrunk(image, OVERLAY_SIDE), PictureTile.shrunk(mask, OVERLAY_SIDE));
+    WholeFile.write(
+        out.resolve("overlays/" + name + ".jpg"), to -> Files.write(to, overlay.jpeg()));
     if (settings.scores()) {
       ScoreMapFile.write(out.resolve("scores/" + name + ".png"), prediction.scores());
     }
