@@ -1,8 +1,5 @@
 package dev.wsss.eval.data;
 
-import java.io.IOException;
-import java.io.StringReader;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,8 +8,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
 /** A comma-separated file of pictures with their splits and labels. */
@@ -57,14 +52,15 @@ final class LabelTable {
   /** Reads rows with exactly the given three columns, reporting those that have not. */
   static List<Row> read(Path file, List<String> columns, DataProblems problems) {
     List<Row> rows = new ArrayList<>();
-    CSVFormat format = CSVFormat.DEFAULT.builder().setTrim(true).setIgnoreEmptyLines(true).get();
-    try (CSVParser parser = format.parse(new StringReader(TextLines.text(file)))) {
-      boolean header = true;
-      for (CSVRecord row : parser) {
-        long line = parser.getCurrentLineNumber();
-        if (header) {
-          header = false;
-          if (!row.toList().equals(columns)) {
+    CsvRows.read(
+        file,
+        problems,
+        new CsvRows.Reader() {
+          @Override
+          public boolean header(long line, CSVRecord row) {
+            if (row.toList().equals(columns)) {
+              return true;
+            }
             problems.add(
                 file,
                 line,
@@ -73,21 +69,23 @@ final class LabelTable {
                         String.join(",", row.toList()),
                         String.join(",", columns),
                         otherSeparator(row, columns)));
-            return List.of();
+            return false;
           }
-        } else if (row.size() != columns.size()) {
-          problems.add(
-              file,
-              line,
-              "%d columns; expected are %d: %s%s"
-                  .formatted(row.size(), columns.size(), String.join(",", columns), inQuotes(row)));
-        } else {
-          rows.add(new Row(line, row.get(0), row.get(1), row.get(2)));
-        }
-      }
-    } catch (IOException | UncheckedIOException | IllegalStateException e) {
-      problems.add(file + ": no comma-separated text (" + e.getMessage() + ")");
-    }
+
+          @Override
+          public void row(long line, CSVRecord row) {
+            if (row.size() == columns.size()) {
+              rows.add(new Row(line, row.get(0), row.get(1), row.get(2)));
+            } else {
+              problems.add(
+                  file,
+                  line,
+                  "%d columns; expected are %d: %s%s"
+                      .formatted(
+                          row.size(), columns.size(), String.join(",", columns), inQuotes(row)));
+            }
+          }
+        });
     return rows;
   }
 

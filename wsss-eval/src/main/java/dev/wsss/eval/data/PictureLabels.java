@@ -3,16 +3,11 @@ package dev.wsss.eval.data;
 import dev.wsss.api.config.Spelling;
 import dev.wsss.api.data.ClassNames;
 import dev.wsss.api.data.DataException;
-import java.io.IOException;
-import java.io.StringReader;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
 /**
@@ -37,38 +32,41 @@ public final class PictureLabels {
     PictureLabels labels = new PictureLabels(file);
     DataProblems problems = new DataProblems();
     ClassIndex index = new ClassIndex(classes);
-    CSVFormat format = CSVFormat.DEFAULT.builder().setTrim(true).setIgnoreEmptyLines(true).get();
-    try (CSVParser parser = format.parse(new StringReader(TextLines.text(file)))) {
-      int image = -1;
-      int list = -1;
-      boolean header = true;
-      for (CSVRecord row : parser) {
-        long line = parser.getCurrentLineNumber();
-        if (header) {
-          header = false;
-          image = row.toList().indexOf("image");
-          list = row.toList().indexOf("labels");
-          if (image < 0 || list < 0) {
+    CsvRows.read(
+        file,
+        problems,
+        new CsvRows.Reader() {
+          private int image;
+          private int list;
+
+          @Override
+          public boolean header(long line, CSVRecord row) {
+            image = row.toList().indexOf("image");
+            list = row.toList().indexOf("labels");
+            if (image >= 0 && list >= 0) {
+              return true;
+            }
             problems.add(
                 file,
                 line,
                 "the columns are '%s'; expected are at least image and labels"
                     .formatted(String.join(",", row.toList())));
-            break;
+            return false;
           }
-        } else if (row.size() <= Math.max(image, list)) {
-          problems.add(file, line, "%d columns are too few".formatted(row.size()));
-        } else {
-          BitSet own = new BitSet();
-          index.parse(row.get(list), own, file, line, problems);
-          if (labels.byName.putIfAbsent(row.get(image), own) != null) {
-            problems.add(file, line, "image '%s' is listed already".formatted(row.get(image)));
+
+          @Override
+          public void row(long line, CSVRecord row) {
+            if (row.size() <= Math.max(image, list)) {
+              problems.add(file, line, "%d columns are too few".formatted(row.size()));
+              return;
+            }
+            BitSet own = new BitSet();
+            index.parse(row.get(list), own, file, line, problems);
+            if (labels.byName.putIfAbsent(row.get(image), own) != null) {
+              problems.add(file, line, "image '%s' is listed already".formatted(row.get(image)));
+            }
           }
-        }
-      }
-    } catch (IOException | UncheckedIOException | IllegalStateException e) {
-      problems.add(file + ": no comma-separated text (" + e.getMessage() + ")");
-    }
+        });
     problems.throwIfAny(file);
     return labels;
   }
