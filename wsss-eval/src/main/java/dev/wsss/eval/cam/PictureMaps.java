@@ -55,20 +55,25 @@ public record PictureMaps(
 
   /** Gives every pixel to the class with the largest score. */
   public ScoreMap winners() {
-    return winners(width, height);
+    return winners(width, height, width, height);
   }
 
   /**
    * Gives every pixel of the picture at another size, such as that of its file, to the class with
    * the largest score; the lowest of equals.
    *
+   * @param coveredWidth what the maps cover, in pixels of that size
+   * @param coveredHeight likewise
+   * @param toWidth pixels that are wanted, from the left; at most {@code coveredWidth}
+   * @param toHeight from the top; at most {@code coveredHeight}
    * @return all zeros if no class is present
    */
-  public ScoreMap winners(int toWidth, int toHeight) {
+  public ScoreMap winners(int coveredWidth, int coveredHeight, int toWidth, int toHeight) {
     byte[] winner = new byte[Math.multiplyExact(toWidth, toHeight)];
     float[] score = new float[winner.length];
     rows(
-        toWidth,
+        coveredWidth,
+        coveredHeight,
         toHeight,
         (y, lines) -> {
           int at = y * toWidth;
@@ -99,8 +104,10 @@ public record PictureMaps(
    * Goes through the scores of the picture at another size, resized bilinearly, from top to bottom:
    * a large picture does not need the memory of all its classes at once. No row is taken if no
    * class is present.
+   *
+   * @param count rows that are wanted, from the top
    */
-  public void rows(int toWidth, int toHeight, Row to) {
+  public void rows(int toWidth, int toHeight, int count, Row to) {
     if (present.length == 0) {
       return;
     }
@@ -108,7 +115,7 @@ public record PictureMaps(
     LinearAxis columns = LinearAxis.of(width, toWidth);
     float[][] lines = new float[present.length][toWidth];
     float[] mixed = new float[width];
-    for (int y = 0; y < toHeight; y++) {
+    for (int y = 0; y < count; y++) {
       for (int j = 0; j < present.length; j++) {
         LinearAxis.row(scores, j * width * height, rows, columns, y, mixed, lines[j]);
       }

@@ -44,17 +44,7 @@ public record PicturePrediction(
 
   /** The winning class and score of every pixel of the picture as it came. */
   public ScoreMap scores() {
-    byte[] winner = new byte[Math.multiplyExact(width, height)];
-    float[] score = new float[winner.length];
-    rows(
-        (y, lines) -> {
-          for (int x = 0; x < width; x++) {
-            int j = PictureMaps.winner(lines, x);
-            winner[y * width + x] = (byte) maps.present()[j];
-            score[y * width + x] = lines[j][x];
-          }
-        });
-    return new ScoreMap(width, height, winner, score);
+    return maps.winners(coveredWidth, coveredHeight, width, height);
   }
 
   /** The class index of every pixel of the picture as it came; 0 is background. */
@@ -71,7 +61,10 @@ public record PicturePrediction(
    */
   public IndexMask mask(double margin) {
     byte[] indices = new byte[Math.multiplyExact(width, height)];
-    rows(
+    maps.rows(
+        coveredWidth,
+        coveredHeight,
+        height,
         (y, lines) -> {
           for (int x = 0; x < width; x++) {
             int j = PictureMaps.winner(lines, x);
@@ -96,16 +89,5 @@ public record PicturePrediction(
       }
     }
     return false;
-  }
-
-  private void rows(PictureMaps.Row to) {
-    maps.rows(
-        coveredWidth,
-        coveredHeight,
-        (y, lines) -> {
-          if (y < height) {
-            to.take(y, lines);
-          }
-        });
   }
 }
