@@ -1,22 +1,21 @@
 package dev.wsss.train.cli;
 
 import dev.wsss.eval.predict.JobListener;
+import dev.wsss.train.progress.Pace;
 import dev.wsss.train.progress.ProgressLine;
 import dev.wsss.train.progress.Terminal;
 
 /** Says how {@code wsss predict} goes on: what it will take, a progress line, pictures left out. */
 final class PredictProgress implements JobListener {
-  private static final long INTERACTIVE_PACE = 100_000_000L;
-  private static final long PLAIN_PACE = 10_000_000_000L;
-
   private final Terminal terminal;
   private final boolean quiet;
-  private long next;
+  private Pace pace;
   private boolean said;
 
   PredictProgress(Terminal terminal, boolean quiet) {
     this.terminal = terminal;
     this.quiet = quiet;
+    this.pace = new Pace(terminal);
   }
 
   @Override
@@ -27,7 +26,7 @@ final class PredictProgress implements JobListener {
       terminal.line(
           done == total ? what : "%s; about %d MB of memory at most".formatted(what, megabytes));
     }
-    next = System.nanoTime() + pace();
+    pace = new Pace(terminal);
   }
 
   @Override
@@ -39,16 +38,10 @@ final class PredictProgress implements JobListener {
       said = true;
       terminal.line("about " + ProgressLine.clockTime(secondsLeft) + " left, by the first picture");
     }
-    long now = System.nanoTime();
-    if (now - next >= 0) {
-      next = now + pace();
+    if (pace.isDue()) {
       terminal.status(
           "picture %d/%d  ETA %s".formatted(done, total, ProgressLine.clockTime(secondsLeft)));
     }
-  }
-
-  private long pace() {
-    return terminal.kind() == Terminal.Kind.INTERACTIVE ? INTERACTIVE_PACE : PLAIN_PACE;
   }
 
   @Override

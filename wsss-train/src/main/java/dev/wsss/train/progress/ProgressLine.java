@@ -4,8 +4,6 @@ import dev.wsss.api.listener.EpochReport;
 import dev.wsss.api.listener.RunListener;
 import dev.wsss.api.listener.RunView;
 import dev.wsss.api.listener.StepReport;
-import dev.wsss.train.progress.Terminal.Kind;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
@@ -19,16 +17,12 @@ import java.util.function.LongSupplier;
  */
 public final class ProgressLine implements RunListener {
   private static final int WINDOW = 50;
-  private static final Duration INTERACTIVE_PACE = Duration.ofMillis(100);
-  private static final Duration PLAIN_PACE = Duration.ofSeconds(10);
 
   private final Terminal terminal;
   private final String prefix;
-  private final LongSupplier nanoTime;
-  private final long paceInNanos;
   private final TimeLeft left;
+  private final Pace pace;
   private final Deque<StepReport> window = new ArrayDeque<>();
-  private long next;
 
   /**
    * @param prefix what stands before the line, for example the cell of an ablation; may be empty
@@ -40,11 +34,8 @@ public final class ProgressLine implements RunListener {
   ProgressLine(Terminal terminal, String prefix, LongSupplier nanoTime) {
     this.terminal = terminal;
     this.prefix = prefix.isEmpty() ? "" : prefix + "  ";
-    this.nanoTime = nanoTime;
     this.left = new TimeLeft(nanoTime);
-    this.paceInNanos =
-        (terminal.kind() == Kind.INTERACTIVE ? INTERACTIVE_PACE : PLAIN_PACE).toNanos();
-    this.next = nanoTime.getAsLong() + paceInNanos;
+    this.pace = new Pace(terminal, nanoTime);
   }
 
   @Override
@@ -63,7 +54,7 @@ public final class ProgressLine implements RunListener {
       window.removeFirst();
     }
     window.addLast(report);
-    if (isDue()) {
+    if (pace.isDue()) {
       terminal.status(prefix + describe(report));
     }
   }
@@ -71,7 +62,7 @@ public final class ProgressLine implements RunListener {
   @Override
   public void scored(int pictures, int of) {
     OptionalDouble speed = left.speed(pictures);
-    if (isDue()) {
+    if (pace.isDue()) {
       terminal.status(prefix + "scoring " + pictures + "/" + of + describe(speed, of - pictures));
     }
   }
@@ -84,15 +75,6 @@ public final class ProgressLine implements RunListener {
             "  %.1f pictures/s  ETA %s",
             speed.getAsDouble(),
             clockTime(pictures / speed.getAsDouble()));
-  }
-
-  private boolean isDue() {
-    long now = nanoTime.getAsLong();
-    if (now - next < 0) {
-      return false;
-    }
-    next = now + paceInNanos;
-    return true;
   }
 
   private String describe(StepReport last) {
