@@ -1,6 +1,6 @@
 package dev.wsss.train.cli;
 
-import java.util.Optional;
+import dev.wsss.train.provenance.ProgramVersion;
 import picocli.CommandLine.IVersionProvider;
 
 /** What {@code --version} prints. */
@@ -8,11 +8,8 @@ final class Version implements IVersionProvider {
 
   @Override
   public String[] getVersion() {
-    String version =
-        Optional.ofNullable(Version.class.getPackage().getImplementationVersion())
-            .orElse("of unpacked classes");
     return new String[] {
-      "wsss " + version, "Java " + System.getProperty("java.version"),
+      "wsss " + ProgramVersion.text(), "Java " + System.getProperty("java.version"),
     };
   }
 }

@@ -9,13 +9,13 @@ import dev.wsss.eval.export.PlainForm;
 import dev.wsss.eval.predict.ModelInfo;
 import dev.wsss.eval.predict.ModelMetadata;
 import dev.wsss.eval.report.WholeFile;
+import dev.wsss.train.provenance.ProgramVersion;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -44,7 +44,7 @@ record ModelExport(CamNetwork network, ModelInfo info, Map<String, String> origi
     texts.put("wsss.form", form == ExportForm.MASKS ? "masks" : "maps");
     texts.put("wsss.stride", Integer.toString(network.strideInPixels()));
     texts.put("wsss.shortest_side", Integer.toString(network.shortestSide()));
-    OnnxModel model = new OnnxModel(graph, version(), texts);
+    OnnxModel model = new OnnxModel(graph, ProgramVersion.text(), texts);
     WholeFile.write(
         file,
         target -> {
@@ -52,10 +52,5 @@ record ModelExport(CamNetwork network, ModelInfo info, Map<String, String> origi
             model.writeTo(out);
           }
         });
-  }
-
-  private static String version() {
-    return Optional.ofNullable(ModelExport.class.getPackage().getImplementationVersion())
-        .orElse("of unpacked classes");
   }
 }
