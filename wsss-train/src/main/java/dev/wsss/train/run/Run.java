@@ -315,7 +315,8 @@ public final class Run implements AutoCloseable {
         scored.pictureSide(),
         0,
         scored.badPictures(),
-        scored.seconds());
+        scored.seconds(),
+        Optional.empty());
   }
 
   private static TrainingException cannotWrite(Path where, IOException e) {

@@ -35,28 +35,6 @@ public record RunResult(
     double seconds,
     Optional<LearningFailure> failure) {
 
-  /** Of a network that is scored and was not trained. */
-  public RunResult(
-      String split,
-      Map<String, List<Score>> scores,
-      MaskThreshold masks,
-      LabelThresholds labels,
-      int pictureSide,
-      int badImages,
-      int badPictures,
-      double seconds) {
-    this(
-        split,
-        scores,
-        masks,
-        labels,
-        pictureSide,
-        badImages,
-        badPictures,
-        seconds,
-        Optional.empty());
-  }
-
   /** A sentence on the pictures that could not be used, if there were any. */
   public Optional<String> leftOut() {
     List<String> facts = new ArrayList<>();

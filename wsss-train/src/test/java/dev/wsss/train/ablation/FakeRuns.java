@@ -110,7 +110,8 @@ final class FakeRuns implements CellRunner {
         64,
         0,
         badPictures,
-        65);
+        65,
+        Optional.empty());
   }
 
   @Override

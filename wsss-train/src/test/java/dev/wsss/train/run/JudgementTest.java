@@ -9,6 +9,7 @@ import dev.wsss.eval.metric.PictureCounts;
 import dev.wsss.eval.metric.PictureCounts.OfClass;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -70,6 +71,7 @@ class JudgementTest {
         64,
         0,
         0,
-        1);
+        1,
+        Optional.empty());
   }
 }

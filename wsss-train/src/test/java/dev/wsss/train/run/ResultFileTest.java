@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +37,8 @@ class ResultFileTest {
             500,
             1,
             2,
-            3.5);
+            3.5,
+            Optional.empty());
     ResultFile file = new ResultFile(folder);
     assertThat(file.read()).isEmpty();
     file.write(result, classes);
@@ -48,7 +50,16 @@ class ResultFileTest {
     Score miou = new Score("miou", "oracle", 0.2, Double.NaN, List.of(0.5, Double.NaN, 0.25));
     LabelThresholds labels = LabelThresholds.even(2);
     RunResult result =
-        new RunResult("val", Map.of("cam-miou", List.of(miou)), masks, labels, 64, 0, 0, 3.5);
+        new RunResult(
+            "val",
+            Map.of("cam-miou", List.of(miou)),
+            masks,
+            labels,
+            64,
+            0,
+            0,
+            3.5,
+            Optional.empty());
 
     new ResultFile(folder).write(result, classes);
 
