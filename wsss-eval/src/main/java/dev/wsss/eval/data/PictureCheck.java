@@ -1,16 +1,13 @@
 package dev.wsss.eval.data;
 
 import dev.wsss.api.data.BadImageException;
+import dev.wsss.eval.digest.Sha256;
 import dev.wsss.eval.image.PictureFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,15 +61,12 @@ record PictureCheck(Map<String, String> broken, Map<String, String> copies) {
     }
     try {
       new PictureFile(file).read();
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
-      return new Looked(picture, HexFormat.of().formatHex(hash), "");
+      return new Looked(picture, Sha256.of(file), "");
     } catch (BadImageException e) {
       String message = String.valueOf(e.getMessage());
       return new Looked(picture, "", message.replace(file + ": ", ""));
     } catch (IOException e) {
       throw new UncheckedIOException(file + " cannot be read", e);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e); // every Java has it
     }
   }
 }

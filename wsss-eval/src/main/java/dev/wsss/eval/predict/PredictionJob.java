@@ -3,15 +3,12 @@ package dev.wsss.eval.predict;
 import dev.wsss.api.data.DataException;
 import dev.wsss.eval.coco.CocoFiles;
 import dev.wsss.eval.data.PictureLabels;
+import dev.wsss.eval.digest.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -130,20 +127,11 @@ public final class PredictionJob {
         "model: " + model,
         "labels: "
             + (settings.labels().isPresent()
-                ? "given, " + sha256(settings.labels().get())
+                ? "given, " + Sha256.of(settings.labels().get())
                 : "found, thresholds " + info.labels().byClass()),
         "mask threshold: " + info.maskThreshold(),
         "large pictures: " + settings.large().name().toLowerCase(Locale.ROOT),
         "doubt: " + settings.doubt(),
         "scores: " + settings.scores());
-  }
-
-  private static String sha256(Path file) throws IOException {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
-      return HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e); // every Java platform has it
-    }
   }
 }

@@ -1,6 +1,6 @@
 package dev.wsss.train.checkpoint;
 
-import dev.wsss.train.provenance.Sha256;
+import dev.wsss.eval.digest.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package dev.wsss.train.cli;
 
+import dev.wsss.eval.digest.Sha256;
 import dev.wsss.eval.predict.Predictor;
 import dev.wsss.train.config.binding.ConfigLoader;
-import dev.wsss.train.provenance.Sha256;
 import dev.wsss.train.run.Run;
 import java.io.IOException;
 import java.io.UncheckedIOException;

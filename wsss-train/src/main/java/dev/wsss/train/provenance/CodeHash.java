@@ -1,5 +1,6 @@
 package dev.wsss.train.provenance;
 
+import dev.wsss.eval.digest.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URISyntaxException;

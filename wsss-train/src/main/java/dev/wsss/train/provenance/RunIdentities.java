@@ -3,6 +3,7 @@ package dev.wsss.train.provenance;
 import dev.wsss.api.config.Choice;
 import dev.wsss.api.data.SegmentationDataset;
 import dev.wsss.eval.cam.SplitScorer;
+import dev.wsss.eval.digest.Sha256;
 import dev.wsss.train.config.RunConfig;
 import dev.wsss.train.provenance.RunIdentity.Content;
 import dev.wsss.train.provenance.RunIdentity.Part;

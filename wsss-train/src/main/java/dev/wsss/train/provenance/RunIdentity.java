@@ -1,5 +1,6 @@
 package dev.wsss.train.provenance;
 
+import dev.wsss.eval.digest.Sha256;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

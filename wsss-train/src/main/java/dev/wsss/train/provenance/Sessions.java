@@ -1,6 +1,7 @@
 package dev.wsss.train.provenance;
 
 import dev.wsss.api.plugin.RegisteredModule;
+import dev.wsss.eval.digest.Sha256;
 import dev.wsss.train.plugin.PluginCatalog;
 import dev.wsss.train.provenance.Provenance.Machine;
 import dev.wsss.train.provenance.Provenance.Session;

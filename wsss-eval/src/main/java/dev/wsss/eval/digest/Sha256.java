@@ -1,4 +1,4 @@
-package dev.wsss.train.provenance;
+package dev.wsss.eval.digest;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,7 +16,8 @@ public final class Sha256 {
 
   private Sha256() {}
 
-  static MessageDigest digest() {
+  /** Takes the bytes. */
+  public static MessageDigest digest() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
@@ -32,12 +33,12 @@ public final class Sha256 {
   }
 
   /** Of a text in UTF-8, 64 hexadecimal digits. */
-  static String of(String text) {
+  public static String of(String text) {
     return HexFormat.of().formatHex(digest().digest(text.getBytes(StandardCharsets.UTF_8)));
   }
 
   /** Of what is left to read, 64 hexadecimal digits. */
-  static String of(InputStream in) throws IOException {
+  public static String of(InputStream in) throws IOException {
     MessageDigest digest = digest();
     try (OutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
       in.transferTo(out);
