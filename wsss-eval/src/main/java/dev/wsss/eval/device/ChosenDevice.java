@@ -1,6 +1,8 @@
 package dev.wsss.eval.device;
 
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
 /**
@@ -36,6 +38,24 @@ public record ChosenDevice(OptionalInt gpu, String line) {
         yield on(cuda, choice.gpu());
       }
     };
+  }
+
+  /**
+   * Takes what was asked for, and a GPU only where it has passed a trial.
+   *
+   * @param trial why a GPU cannot be used after all; empty where it can
+   * @throws DeviceException as {@link #of(DeviceChoice, Supplier)} does, also where the GPU fails
+   */
+  public static ChosenDevice of(
+      DeviceChoice choice, Supplier<Cuda> there, IntFunction<Optional<String>> trial) {
+    ChosenDevice device = of(choice, there);
+    if (device.gpu().isEmpty()) {
+      return device;
+    }
+    Optional<String> failure = trial.apply(device.gpu().getAsInt());
+    return failure.isEmpty()
+        ? device
+        : of(choice, () -> Cuda.none(device.name() + " fails: " + failure.get()));
   }
 
   private static ChosenDevice on(Cuda cuda, int gpu) {

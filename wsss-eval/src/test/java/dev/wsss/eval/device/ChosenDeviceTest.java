@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ChosenDeviceTest {
@@ -64,6 +65,43 @@ class ChosenDeviceTest {
         .hasMessage(
             "device cuda:0 is not there: there is no NVIDIA driver; there is cpu; take cpu or"
                 + " auto");
+  }
+
+  @Test
+  void aGpuThatFailsItsTrialIsNotTaken() {
+    ChosenDevice chosen =
+        ChosenDevice.of(
+            DeviceChoice.AUTO, () -> ONE, gpu -> Optional.of("no kernel image is available"));
+
+    assertThat(chosen.line())
+        .isEqualTo("device: cpu; no CUDA: cuda:0 fails: no kernel image is available");
+    assertThatThrownBy(
+            () ->
+                ChosenDevice.of(
+                    DeviceChoice.cuda(0), () -> ONE, gpu -> Optional.of("out of memory")))
+        .isInstanceOf(DeviceException.class)
+        .hasMessage(
+            "device cuda:0 is not there: cuda:0 fails: out of memory; there is cpu; take cpu or"
+                + " auto");
+  }
+
+  @Test
+  void aGpuThatPassesIsTaken() {
+    assertThat(ChosenDevice.of(DeviceChoice.AUTO, () -> ONE, gpu -> Optional.empty()).line())
+        .isEqualTo("device: cuda:0 (NVIDIA A10)");
+  }
+
+  @Test
+  void theCpuNeedsNoTrial() {
+    assertThat(
+            ChosenDevice.of(
+                    DeviceChoice.AUTO,
+                    () -> NONE,
+                    gpu -> {
+                      throw new AssertionError("tried a GPU that is not there");
+                    })
+                .name())
+        .isEqualTo("cpu");
   }
 
   @Test

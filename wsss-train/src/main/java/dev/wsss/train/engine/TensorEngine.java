@@ -7,12 +7,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.wsss.eval.device.ChosenDevice;
-import dev.wsss.eval.device.Cuda;
 import dev.wsss.eval.device.DeviceChoice;
 import dev.wsss.eval.device.DeviceException;
 import java.util.Optional;
-import java.util.function.IntFunction;
-import java.util.function.Supplier;
 
 /** The tensor library and the devices that it can compute on. */
 public final class TensorEngine {
@@ -31,24 +28,8 @@ public final class TensorEngine {
   public static ChosenDevice choose(DeviceChoice choice) {
     EngineDefaults.set();
     Engine engine = load();
-    return choose(choice, () -> TorchCuda.here(engine), gpu -> failureOn(engine, Device.gpu(gpu)));
-  }
-
-  /**
-   * Takes a device.
-   *
-   * @param trial why a GPU cannot be used after all; empty where it can
-   */
-  static ChosenDevice choose(
-      DeviceChoice choice, Supplier<Cuda> there, IntFunction<Optional<String>> trial) {
-    ChosenDevice device = ChosenDevice.of(choice, there);
-    if (device.gpu().isEmpty()) {
-      return device;
-    }
-    Optional<String> failure = trial.apply(device.gpu().getAsInt());
-    return failure.isEmpty()
-        ? device
-        : ChosenDevice.of(choice, () -> Cuda.none(device.name() + " fails: " + failure.get()));
+    return ChosenDevice.of(
+        choice, () -> TorchCuda.here(engine), gpu -> failureOn(engine, Device.gpu(gpu)));
   }
 
   /** A manager whose arrays, and those of all managers below it, are on a device. */

@@ -1,4 +1,4 @@
-package dev.wsss.train.engine;
+package dev.wsss.eval.device;
 
 import com.sun.jna.Library;
 import com.sun.jna.Native;

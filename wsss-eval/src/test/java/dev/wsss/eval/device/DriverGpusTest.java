@@ -1,21 +1,18 @@
-package dev.wsss.train.engine;
+package dev.wsss.eval.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.djl.engine.Engine;
 import com.sun.jna.Memory;
 import com.sun.jna.ptr.PointerByReference;
-import dev.wsss.eval.device.Cuda;
-import dev.wsss.train.engine.TorchCuda.Version;
+import dev.wsss.eval.device.DriverGpus.CudaBuild;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
-class TorchCudaTest {
-  private static final Optional<Version> BUILT_FOR = Optional.of(new Version(12, 8));
+class DriverGpusTest {
+  private static final Optional<CudaBuild> BUILD =
+      Optional.of(new CudaBuild("the tensor library", new CudaVersion(12, 8)));
 
   /**
    * A driver.
@@ -69,13 +66,13 @@ class TorchCudaTest {
   void namesTheGpus() {
     var driver = new FakeDriver(12040, 0, List.of("NVIDIA A10", "NVIDIA T4"));
 
-    assertThat(TorchCuda.of(Optional.of(driver), BUILT_FOR, ""))
+    assertThat(DriverGpus.of(Optional.of(driver), BUILD, ""))
         .isEqualTo(Cuda.of(List.of("NVIDIA A10", "NVIDIA T4")));
   }
 
   @Test
   void saysThatThereIsNoDriver() {
-    assertThat(TorchCuda.of(Optional.empty(), BUILT_FOR, "").whyNone())
+    assertThat(DriverGpus.of(Optional.empty(), BUILD, "").whyNone())
         .isEqualTo("there is no NVIDIA driver (" + CudaDriver.file() + " is missing)");
   }
 
@@ -83,11 +80,11 @@ class TorchCudaTest {
   void saysThatTheDriverIsTooOld() {
     var driver = new FakeDriver(11040, 0, List.of("NVIDIA A10"));
 
-    assertThat(TorchCuda.of(Optional.of(driver), BUILT_FOR, "").whyNone())
+    assertThat(DriverGpus.of(Optional.of(driver), BUILD, "").whyNone())
         .isEqualTo(
             "the NVIDIA driver is too old: it supports CUDA up to 11.4, and the tensor library is"
                 + " built for CUDA 12.8");
-    assertThat(TorchCuda.of(Optional.of(driver), Optional.empty(), "").gpus()).hasSize(1);
+    assertThat(DriverGpus.of(Optional.of(driver), Optional.empty(), "").gpus()).hasSize(1);
   }
 
   @Test
@@ -95,13 +92,13 @@ class TorchCudaTest {
     var hidden = Optional.<CudaDriver>of(new FakeDriver(12040, 100, List.of()));
     var unknown = Optional.<CudaDriver>of(new FakeDriver(12040, 999, List.of()));
 
-    assertThat(TorchCuda.of(hidden, BUILT_FOR, "").whyNone())
+    assertThat(DriverGpus.of(hidden, BUILD, "").whyNone())
         .isEqualTo("the NVIDIA driver says: no CUDA-capable device is detected (100)");
-    assertThat(TorchCuda.of(hidden, BUILT_FOR, "-1").whyNone())
+    assertThat(DriverGpus.of(hidden, BUILD, "-1").whyNone())
         .isEqualTo(
             "the NVIDIA driver says: no CUDA-capable device is detected (100);"
                 + " CUDA_VISIBLE_DEVICES is '-1'");
-    assertThat(TorchCuda.of(unknown, BUILT_FOR, "").whyNone())
+    assertThat(DriverGpus.of(unknown, BUILD, "").whyNone())
         .isEqualTo("the NVIDIA driver says: error (999)");
   }
 
@@ -109,29 +106,6 @@ class TorchCudaTest {
   void saysThatThereIsNoGpu() {
     var none = Optional.<CudaDriver>of(new FakeDriver(12040, 0, List.of()));
 
-    assertThat(TorchCuda.of(none, BUILT_FOR, "").whyNone()).isEqualTo("there is no GPU");
-  }
-
-  @Test
-  void theNativesOfTheTestsAreForCpus() {
-    assertThat(TorchCuda.here(Engine.getEngine("PyTorch")).whyNone())
-        .matches("the tensor library here, PyTorch 2\\.\\d+\\.\\d+, is built for CPUs only");
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "cu128, 12.8",
-    "2.7.1-cu128-linux-x86_64, 12.8",
-    "cu118, 11.8",
-    "cu130, 13.0",
-  })
-  void aBuildsNameHoldsItsCuda(String name, String version) {
-    assertThat(Version.ofFlavour(name)).get().hasToString(version);
-  }
-
-  @ParameterizedTest
-  @CsvSource({"cpu", "2.7.1-20250812-cpu-linux-x86_64", "cpu-precxx11", "lib"})
-  void orNone(String name) {
-    assertThat(Version.ofFlavour(name)).isEmpty();
+    assertThat(DriverGpus.of(none, BUILD, "").whyNone()).isEqualTo("there is no GPU");
   }
 }
