@@ -10,12 +10,16 @@ import ai.onnxruntime.TensorInfo;
 import dev.wsss.api.inference.CamModel;
 import dev.wsss.api.inference.PixelBatch;
 import dev.wsss.api.inference.RawMaps;
+import dev.wsss.eval.device.ChosenDevice;
+import dev.wsss.eval.device.DeviceChoice;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An exported network in ONNX Runtime: input {@code pixels} N×3×H×W, outputs {@code maps} N×K×h×w,
@@ -24,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * <p>May be asked by several threads at once; they share the threads that compute.
  */
 public final class OnnxSession implements CamModel {
+  private static final Logger LOG = LoggerFactory.getLogger(OnnxSession.class);
+
   private static final String PIXELS = "pixels";
   private static final String MAPS = "maps";
   private static final String LOGITS = "logits";
@@ -34,15 +40,18 @@ public final class OnnxSession implements CamModel {
   private static final int LARGEST_WINDOW = 4096;
 
   private final Path file;
+  private final ChosenDevice device;
   private final OrtSession.SessionOptions options;
   private final OrtSession session;
   private final ModelTexts texts;
   private final int shortestSide;
   private final int classes;
 
-  private OnnxSession(Path file, OrtSession.SessionOptions options, OrtSession session)
+  private OnnxSession(
+      Path file, ChosenDevice device, OrtSession.SessionOptions options, OrtSession session)
       throws OrtException {
     this.file = file;
+    this.device = device;
     this.options = options;
     this.session = session;
     this.texts = new ModelTexts(file, session.getMetadata().getCustomMetadata());
@@ -51,30 +60,54 @@ public final class OnnxSession implements CamModel {
   }
 
   /**
-   * Opens a file that {@code wsss export} wrote in its plain form.
+   * Opens a file that {@code wsss export} wrote in its plain form, on the first GPU where CUDA can
+   * be used, else on the CPU.
    *
    * @throws ModelFileException if there is no such file, it is something else, or damaged
    */
   public static OnnxSession open(Path file) {
+    return open(file, DeviceChoice.AUTO);
+  }
+
+  /**
+   * Opens a file that {@code wsss export} wrote in its plain form, and logs what device was taken.
+   *
+   * @throws ModelFileException if there is no such file, it is something else, or damaged
+   * @throws dev.wsss.eval.device.DeviceException if the device that was asked for is not there
+   */
+  public static OnnxSession open(Path file, DeviceChoice choice) {
     if (!Files.isRegularFile(file)) {
       throw new ModelFileException("there is no file " + file);
     }
     ModelSeal.require(file);
-    OrtSession.SessionOptions options = new OrtSession.SessionOptions();
+    ChosenDevice device = OnnxDevice.choose(choice);
+    LOG.info(device.line());
+    return open(file, device);
+  }
+
+  /** Opens a file that is whole. */
+  static OnnxSession open(Path file, ChosenDevice device) {
+    OrtSession.SessionOptions options = null;
     OrtSession session = null;
     try {
-      // Idle threads that spin would slow the other threads of the program down.
-      options.addConfigEntry("session.intra_op.allow_spinning", "0");
+      options = OnnxOptions.on(device.gpu());
       session = OrtEnvironment.getEnvironment().createSession(file.toString(), options);
       requirePlain(file, session);
-      return new OnnxSession(file, options, session);
+      return new OnnxSession(file, device, options, session);
     } catch (OrtException | RuntimeException e) {
       close(session, options);
       throw e instanceof ModelFileException known
           ? known
           : new ModelFileException(
-              file + ": ONNX Runtime cannot open this model: " + e.getMessage(), e);
+              "%s: ONNX Runtime cannot open this model%s: %s"
+                  .formatted(file, onGpu(device), e.getMessage()),
+              e);
     }
+  }
+
+  /** Where the CPU would do, an error says that it is the GPU's. */
+  private static String onGpu(ChosenDevice device) {
+    return device.gpu().isPresent() ? " on " + device.name() : "";
   }
 
   private static void requirePlain(Path file, OrtSession session) throws OrtException {
@@ -111,6 +144,11 @@ public final class OnnxSession implements CamModel {
   /** K, the number of foreground classes. */
   public int classes() {
     return classes;
+  }
+
+  /** Where it computes, and why there. */
+  public ChosenDevice device() {
+    return device;
   }
 
   /** What the export wrote about the model. */
@@ -151,8 +189,14 @@ public final class OnnxSession implements CamModel {
               : Optional.empty());
     } catch (OrtException e) {
       throw new IllegalStateException(
-          "%s cannot run %d pictures of %d×%d: %s"
-              .formatted(file, pixels.count(), pixels.width(), pixels.height(), e.getMessage()),
+          "%s cannot run %d pictures of %d×%d%s: %s"
+              .formatted(
+                  file,
+                  pixels.count(),
+                  pixels.width(),
+                  pixels.height(),
+                  onGpu(device),
+                  e.getMessage()),
           e);
     }
   }
@@ -170,7 +214,8 @@ public final class OnnxSession implements CamModel {
   }
 
   /** The options must outlive the session. */
-  private static void close(@Nullable OrtSession session, OrtSession.SessionOptions options) {
+  private static void close(
+      @Nullable OrtSession session, OrtSession.@Nullable SessionOptions options) {
     try {
       if (session != null) {
         session.close();
@@ -178,7 +223,9 @@ public final class OnnxSession implements CamModel {
     } catch (OrtException e) {
       throw new IllegalStateException("cannot close the model: " + e.getMessage(), e);
     } finally {
-      options.close();
+      if (options != null) {
+        options.close();
+      }
     }
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Inference by ONNX Runtime: {@link dev.wsss.eval.onnx.OnnxSession}. Nothing here or behind it
- * needs DJL's engine.
+ * Inference by ONNX Runtime: {@link dev.wsss.eval.onnx.OnnxSession}, on a GPU where there is one.
+ * Nothing here or behind it needs DJL's engine.
  */
 @NullMarked
 package dev.wsss.eval.onnx;

@@ -7,6 +7,7 @@ import dev.wsss.api.inference.CamModel;
 import dev.wsss.eval.cam.CamInference;
 import dev.wsss.eval.cam.LabelSource;
 import dev.wsss.eval.cam.PictureMaps;
+import dev.wsss.eval.device.DeviceChoice;
 import dev.wsss.eval.image.BilinearResize;
 import dev.wsss.eval.image.PictureFile;
 import dev.wsss.eval.onnx.ModelFileException;
@@ -44,19 +45,39 @@ public final class Predictor implements AutoCloseable {
   }
 
   /**
-   * Opens an exported model.
+   * Opens an exported model, on the first GPU where CUDA can be used, else on the CPU.
    *
    * @param file that {@code wsss export} wrote in its plain form
    * @throws ModelFileException if it is something else, or damaged
    */
   public static Predictor open(Path file) {
-    OnnxSession session = OnnxSession.open(file);
+    return open(file, DeviceChoice.AUTO);
+  }
+
+  /**
+   * Opens an exported model, and logs what device was taken.
+   *
+   * @param file that {@code wsss export} wrote in its plain form
+   * @throws ModelFileException if it is something else, or damaged
+   * @throws dev.wsss.eval.device.DeviceException if the device that was asked for is not there
+   */
+  public static Predictor open(Path file, DeviceChoice device) {
+    return of(OnnxSession.open(file, device));
+  }
+
+  /**
+   * Labels with an exported model.
+   *
+   * @param session closed with this, and where this fails
+   * @throws ModelFileException if what it says about itself is missing or impossible
+   */
+  public static Predictor of(OnnxSession session) {
     try {
       ModelInfo info = ModelMetadata.read(session.texts());
       if (info.classes().count() != session.classes()) {
         throw new ModelFileException(
             "%s: names of %d classes, but a network of %d"
-                .formatted(file, info.classes().count(), session.classes()));
+                .formatted(session.texts().file(), info.classes().count(), session.classes()));
       }
       return new Predictor(session, info);
     } catch (ModelFileException e) {

@@ -1,8 +1,10 @@
 package dev.wsss.eval.onnx;
 
+import ai.onnxruntime.OrtSession;
 import dev.wsss.eval.image.MaskFile;
 import dev.wsss.eval.predict.Predictor;
 import java.nio.file.Path;
+import java.util.OptionalInt;
 
 /** From a file to a mask: the three lines of the README, as a program. */
 final class FileToMask {
@@ -17,6 +19,9 @@ final class FileToMask {
       } catch (ClassNotFoundException e) {
         System.out.println("no " + library);
       }
+    }
+    try (OrtSession.SessionOptions options = OnnxOptions.on(OptionalInt.empty())) {
+      System.out.println("trial of a device: " + OnnxTrial.failure(options).orElse("passed"));
     }
     Path model = Path.of(files[0]);
     Path picture = Path.of(files[1]);

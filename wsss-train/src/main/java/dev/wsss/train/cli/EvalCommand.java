@@ -1,6 +1,8 @@
 package dev.wsss.train.cli;
 
 import dev.wsss.api.listener.RunListener;
+import dev.wsss.eval.device.ChosenDevice;
+import dev.wsss.eval.onnx.OnnxSession;
 import dev.wsss.train.progress.ProgressLine;
 import dev.wsss.train.run.Run;
 import dev.wsss.train.run.RunResult;
@@ -92,15 +94,16 @@ final class EvalCommand implements Callable<Integer> {
         threshold == null ? OptionalDouble.empty() : OptionalDouble.of(threshold);
     RunListener listener = quiet ? RunListener.SILENT : new ProgressLine(program.terminal(), "");
     List<String> all = Stream.concat(overrides.stream(), device.overrides().stream()).toList();
-    try (Run run = Run.trained(folder, program.configurations(), all)) {
-      if (!quiet) {
-        program.terminal().line(run.device().line());
-      }
+    try (Run run = open(all)) {
       String scored = Optional.ofNullable(split).orElseGet(run::split);
       RunResult result;
       if (model != null) {
-        result = run.score(model, scored, given, listener);
+        try (OnnxSession exported = OnnxSession.open(model, run.deviceChoice())) {
+          describe(exported.device());
+          result = run.score(exported, scored, given, listener);
+        }
       } else {
+        describe(run.device());
         result =
             out == null
                 ? run.score(scored, given, listener)
@@ -121,5 +124,17 @@ final class EvalCommand implements Callable<Integer> {
       }
     }
     return ExitCode.OK.code();
+  }
+
+  private Run open(List<String> all) {
+    return model == null
+        ? Run.trained(folder, program.configurations(), all)
+        : Run.besideModel(folder, program.configurations(), all);
+  }
+
+  private void describe(ChosenDevice device) {
+    if (!quiet) {
+      program.terminal().line(device.line());
+    }
   }
 }

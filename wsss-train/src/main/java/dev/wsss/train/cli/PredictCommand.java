@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -79,6 +80,8 @@ final class PredictCommand implements Callable<Integer> {
   @Option(names = "--coco", description = "Write DIR/coco-rle.json and DIR/coco-polygons.json too.")
   private boolean coco;
 
+  @Mixin private DeviceOption device = new DeviceOption();
+
   @Option(
       names = {"-q", "--quiet"},
       description = "Show no progress.")
@@ -101,8 +104,9 @@ final class PredictCommand implements Callable<Integer> {
             doubt,
             scores,
             coco);
-    try (PredictModel opened = PredictModel.open(model, program::configurations)) {
+    try (PredictModel opened = PredictModel.open(model, device.choice(), program::configurations)) {
       if (!quiet) {
+        program.terminal().line(opened.device().line());
         describe(opened.predictor().info());
       }
       PredictionReport report =

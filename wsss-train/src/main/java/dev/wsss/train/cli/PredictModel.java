@@ -1,6 +1,9 @@
 package dev.wsss.train.cli;
 
-import dev.wsss.eval.digest.Sha256;
+import dev.wsss.api.onnx.OnnxSeal;
+import dev.wsss.eval.device.ChosenDevice;
+import dev.wsss.eval.device.DeviceChoice;
+import dev.wsss.eval.onnx.OnnxSession;
 import dev.wsss.eval.predict.Predictor;
 import dev.wsss.train.config.binding.ConfigLoader;
 import dev.wsss.train.run.Run;
@@ -16,20 +19,34 @@ import java.util.function.Supplier;
  * The model of {@code wsss predict}: a run's folder or an exported file.
  *
  * @param id checksum of what was trained
+ * @param device where the predictor computes
  * @param run that the predictor borrows from, where it is a run's
  */
-record PredictModel(Predictor predictor, String id, Optional<Run> run) implements AutoCloseable {
+record PredictModel(Predictor predictor, String id, ChosenDevice device, Optional<Run> run)
+    implements AutoCloseable {
 
-  static PredictModel open(Path model, Supplier<ConfigLoader> configurations) {
+  /**
+   * Opens it.
+   *
+   * @param choice where it is to compute; empty: as the run's configuration says, and for a file
+   *     {@code auto}
+   * @throws dev.wsss.eval.device.DeviceException if the device that was asked for is not there
+   */
+  static PredictModel open(
+      Path model, Optional<DeviceChoice> choice, Supplier<ConfigLoader> configurations) {
     try {
       if (!Files.isDirectory(model)) {
-        Predictor predictor = Predictor.open(model);
-        return new PredictModel(predictor, Sha256.of(model), Optional.empty());
+        OnnxSession session = OnnxSession.open(model, choice.orElse(DeviceChoice.AUTO));
+        Predictor predictor = Predictor.of(session);
+        // Opening has read the file and compared its checksum.
+        String id = session.texts().text(OnnxSeal.KEY);
+        return new PredictModel(predictor, id, session.device(), Optional.empty());
       }
-      Run run = Run.trained(model, configurations.get(), List.of());
+      List<String> overrides = choice.map(device -> "engine.device=" + device).stream().toList();
+      Run run = Run.trained(model, configurations.get(), overrides);
       try {
         Predictor predictor = run.predictor();
-        return new PredictModel(predictor, run.checkpointId(), Optional.of(run));
+        return new PredictModel(predictor, run.checkpointId(), run.device(), Optional.of(run));
       } catch (RuntimeException e) {
         run.close();
         throw e;

@@ -13,6 +13,7 @@ import dev.wsss.eval.cam.CamInference;
 import dev.wsss.eval.cam.LabelledPicture;
 import dev.wsss.eval.cam.TrainedModel;
 import dev.wsss.eval.device.ChosenDevice;
+import dev.wsss.eval.device.DeviceChoice;
 import dev.wsss.eval.onnx.ModelFileException;
 import dev.wsss.eval.onnx.OnnxSession;
 import dev.wsss.eval.predict.ModelInfo;
@@ -101,14 +102,31 @@ public final class Run implements AutoCloseable {
 
   /** Like {@link #trained(Path, String...)}, with the modules that the loader knows. */
   public static Run trained(Path folder, ConfigLoader loader, List<String> overrides) {
+    ResolvedRun run = ResolvedRun.bind(loader, described(folder, loader, overrides));
+    return new Run(run, folder, Preparation.fromCheckpoint(run.config(), new Checkpoints(folder)));
+  }
+
+  /**
+   * Like {@link #trained(Path, ConfigLoader, List)}, to {@linkplain #score(OnnxSession, String,
+   * OptionalDouble, RunListener) score an exported model}: the run's own network stays on the CPU,
+   * so that {@link #deviceChoice} is the model's alone.
+   */
+  public static Run besideModel(Path folder, ConfigLoader loader, List<String> overrides) {
+    ConfigTree tree = described(folder, loader, overrides);
+    RunConfig onCpu = ResolvedRun.bind(loader, tree.override("engine.device=cpu")).config();
+    return new Run(
+        ResolvedRun.bind(loader, tree),
+        folder,
+        Preparation.fromCheckpoint(onCpu, new Checkpoints(folder)));
+  }
+
+  private static ConfigTree described(Path folder, ConfigLoader loader, List<String> overrides) {
     Path file = new RunFolder(folder).configuration();
     if (!Files.isRegularFile(file)) {
       throw new RunFolderException(folder + " is no run's folder: it has no " + file.getFileName());
     }
     // The networks that the run once started from are not needed for those it ended with.
-    ConfigTree tree = loader.load(file, overrides).override("training.start=null");
-    ResolvedRun run = ResolvedRun.bind(loader, tree);
-    return new Run(run, folder, Preparation.fromCheckpoint(run.config(), new Checkpoints(folder)));
+    return loader.load(file, overrides).override("training.start=null");
   }
 
   /**
@@ -155,6 +173,11 @@ public final class Run implements AutoCloseable {
   /** Where this run computes, and why there. */
   public ChosenDevice device() {
     return wired.device();
+  }
+
+  /** Where it was asked to compute. */
+  public DeviceChoice deviceChoice() {
+    return run.config().engine().deviceChoice();
   }
 
   /**
@@ -275,20 +298,21 @@ public final class Run implements AutoCloseable {
    * Scores a split with an exported model in place of this run's network, and with all else as this
    * run says; writes nothing.
    *
+   * @param model not closed by this
    * @param threshold at which pictures would be labelled, where it is not to be chosen
-   * @throws ModelFileException if the file is no such model, or of other classes
+   * @throws ModelFileException if it is of other classes
    */
-  public RunResult score(Path model, String split, OptionalDouble threshold, RunListener listener) {
-    try (OnnxSession session = OnnxSession.open(model)) {
-      ClassNames classes = ModelMetadata.read(session.texts()).classes();
-      if (!classes.equals(data().classes())) {
-        throw new ModelFileException(
-            "%s knows the classes %s; the run's are %s"
-                .formatted(model, classes.foreground(), data().classes().foreground()));
-      }
-      Scoring exported = new Scoring(run.config(), data(), session, wired.metrics());
-      return result(split, exported.score(split, SplitMaps.none(), threshold, listener));
+  public RunResult score(
+      OnnxSession model, String split, OptionalDouble threshold, RunListener listener) {
+    ClassNames classes = ModelMetadata.read(model.texts()).classes();
+    if (!classes.equals(data().classes())) {
+      throw new ModelFileException(
+          "%s knows the classes %s; the run's are %s"
+              .formatted(
+                  model.texts().file(), classes.foreground(), data().classes().foreground()));
     }
+    Scoring exported = new Scoring(run.config(), data(), model, wired.metrics());
+    return result(split, exported.score(split, SplitMaps.none(), threshold, listener));
   }
 
   /**

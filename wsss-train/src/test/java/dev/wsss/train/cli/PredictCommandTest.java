@@ -12,6 +12,7 @@ import dev.wsss.train.run.Run;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -68,6 +69,47 @@ final class PredictCommandTest {
   }
 
   @Test
+  void aRunAndAFileSayWhereTheyCompute() throws IOException {
+    assertThat(predict(run, temp.resolve("run-on-cpu"), "--device", "cpu")).isZero();
+    assertThat(err.toString().lines().findFirst()).hasValue("device: cpu, as asked for");
+    assertThat(predict(model, temp.resolve("file-on-cpu"), "--device", "cpu")).isZero();
+    assertThat(err.toString().lines().findFirst()).hasValue("device: cpu, as asked for");
+    assertThat(predict(model, temp.resolve("file-on-any"))).isZero();
+    assertThat(err.toString().lines().findFirst().orElseThrow())
+        .matches("device: cpu; no CUDA: the ONNX Runtime here, [.\\d]+, is built for CPUs only");
+  }
+
+  @Test
+  void aDeviceThatIsNotThereIsAnErrorAndNothingIsWritten() {
+    Path to = temp.resolve("on-gpu");
+
+    assertThat(predict(model, to, "--device", "cuda:0")).isEqualTo(2);
+    assertThat(err.toString())
+        .matches(
+            "error: device cuda:0 is not there: the ONNX Runtime here, [.\\d]+, is built for CPUs"
+                + " only; there is cpu; take cpu or auto\n");
+    assertThat(predict(run, to, "--device", "cuda:0")).isEqualTo(2);
+    assertThat(err.toString())
+        .startsWith("error: device cuda:0 is not there: the tensor library here, PyTorch ");
+    assertThat(predict(model, to, "--device", "gpu")).isEqualTo(2);
+    assertThat(err)
+        .hasToString(
+            "error: --device is 'gpu'; allowed are auto, cpu and cuda:N, such as cuda:0; did you"
+                + " mean 'cuda:0'?\n");
+    assertThat(to).doesNotExist();
+  }
+
+  /** The checksum at the model's end, which opening has compared: the file is read once. */
+  @Test
+  void theFolderNamesTheModelByItsSeal() throws IOException {
+    Path to = temp.resolve("sealed");
+    assertThat(predict(model, to)).isZero();
+    byte[] file = Files.readAllBytes(model);
+    String seal = new String(file, file.length - 64, 64, StandardCharsets.US_ASCII);
+    assertThat(to.resolve("settings.txt")).content().startsWith("model: " + seal + "\n");
+  }
+
+  @Test
   void picturesThatAreLeftOutGiveAnExitCodeOfTheirOwn() throws IOException {
     Path broken = Files.writeString(temp.resolve("broken.jpg"), "no picture");
     Path to = temp.resolve("partly");
@@ -115,6 +157,16 @@ final class PredictCommandTest {
     String byRun = out.toString();
     assertThat(wsss("eval", run.toString(), "-q", "--model", model.toString())).isZero();
     assertThat(out).hasToString(byRun);
+    assertThat(wsss("eval", run.toString(), "--model", model.toString(), "--device", "cpu"))
+        .isZero();
+    assertThat(err.toString().lines().findFirst()).hasValue("device: cpu, as asked for");
+    // The run's own network stays on the CPU: what is missing is ONNX Runtime's.
+    assertThat(wsss("eval", run.toString(), "--model", model.toString(), "--device", "cuda:0"))
+        .isEqualTo(2);
+    assertThat(err.toString())
+        .matches(
+            "error: device cuda:0 is not there: the ONNX Runtime here, [.\\d]+, is built for CPUs"
+                + " only; there is cpu; take cpu or auto\n");
     assertThat(wsss("eval", run.toString(), "--model", model.toString(), "--out", "x"))
         .isEqualTo(2);
     assertThat(err)
