@@ -88,6 +88,54 @@ class PackagingTest {
         .doesNotContain("junit-bom", "junit-jupiter", "assertj-core", "archunit");
   }
 
+  /** Both jars of ONNX Runtime hold the same classes, so one takes the other's place everywhere. */
+  @Test
+  void theProfileCudaSwapsOnnxRuntime() throws Exception {
+    Element root = pom(".").getDocumentElement();
+    assertThat(text(root, "onnxruntime.artifact")).isEqualTo("onnxruntime");
+    assertThat(text(profileCuda("."), "onnxruntime.artifact")).isEqualTo("onnxruntime_gpu");
+    for (String module : List.of(".", "wsss-api", "wsss-backbones", "wsss-eval", "wsss-train")) {
+      for (Element dependency : onnxRuntimes(pom(module).getDocumentElement())) {
+        assertThat(text(dependency, "artifactId")).as(module).isEqualTo("${onnxruntime.artifact}");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"inference", "spark"})
+  void soDoesThatOfTheExamples(String example) throws Exception {
+    Element swap = profileCuda("examples/" + example);
+
+    List<Element> taken = onnxRuntimes(swap);
+    assertThat(taken).hasSize(1);
+    assertThat(text(taken.get(0), "artifactId")).isEqualTo("onnxruntime_gpu");
+    assertThat(text(taken.get(0), "version"))
+        .isEqualTo(text(pom(".").getDocumentElement(), "onnxruntime.version"));
+    List<String> excluded = new ArrayList<>();
+    NodeList exclusions = swap.getElementsByTagName("exclusion");
+    for (int i = 0; i < exclusions.getLength(); i++) {
+      excluded.add(text((Element) exclusions.item(i), "artifactId"));
+    }
+    assertThat(excluded).contains("onnxruntime");
+  }
+
+  private static List<Element> onnxRuntimes(Element within) {
+    return dependencies(within).stream()
+        .filter(dependency -> text(dependency, "groupId").equals("com.microsoft.onnxruntime"))
+        .toList();
+  }
+
+  private static Element profileCuda(String module) throws Exception {
+    NodeList profiles = pom(module).getElementsByTagName("profile");
+    for (int i = 0; i < profiles.getLength(); i++) {
+      Element profile = (Element) profiles.item(i);
+      if (text(profile, "id").equals("cuda")) {
+        return profile;
+      }
+    }
+    throw new AssertionError(module + " has no profile cuda");
+  }
+
   private static String jarOf(JsonObject component) {
     String purl = component.get("purl").getAsString();
     String classifier = purl.replaceAll("^[^?]*\\??|&?type=jar|classifier=", "");
