@@ -16,9 +16,27 @@ public interface JobListener {
   default void starts(int done, int total, long megabytes) {}
 
   /**
+   * Before the first picture, where large ones are looked at part by part.
+   *
+   * @param tiles parts of all pictures; 0 where no picture is large
+   * @param seconds that the whole job will take where every picture shows a class, by a part that
+   *     was timed; reading and writing are not counted; 0 where no picture is large
+   */
+  default void willLookAtTiles(long tiles, double seconds) {}
+
+  /**
+   * A part of a large picture was looked at.
+   *
+   * @param done parts of this job
+   * @param total of this job
+   * @param secondsLeft of the whole job, estimated from what was done so far
+   */
+  default void tile(long done, long total, double secondsLeft) {}
+
+  /**
    * A picture was finished, or left out.
    *
-   * @param secondsLeft estimated from the pictures of this call so far
+   * @param secondsLeft estimated from what this call has done so far
    */
   default void went(int done, int total, double secondsLeft) {}
 

@@ -19,7 +19,7 @@ final class MemoryGuess {
   /** Pixels that are worked on at once; a larger picture is worked on alone. */
   static final long PIXELS_AT_ONCE = 8_000_000;
 
-  private static final int BASE_MEGABYTES = 350;
+  private static final int BASE_MEGABYTES = 420;
   private static final int BYTES_PER_PIXEL = 16;
   private static final int LOOKED_AT = 16;
 

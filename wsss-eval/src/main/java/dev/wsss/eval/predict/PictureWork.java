@@ -5,6 +5,7 @@ import dev.wsss.api.data.ClassNames;
 import dev.wsss.api.data.Example;
 import dev.wsss.api.data.IndexMask;
 import dev.wsss.api.data.RgbImage;
+import dev.wsss.eval.cam.LabelSource;
 import dev.wsss.eval.image.MaskFile;
 import dev.wsss.eval.image.PictureFile;
 import dev.wsss.eval.report.PictureTile;
@@ -24,8 +25,9 @@ import java.util.stream.Collectors;
  *
  * @param name of the files, without extension
  * @param labels it is known to have; none where the model is to find them
+ * @param tiles parts that it will be looked at in, by its header; 0 where it is looked at whole
  */
-record PictureWork(SourcePicture picture, String name, Optional<BitSet> labels) {
+record PictureWork(SourcePicture picture, String name, Optional<BitSet> labels, int tiles) {
   /** Longer side of an overlay, in pixels: it is to be looked at. */
   private static final int OVERLAY_SIDE = 1280;
 
@@ -47,16 +49,21 @@ record PictureWork(SourcePicture picture, String name, Optional<BitSet> labels) 
   /**
    * Does the work.
    *
+   * @param listener hears of the parts of a large picture
    * @throws BadImageException if the picture cannot be decoded
    * @throws IOException if a file cannot be written
    */
-  LabelledRow run(Predictor predictor, PredictionSettings settings, Path out) throws IOException {
+  LabelledRow run(Predictor predictor, PredictionSettings settings, Path out, TileListener listener)
+      throws IOException {
     Path file = picture.file();
     RgbImage image = new PictureFile(file).read();
     PicturePrediction prediction =
-        labels.isPresent()
-            ? predictor.predict(new Example(name, labels.get()), image, settings.large())
-            : predictor.predict(name, image, settings.large());
+        predictor.predict(
+            new Example(name, labels.orElseGet(BitSet::new)),
+            image,
+            labels.isPresent() ? LabelSource.GIVEN : predictor.info().labels(),
+            settings.large(),
+            listener);
     IndexMask mask = prediction.mask(settings.doubt());
     WholeFile.write(out.resolve("masks/" + name + ".png"), to -> new MaskFile(to).write(mask));
     PictureTile overlay =

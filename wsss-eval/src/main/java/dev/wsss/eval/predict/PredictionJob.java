@@ -1,9 +1,11 @@
 package dev.wsss.eval.predict;
 
+import dev.wsss.api.data.BadImageException;
 import dev.wsss.api.data.DataException;
 import dev.wsss.eval.coco.CocoFiles;
 import dev.wsss.eval.data.PictureLabels;
 import dev.wsss.eval.digest.Sha256;
+import dev.wsss.eval.image.PictureFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -13,8 +15,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.OptionalDouble;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
  * Labels many photographs into a folder: {@code masks/NAME.png}, {@code overlays/NAME.jpg}, {@code
@@ -69,8 +72,10 @@ public final class PredictionJob {
             pictures.size() - work.size(),
             pictures.size(),
             MemoryGuess.of(work.stream().map(w -> w.picture().file()).toList()));
-        Map<Path, String> failed = new TreeMap<>();
-        new Workers(predictor, settings, out, journal, listener).run(work, pictures.size(), failed);
+        OptionalDouble secondsPerLook = sayTiles(work, listener);
+        Map<Path, String> failed = new ConcurrentSkipListMap<>();
+        JobProgress progress = new JobProgress(listener, work, pictures.size(), secondsPerLook);
+        new Workers(predictor, settings, out, journal, progress).run(work, pictures.size(), failed);
         List<LabelledRow> rows = List.copyOf(journal.rows().values());
         tables.writeLabels(rows);
         tables.writeFailed(failed);
@@ -86,7 +91,7 @@ public final class PredictionJob {
   }
 
   /** Pictures that are not finished, each with a name of its own. */
-  private static List<PictureWork> work(
+  private List<PictureWork> work(
       List<SourcePicture> pictures,
       List<Optional<BitSet>> labels,
       Map<String, LabelledRow> finished) {
@@ -101,14 +106,45 @@ public final class PredictionJob {
         String name = names.next(picture);
         SourcePicture own =
             again ? new SourcePicture(picture.file().toString(), picture.file()) : picture;
-        work.add(new PictureWork(own, name, labels.get(i)));
+        work.add(new PictureWork(own, name, labels.get(i), tiles(picture.file())));
       } else if (!PictureWork.isSame(row, picture.file())) {
         work.add(
             new PictureWork(
-                new SourcePicture(row.image(), picture.file()), row.name(), labels.get(i)));
+                new SourcePicture(row.image(), picture.file()),
+                row.name(),
+                labels.get(i),
+                tiles(picture.file())));
       }
     }
     return work;
+  }
+
+  /** By the file's header; 0 where it cannot be read, which whoever decodes it will say. */
+  private int tiles(Path file) {
+    if (settings.large() != LargePictures.TILED) {
+      return 0;
+    }
+    try {
+      PictureFile.Size size = new PictureFile(file).size();
+      return predictor.tiles(size.width(), size.height());
+    } catch (BadImageException e) {
+      return 0;
+    }
+  }
+
+  /** Gives the seconds of a look, where there are parts to look at. */
+  private OptionalDouble sayTiles(List<PictureWork> work, JobListener listener) {
+    if (settings.large() != LargePictures.TILED || work.isEmpty()) {
+      return OptionalDouble.empty();
+    }
+    long tiles = JobProgress.tiles(work);
+    if (tiles == 0) {
+      listener.willLookAtTiles(0, 0);
+      return OptionalDouble.empty();
+    }
+    double seconds = predictor.measureTile();
+    listener.willLookAtTiles(tiles, seconds * (tiles + work.size()));
+    return OptionalDouble.of(seconds);
   }
 
   private void writeCoco(Path out, List<LabelledRow> rows) throws IOException {

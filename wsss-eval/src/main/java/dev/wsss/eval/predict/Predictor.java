@@ -107,7 +107,8 @@ public final class Predictor implements AutoCloseable {
 
   /** Labels a picture with the classes that the model finds in it. */
   public PicturePrediction predict(String id, RgbImage picture, LargePictures large) {
-    return predict(new Example(id, new BitSet()), picture, info.labels(), large);
+    return predict(
+        new Example(id, new BitSet()), picture, info.labels(), large, TileListener.SILENT);
   }
 
   /** Labels a picture with the classes it is known to show. */
@@ -117,13 +118,59 @@ public final class Predictor implements AutoCloseable {
 
   /** Labels a picture with the classes it is known to show. */
   public PicturePrediction predict(Example example, RgbImage picture, LargePictures large) {
+    return predict(example, picture, LabelSource.GIVEN, large, TileListener.SILENT);
+  }
+
+  /**
+   * Labels a picture, and tells of each part of it.
+   *
+   * @param source which classes it is given; {@link ModelInfo#labels} finds them
+   * @param listener hears of the parts, where {@code large} is {@link LargePictures#TILED} and the
+   *     picture has {@link #tiles} and a class
+   */
+  public PicturePrediction predict(
+      Example example,
+      RgbImage picture,
+      LabelSource source,
+      LargePictures large,
+      TileListener listener) {
     int last = example.labels().length() - 1;
     if (last >= info.classes().count()) {
       throw new IllegalArgumentException(
           "picture '%s' has label %d, but the network's last class is %d"
               .formatted(example.id(), last, info.classes().count() - 1));
     }
-    return predict(example, picture, LabelSource.GIVEN, large);
+    return with(
+        inference ->
+            large == LargePictures.TILED && isLarge(picture.width(), picture.height())
+                ? tiled(inference, example, picture, source, listener)
+                : scaled(inference, List.of(example), List.of(picture), source).get(0));
+  }
+
+  /**
+   * Parts that {@link LargePictures#TILED} looks at of a picture of that size, in pixels, where it
+   * shows a class; 0 for a picture that is not large.
+   */
+  public int tiles(int width, int height) {
+    return isLarge(width, height)
+        ? with(inference -> new TiledMaps(inference, info.pictureSide()).count(width, height))
+        : 0;
+  }
+
+  /**
+   * Times a part of a large picture: two are looked at, since the first makes room and warms up.
+   *
+   * @return seconds
+   */
+  public double measureTile() {
+    return with(
+        inference -> {
+          TiledMaps maps = new TiledMaps(inference, info.pictureSide());
+          maps.lookAtGrey();
+          long start = System.nanoTime();
+          maps.lookAtGrey();
+          return (System.nanoTime() - start) * 1e-9;
+        });
   }
 
   /**
@@ -135,15 +182,6 @@ public final class Predictor implements AutoCloseable {
   public List<PicturePrediction> predict(List<String> ids, List<RgbImage> pictures) {
     List<Example> examples = ids.stream().map(id -> new Example(id, new BitSet())).toList();
     return with(inference -> scaled(inference, examples, pictures, info.labels()));
-  }
-
-  private PicturePrediction predict(
-      Example example, RgbImage picture, LabelSource source, LargePictures large) {
-    return with(
-        inference ->
-            large == LargePictures.TILED && isLarge(picture)
-                ? tiled(inference, example, picture, source)
-                : scaled(inference, List.of(example), List.of(picture), source).get(0));
   }
 
   private <T> T with(Function<CamInference, T> work) {
@@ -178,7 +216,11 @@ public final class Predictor implements AutoCloseable {
   }
 
   private PicturePrediction tiled(
-      CamInference inference, Example example, RgbImage picture, LabelSource source) {
+      CamInference inference,
+      Example example,
+      RgbImage picture,
+      LabelSource source,
+      TileListener listener) {
     // Without labels only the pass that gives the probabilities is run.
     float[] probabilities =
         inference
@@ -188,7 +230,8 @@ public final class Predictor implements AutoCloseable {
     Example labelled = source.label(example, probabilities);
     int columns = TiledMaps.cells(picture.width());
     int rows = TiledMaps.cells(picture.height());
-    float[] sums = new TiledMaps(inference, info.pictureSide()).of(picture, labelled.labels());
+    float[] sums =
+        new TiledMaps(inference, info.pictureSide()).of(picture, labelled.labels(), listener);
     return new PicturePrediction(
         PictureMaps.of(labelled, probabilities, columns, rows, sums),
         picture.width(),
@@ -202,12 +245,12 @@ public final class Predictor implements AutoCloseable {
     return new Example(example.id(), new BitSet());
   }
 
-  private boolean isLarge(RgbImage picture) {
-    return Math.max(picture.width(), picture.height()) > info.pictureSide();
+  private boolean isLarge(int width, int height) {
+    return Math.max(width, height) > info.pictureSide();
   }
 
   private RgbImage scaledDown(RgbImage picture) {
-    return isLarge(picture)
+    return isLarge(picture.width(), picture.height())
         ? BilinearResize.toLongSide(picture, info.pictureSide()).apply(picture)
         : picture;
   }

@@ -21,12 +21,18 @@ record TileAxis(int[] starts, int length, float[][] weights) {
    */
   static TileAxis of(int cells, int most, int overlap) {
     int length = Math.min(cells, most);
-    int steps = (cells - length + most - overlap - 1) / (most - overlap);
+    int steps = count(cells, most, overlap) - 1;
     int[] starts = new int[steps + 1];
     for (int i = 0; i <= steps; i++) {
       starts[i] = steps == 0 ? 0 : (int) ((long) i * (cells - length) / steps);
     }
     return new TileAxis(starts, length, weights(starts, length, cells, overlap));
+  }
+
+  /** How many parts {@link #of} takes. */
+  static int count(int cells, int most, int overlap) {
+    int step = most - overlap;
+    return 1 + (cells - Math.min(cells, most) + step - 1) / step;
   }
 
   private static float[][] weights(int[] starts, int length, int cells, int overlap) {

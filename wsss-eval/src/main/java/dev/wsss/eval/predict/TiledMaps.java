@@ -2,6 +2,7 @@ package dev.wsss.eval.predict;
 
 import dev.wsss.api.data.RgbImage;
 import dev.wsss.eval.cam.CamInference;
+import java.util.Arrays;
 import java.util.BitSet;
 
 /**
@@ -41,12 +42,37 @@ final class TiledMaps {
     return (pixels + CELL - 1) / CELL;
   }
 
-  /** 0 or more, n×⌈H/4⌉×⌈W/4⌉, not divided by their largest; classes ascending. */
-  float[] of(RgbImage picture, BitSet classes) {
+  /** Parts of a picture of that size, in pixels. */
+  int count(int width, int height) {
+    return Math.multiplyExact(
+        TileAxis.count(cells(width), mostCells, overlap),
+        TileAxis.count(cells(height), mostCells, overlap));
+  }
+
+  /** Looks at a part of a grey picture of full size: all parts take the same time. */
+  void lookAtGrey() {
+    int side = CELL * mostCells;
+    byte[] rgb = new byte[3 * side * side];
+    Arrays.fill(rgb, (byte) 128);
+    BitSet first = new BitSet();
+    first.set(0);
+    inference.activations(new RgbImage(side, side, rgb), first, mostCells, mostCells);
+  }
+
+  /**
+   * 0 or more, n×⌈H/4⌉×⌈W/4⌉, not divided by their largest; classes ascending. No part is looked at
+   * where there is no class.
+   */
+  float[] of(RgbImage picture, BitSet classes, TileListener listener) {
+    if (classes.isEmpty()) {
+      return new float[0];
+    }
     int width = cells(picture.width());
     int height = cells(picture.height());
     TileAxis columns = TileAxis.of(width, mostCells, overlap);
     TileAxis rows = TileAxis.of(height, mostCells, overlap);
+    int done = 0;
+    int parts = rows.starts().length * columns.starts().length;
     float[] sums = new float[Math.multiplyExact(classes.cardinality(), width * height)];
     for (int r = 0; r < rows.starts().length; r++) {
       for (int c = 0; c < columns.starts().length; c++) {
@@ -67,6 +93,8 @@ final class TiledMaps {
             }
           }
         }
+        done++;
+        listener.went(done, parts);
       }
     }
     return sums;

@@ -23,12 +23,10 @@ final class Workers {
   private final PredictionSettings settings;
   private final Path out;
   private final Journal journal;
-  private final JobListener listener;
+  private final JobProgress progress;
   private final Semaphore room = new Semaphore(PERMITS, true);
   private final AtomicInteger next = new AtomicInteger();
-  private final long start = System.nanoTime();
   private volatile boolean stopped;
-  private int done;
   private @Nullable Throwable failure;
 
   Workers(
@@ -36,26 +34,26 @@ final class Workers {
       PredictionSettings settings,
       Path out,
       Journal journal,
-      JobListener listener) {
+      JobProgress progress) {
     this.predictor = predictor;
     this.settings = settings;
     this.out = out;
     this.journal = journal;
-    this.listener = listener;
+    this.progress = progress;
   }
 
   /**
    * Does all the work there is.
    *
    * @param total pictures, those included that were finished before
-   * @param failed gets the reason for each picture that was left out
+   * @param failed gets the reason for each picture that was left out, from several threads
    * @throws IOException if a file cannot be written
    * @throws CancellationException if the thread is interrupted
    */
   void run(List<PictureWork> work, int total, Map<Path, String> failed) throws IOException {
     Thread[] threads = new Thread[Math.min(THREADS, work.size())];
     for (int i = 0; i < threads.length; i++) {
-      threads[i] = new Thread(() -> labelAll(work, total, failed), "label-" + (i + 1));
+      threads[i] = new Thread(() -> labelAll(work, failed), "label-" + (i + 1));
       threads[i].setDaemon(true);
       threads[i].start();
     }
@@ -76,7 +74,7 @@ final class Workers {
       Thread.currentThread().interrupt();
       throw new CancellationException(
           "stopped after %d of %d pictures; the same command goes on from there"
-              .formatted(total - work.size() + done, total));
+              .formatted(progress.done(), total));
     }
   }
 
@@ -93,12 +91,22 @@ final class Workers {
     }
   }
 
-  private void labelAll(List<PictureWork> work, int total, Map<Path, String> failed) {
+  private void labelAll(List<PictureWork> work, Map<Path, String> failed) {
     for (int i = next.getAndIncrement(); i < work.size() && !stopped; i = next.getAndIncrement()) {
       PictureWork own = work.get(i);
       try {
-        String reason = label(own);
-        went(own, reason, work.size(), total, failed);
+        AtomicInteger seen = new AtomicInteger();
+        String reason =
+            label(
+                own,
+                (done, of) -> {
+                  seen.set(done);
+                  progress.tile();
+                });
+        if (reason != null) {
+          failed.put(own.picture().file(), reason);
+        }
+        progress.picture(own.tiles() - seen.get(), reason);
       } catch (IOException | RuntimeException | Error e) {
         synchronized (this) {
           failure = failure == null ? e : failure;
@@ -109,12 +117,12 @@ final class Workers {
   }
 
   /** Gives why the picture was left out; null where it was not. */
-  private @Nullable String label(PictureWork own) throws IOException {
+  private @Nullable String label(PictureWork own, TileListener tiles) throws IOException {
     Path file = own.picture().file();
     int permits = (int) Math.min(PERMITS, 1 + MemoryGuess.pixels(file) / PIXELS_PER_PERMIT);
     room.acquireUninterruptibly(permits);
     try {
-      journal.add(own.run(predictor, settings, out));
+      journal.add(own.run(predictor, settings, out, tiles));
       return null;
     } catch (BadImageException e) {
       return e.getMessage();
@@ -124,16 +132,5 @@ final class Workers {
     } finally {
       room.release(permits);
     }
-  }
-
-  private synchronized void went(
-      PictureWork own, @Nullable String reason, int works, int total, Map<Path, String> failed) {
-    done++;
-    if (reason != null) {
-      failed.put(own.picture().file(), reason);
-      listener.failed(reason);
-    }
-    double seconds = (System.nanoTime() - start) * 1e-9;
-    listener.went(total - works + done, total, seconds / done * (works - done));
   }
 }

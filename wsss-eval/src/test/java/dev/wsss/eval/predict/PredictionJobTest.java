@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -31,6 +32,7 @@ final class PredictionJobTest {
 
   private final ColourModel model = new ColourModel();
   private final List<String> heard = new ArrayList<>();
+  private final List<Double> left = new ArrayList<>();
 
   private final JobListener listener =
       new JobListener() {
@@ -41,7 +43,19 @@ final class PredictionJobTest {
 
         @Override
         public void went(int done, int total, double secondsLeft) {
+          left.add(secondsLeft);
           heard.add("went " + done + "/" + total);
+        }
+
+        @Override
+        public void willLookAtTiles(long tiles, double seconds) {
+          heard.add("parts " + tiles + (seconds > 0 ? ", some time" : ", no time"));
+        }
+
+        @Override
+        public void tile(long done, long total, double secondsLeft) {
+          heard.add("part " + done + "/" + total);
+          left.add(secondsLeft);
         }
 
         @Override
@@ -247,6 +261,37 @@ final class PredictionJobTest {
     assertThat(ScoreMapFile.read(out.resolve("scores/b/c.png")).winner()).containsOnly(2);
     assertThat(Files.readString(out.resolve("coco-polygons.json")))
         .contains("\"segmentation\":[[90,0,90,50,0,50,0,0]],\"area\":4500,\"bbox\":[0,0,90,50]");
+  }
+
+  @Test
+  void partsAreSaidBeforehandAndHeardOfOneByOne() throws IOException {
+    PredictionSettings tiled =
+        new PredictionSettings(Optional.empty(), LargePictures.TILED, 0, false, false);
+    Path wide = pictures.resolve("b/c.jpg"); // 90×50 pixels in parts of 64
+    List<SourcePicture> one = SourcePictures.of(List.of(wide));
+    job(tiled).run(one, out, listener);
+    assertThat(heard)
+        .containsExactly("starts 0/1", "parts 2, some time", "part 1/2", "part 2/2", "went 1/1");
+    assertThat(left.get(0)).isGreaterThan(left.get(1));
+    assertThat(left.get(1)).isPositive();
+    assertThat(left.get(2)).isZero();
+
+    // Nothing is left of parts that need not be looked at, nor of a picture that is left out.
+    heard.clear();
+    left.clear();
+    Path black = pictures.resolve("black.png");
+    TestImages.colour(black, 90, 50, 0);
+    Path cut = pictures.resolve("cut.png");
+    Files.write(cut, Arrays.copyOf(Files.readAllBytes(black), 60));
+    job(tiled).run(SourcePictures.of(List.of(black, cut)), temp.resolve("black"), listener);
+    assertThat(heard).startsWith("starts 0/2", "parts 4, some time").endsWith("went 2/2");
+    assertThat(heard).noneMatch(line -> line.startsWith("part "));
+    assertThat(left.get(1)).isZero();
+
+    heard.clear();
+    job(tiled)
+        .run(SourcePictures.of(List.of(pictures.resolve("a.png"))), temp.resolve("a"), listener);
+    assertThat(heard).containsExactly("starts 0/1", "parts 0, no time", "went 1/1");
   }
 
   private PredictionSettings settings(Path table) {

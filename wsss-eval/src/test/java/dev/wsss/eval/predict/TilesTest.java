@@ -3,14 +3,17 @@ package dev.wsss.eval.predict;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.wsss.api.data.Example;
 import dev.wsss.api.data.RgbImage;
 import dev.wsss.api.inference.CamModel;
 import dev.wsss.api.inference.PixelBatch;
 import dev.wsss.api.inference.RawMaps;
 import dev.wsss.eval.cam.CamConfig;
 import dev.wsss.eval.cam.CamInference;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,8 +45,8 @@ final class TilesTest {
   void aWholePictureAndItsPartsSayTheSameWhereTheNetworkSeesTheSame() {
     CamInference inference = inference(new ColourModel());
     RgbImage picture = smooth();
-    float[] whole = new TiledMaps(inference, 1000, 4).of(picture, all());
-    float[] parts = new TiledMaps(inference, 32, 8).of(picture, all());
+    float[] whole = new TiledMaps(inference, 1000, 4).of(picture, all(), TileListener.SILENT);
+    float[] parts = new TiledMaps(inference, 32, 8).of(picture, all(), TileListener.SILENT);
 
     assertThat(parts).hasSize(whole.length);
     int width = TiledMaps.cells(WIDTH);
@@ -58,7 +61,7 @@ final class TilesTest {
   void seamsDoNotShow() {
     CamInference inference = inference(new EdgeShy());
     RgbImage picture = smooth();
-    float[] blended = new TiledMaps(inference, 32, 8).of(picture, all());
+    float[] blended = new TiledMaps(inference, 32, 8).of(picture, all(), TileListener.SILENT);
     int width = TiledMaps.cells(WIDTH);
     int height = TiledMaps.cells(HEIGHT);
 
@@ -83,7 +86,7 @@ final class TilesTest {
     assertThat(atSeams / seams).isLessThan(1.5 * elsewhere / others);
 
     // Without blending the same steps stand out: the test can fail.
-    float[] abutting = new TiledMaps(inference, 32, 0).of(picture, all());
+    float[] abutting = new TiledMaps(inference, 32, 0).of(picture, all(), TileListener.SILENT);
     TileAxis edges = TileAxis.of(width, 32, 0);
     double hard = 0;
     for (int y = 0; y < height; y++) {
@@ -96,8 +99,8 @@ final class TilesTest {
   @Test
   void anotherTilingGivesNearlyTheSame() {
     CamInference inference = inference(new EdgeShy());
-    float[] one = new TiledMaps(inference, 32, 8).of(smooth(), all());
-    float[] other = new TiledMaps(inference, 28, 9).of(smooth(), all());
+    float[] one = new TiledMaps(inference, 32, 8).of(smooth(), all(), TileListener.SILENT);
+    float[] other = new TiledMaps(inference, 28, 9).of(smooth(), all(), TileListener.SILENT);
     double difference = 0;
     double size = 0;
     for (int i = 0; i < one.length; i++) {
@@ -127,6 +130,56 @@ final class TilesTest {
     RgbImage small = ColourModel.picture(60, 40, 0xff0000, 0, 0, 40, 40);
     assertThat(predictor.predict("any", small, LargePictures.TILED).mask().indices())
         .isEqualTo(predictor.predict("any", small).mask().indices());
+  }
+
+  @Test
+  void theNumberOfPartsIsKnownBeforehandAndEachIsHeardOf() {
+    ColourModel model = new ColourModel();
+    Predictor predictor = new Predictor(model, ColourModel.info());
+    RgbImage picture = ColourModel.picture(WIDTH, HEIGHT, 0xff0000, 0, 0, 300, HEIGHT);
+    int parts = predictor.tiles(WIDTH, HEIGHT);
+    List<String> heard = new ArrayList<>();
+
+    predictor.predict(
+        new Example("any", new BitSet()),
+        picture,
+        predictor.info().labels(),
+        LargePictures.TILED,
+        (done, of) -> heard.add(done + "/" + of));
+
+    // 130 and 98 cells in parts of 16 that share 4 at least.
+    assertThat(parts).isEqualTo(11 * 8);
+    assertThat(heard)
+        .containsExactlyElementsOf(
+            IntStream.rangeClosed(1, parts).mapToObj(i -> i + "/" + parts).toList());
+    // One pass that decides on the classes, and one for each part.
+    assertThat(model.passes).hasValue(1 + parts);
+    assertThat(predictor.tiles(ColourModel.SIDE, 1)).isZero();
+    assertThat(predictor.tiles(HEIGHT, WIDTH)).isEqualTo(parts);
+  }
+
+  /** As docs/predict.md counts them. */
+  @ParameterizedTest
+  @CsvSource({"4000,3000,154", "6000,6000,484"})
+  void partsOfLargePictures(int width, int height, int parts) {
+    assertThat(new TiledMaps(inference(new ColourModel()), 375).count(width, height))
+        .isEqualTo(parts);
+  }
+
+  @Test
+  void noPartIsLookedAtWhereThereIsNoClass() {
+    ColourModel model = new ColourModel();
+    Predictor predictor = new Predictor(model, ColourModel.info());
+
+    PicturePrediction none =
+        predictor.predict(
+            "any", ColourModel.picture(WIDTH, HEIGHT, 0, 0, 0, 1, 1), LargePictures.TILED);
+
+    assertThat(model.passes).hasValue(1);
+    assertThat(none.mask().width()).isEqualTo(WIDTH);
+    assertThat(none.mask().height()).isEqualTo(HEIGHT);
+    assertThat(none.mask().indices()).containsOnly(0);
+    assertThat(none.scores().score()).containsOnly(0);
   }
 
   private static boolean isSeam(TileAxis axis, int x) {

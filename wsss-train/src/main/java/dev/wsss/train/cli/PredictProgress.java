@@ -11,6 +11,8 @@ final class PredictProgress implements JobListener {
   private final boolean quiet;
   private Pace pace;
   private boolean said;
+  private int pictures;
+  private int picturesDone;
 
   PredictProgress(Terminal terminal, boolean quiet) {
     this.terminal = terminal;
@@ -20,6 +22,8 @@ final class PredictProgress implements JobListener {
 
   @Override
   public void starts(int done, int total, long megabytes) {
+    this.pictures = total;
+    picturesDone = done;
     if (!quiet) {
       String pictures = Counted.of(total, "picture");
       String what = done == 0 ? pictures : "%d of %s finished before".formatted(done, pictures);
@@ -30,7 +34,31 @@ final class PredictProgress implements JobListener {
   }
 
   @Override
+  public void willLookAtTiles(long tiles, double seconds) {
+    said = tiles > 0;
+    if (quiet) {
+      return;
+    }
+    terminal.line(
+        tiles == 0
+            ? "no picture is large: --tiles changes nothing"
+            : "large pictures are looked at in %d parts: about %s by a part that was timed, less where no class is found"
+                .formatted(tiles, ProgressLine.clockTime(seconds)));
+  }
+
+  @Override
+  public void tile(long done, long total, double secondsLeft) {
+    if (!quiet && pace.isDue()) {
+      terminal.status(
+          "picture %d/%d  part %d/%d  ETA %s"
+              .formatted(
+                  picturesDone + 1, pictures, done, total, ProgressLine.clockTime(secondsLeft)));
+    }
+  }
+
+  @Override
   public void went(int done, int total, double secondsLeft) {
+    picturesDone = done;
     if (quiet) {
       return;
     }

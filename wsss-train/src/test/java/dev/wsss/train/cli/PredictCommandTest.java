@@ -9,6 +9,7 @@ import dev.wsss.train.progress.Terminal;
 import dev.wsss.train.run.ExportForm;
 import dev.wsss.train.run.Resume;
 import dev.wsss.train.run.Run;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -107,6 +109,34 @@ final class PredictCommandTest {
     byte[] file = Files.readAllBytes(model);
     String seal = new String(file, file.length - 64, 64, StandardCharsets.US_ASCII);
     assertThat(to.resolve("settings.txt")).content().startsWith("model: " + seal + "\n");
+  }
+
+  @Test
+  void saysBeforehandInHowManyPartsLargePicturesAreLookedAt() throws IOException {
+    // The model learned from pictures of 32 pixels a side.
+    assertThat(tiles(32, 20)).contains("no picture is large: --tiles changes nothing");
+    assertThat(tiles(200, 150))
+        .anyMatch(
+            line ->
+                line.matches(
+                    "large pictures are looked at in 48 parts: about \\d:\\d\\d by a part that was"
+                        + " timed, less where no class is found"));
+  }
+
+  /** What is said of a black picture of that size. */
+  private List<String> tiles(int width, int height) throws IOException {
+    String name = "black-" + width;
+    Path picture = temp.resolve(name + ".png");
+    ImageIO.write(
+        new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB), "png", picture.toFile());
+    Path to = temp.resolve(name);
+    assertThat(
+            wsss(
+                "predict", model.toString(), picture.toString(), "--tiles", "--out", to.toString()))
+        .as(err.toString())
+        .isZero();
+    assertThat(to.resolve("masks/" + name + ".png")).isNotEmptyFile();
+    return err.toString().lines().toList();
   }
 
   @Test
