@@ -9,6 +9,7 @@ import dev.wsss.api.plugin.PluginException;
 import dev.wsss.eval.device.DeviceException;
 import dev.wsss.eval.onnx.ModelFileException;
 import dev.wsss.eval.predict.PredictionFolderException;
+import dev.wsss.eval.store.MapStoreException;
 import dev.wsss.train.ablation.AblationException;
 import dev.wsss.train.loop.TrainingException;
 import dev.wsss.train.provenance.RunFolderException;
@@ -56,7 +57,9 @@ enum ExitCode {
         || failure instanceof ServiceConfigurationError) {
       return USAGE;
     }
-    if (failure instanceof DataException || failure instanceof BadImageException) {
+    if (failure instanceof DataException
+        || failure instanceof BadImageException
+        || failure instanceof MapStoreException) {
       return DATA;
     }
     return failure instanceof TrainingException

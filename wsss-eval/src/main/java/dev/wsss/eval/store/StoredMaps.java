@@ -1,0 +1,111 @@
+package dev.wsss.eval.store;
+
+import dev.wsss.api.data.Example;
+import dev.wsss.api.data.IndexMask;
+import dev.wsss.api.metric.ScoreMap;
+import dev.wsss.eval.cam.PictureMaps;
+import java.util.BitSet;
+
+/**
+ * The class activation scores of one picture in 8 bits, of the classes that are there.
+ *
+ * <p>A score s is kept as level ⌊s·{@value #LEVELS}⌋ and read back as the middle of its level,
+ * (level + ½) / {@value #LEVELS}, but 0 as 0 and 1 as 1. So a cell reaches a threshold that is a
+ * whole multiple of 1/{@value #LEVELS}, as those of 1/100 are, exactly if it did before; no score
+ * moves by more than 1/{@value #LEVELS}.
+ *
+ * @param id of the picture in its data set
+ * @param grid of the scores
+ * @param present the n foreground classes that have maps, ascending
+ * @param levels n×rows×columns, 0…{@value #LEVELS}, not copied; treat as immutable
+ */
+@SuppressWarnings("ArrayRecordComponent") // values by reference: never compared
+public record StoredMaps(String id, MapGrid grid, int[] present, byte[] levels) {
+  /** What a score of 1 is kept as. */
+  public static final int LEVELS = 200;
+
+  public StoredMaps {
+    if (levels.length != (long) present.length * grid.rows() * grid.columns()) {
+      throw new IllegalArgumentException(
+          "picture '%s': %d levels for %d maps of %d×%d"
+              .formatted(id, levels.length, present.length, grid.columns(), grid.rows()));
+    }
+  }
+
+  /**
+   * Keeps the maps of a picture of their own size.
+   *
+   * @param cell pixels along a side that share a score, 1 or more
+   */
+  public static StoredMaps of(PictureMaps maps, int cell) {
+    return of(maps, MapGrid.over(maps.width(), maps.height(), cell));
+  }
+
+  /**
+   * Keeps maps on a grid, resized bilinearly to it.
+   *
+   * @param grid where the maps lie on their picture, with as many cells as are to be kept
+   * @throws IllegalArgumentException if a score is not within 0…1
+   */
+  public static StoredMaps of(PictureMaps maps, MapGrid grid) {
+    int cells = Math.multiplyExact(grid.rows(), grid.columns());
+    byte[] levels = new byte[Math.multiplyExact(maps.present().length, cells)];
+    String id = maps.example().id();
+    maps.rows(
+        grid.columns(),
+        grid.rows(),
+        grid.rows(),
+        (y, lines) -> {
+          for (int j = 0; j < lines.length; j++) {
+            int at = j * cells + y * grid.columns();
+            for (int x = 0; x < grid.columns(); x++) {
+              levels[at + x] = (byte) level(id, lines[j][x]);
+            }
+          }
+        });
+    return new StoredMaps(id, grid, maps.present(), levels);
+  }
+
+  private static int level(String id, float score) {
+    if (!(score >= 0 && score <= 1)) {
+      throw new IllegalArgumentException(
+          "picture '%s': score %s; allowed are 0…1. Did the network diverge?".formatted(id, score));
+    }
+    return (int) ((double) score * LEVELS);
+  }
+
+  /** The score that a level stands for. */
+  static float score(int level) {
+    return level == 0 ? 0 : Math.min(1, (level + 0.5f) / LEVELS);
+  }
+
+  /** The scores on the grid; without probabilities, which a store does not keep. */
+  public PictureMaps maps() {
+    float[] scores = new float[levels.length];
+    for (int i = 0; i < scores.length; i++) {
+      scores[i] = score(levels[i] & 0xff);
+    }
+    BitSet labels = new BitSet();
+    for (int k : present) {
+      labels.set(k);
+    }
+    return new PictureMaps(
+        new Example(id, labels), new float[0], grid.columns(), grid.rows(), present, scores);
+  }
+
+  /** The winning class and score of every pixel of the picture. */
+  public ScoreMap scores() {
+    return maps().winners(grid.coveredWidth(), grid.coveredHeight(), grid.width(), grid.height());
+  }
+
+  /**
+   * The class index of every pixel of the picture; all background where no class is present.
+   *
+   * @param threshold score from which a pixel gets its class
+   */
+  public IndexMask mask(double threshold) {
+    return present.length == 0
+        ? new IndexMask(grid.width(), grid.height(), new byte[grid.width() * grid.height()])
+        : scores().mask(threshold);
+  }
+}
