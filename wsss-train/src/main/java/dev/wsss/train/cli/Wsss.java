@@ -44,6 +44,7 @@ final class Wsss {
         .addSubcommand(new TrainCommand(program))
         .addSubcommand(new AblateCommand(program))
         .addSubcommand(new EvalCommand(program))
+        .addSubcommand(new ScoreCommand(program))
         .addSubcommand(new ExportCommand(program))
         .addSubcommand(new PredictCommand(program))
         .addSubcommand(new CompareCommand(program))

@@ -12,6 +12,7 @@ import java.lang.reflect.Member;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,6 +26,7 @@ import java.util.stream.Stream;
 public final class ModuleConstructor<S> {
   private final String place;
   private final RegisteredModule<? extends S> module;
+  private final Object config;
   private final Constructor<? extends S> constructor;
 
   /**
@@ -36,6 +38,7 @@ public final class ModuleConstructor<S> {
   public ModuleConstructor(String place, Choice<? extends S> choice) {
     this.place = place;
     this.module = choice.module();
+    this.config = choice.config();
     if (Modifier.isAbstract(module.implementation().getModifiers())) {
       throw wrong("is abstract; register a class that can be made");
     }
@@ -74,6 +77,11 @@ public final class ModuleConstructor<S> {
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(constructor + " cannot be called", e);
     }
+  }
+
+  /** Calls the constructor of a module that takes its configuration and nothing else. */
+  public S makeFromConfig() {
+    return make(Collections.nCopies(parameters().size(), config));
   }
 
   private RuntimeException failure(Throwable cause) {

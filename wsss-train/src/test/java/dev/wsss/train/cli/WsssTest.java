@@ -75,6 +75,7 @@ final class WsssTest {
               train       Train one configuration and score it.
               ablate      Run every combination of an ablation's axes with every seed, and compare them.
               eval        Score the last checkpoint of a run's folder, and label pictures with --out.
+              score       Score a folder of masks, whatever made them, against the exact masks of a data set.
               export      Write the network of a finished run as one ONNX file that stands alone.
               predict     Write masks of photographs with a trained model, with or without their labels.
               compare     Compare finished runs with the first one, paired by seed and by picture.

@@ -6,7 +6,6 @@ import dev.wsss.eval.augment.AugmentationConfig;
 import dev.wsss.train.config.binding.ConfigTree;
 import dev.wsss.train.plugin.ModuleConstructor;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -58,7 +57,9 @@ public final class FromData {
    */
   public List<DerivedValue> derive(
       Choice<SegmentationDataset> data, String split, AugmentationConfig augmentation) {
-    DataFacts facts = DataFacts.of(opened(data), split);
+    DataFacts facts =
+        DataFacts.of(
+            new ModuleConstructor<SegmentationDataset>("data", data).makeFromConfig(), split);
     return asked.stream().map(rule -> rule.derive(facts, augmentation)).toList();
   }
 
@@ -69,11 +70,5 @@ public final class FromData {
       filled = filled.derive(value.key(), value.value(), value.reason());
     }
     return filled;
-  }
-
-  /** A data set takes its configuration and nothing else. */
-  private static SegmentationDataset opened(Choice<SegmentationDataset> data) {
-    var constructor = new ModuleConstructor<SegmentationDataset>("data", data);
-    return constructor.make(Collections.nCopies(constructor.parameters().size(), data.config()));
   }
 }
