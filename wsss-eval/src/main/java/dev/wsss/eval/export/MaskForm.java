@@ -17,7 +17,7 @@ import java.util.List;
  * class is present, 0 where it is not, −1 where its probability decides. Outputs {@code masks},
  * uint8 N×H×W, 0 background and k + 1 for foreground class k; {@code scores}, float32 N×H×W, 0…1,
  * of each pixel's best class, whether it reaches the threshold or not; {@code probabilities},
- * float32 N×K. N, H and W are free. A picture without a class is background.
+ * float32 N×K. N, H and W are free. What no class is active in is background, at every threshold.
  */
 public final class MaskForm {
   /** Keeps a class without any activation at zero. */
@@ -86,7 +86,9 @@ public final class MaskForm {
     OnnxValue numbers = graph.node("Add", List.of(foreground, graph.integers(1)));
     OnnxValue plane = graph.node("Reshape", List.of(numbers, graph.node("Shape", List.of(winner))));
     OnnxValue limit = graph.number(PresentClasses.atLeast(threshold));
-    OnnxValue reached = graph.node("GreaterOrEqual", List.of(best, limit));
+    // Where no class is active, threshold 0 is not reached either.
+    String comparison = threshold > 0 ? "GreaterOrEqual" : "Greater";
+    OnnxValue reached = graph.node(comparison, List.of(best, limit));
     OnnxValue index = graph.node("Where", List.of(reached, plane, graph.integers(0)));
     return graph.node("Cast", List.of(index), OnnxAttribute.of("to", OnnxType.UINT8.code()));
   }

@@ -60,7 +60,7 @@ public record PictureCounts(String picture, List<OfClass> classes) {
     for (int p = 0; p < indices.length; p++) {
       int index = indices[p] & 0xff;
       if (index != IndexMask.IGNORE) {
-        int said = map.score()[p] >= threshold ? (map.winner()[p] & 0xff) + 1 : 0;
+        int said = map.maskIndex(p, threshold);
         truth[index]++;
         predicted[said]++;
         if (said == index) {

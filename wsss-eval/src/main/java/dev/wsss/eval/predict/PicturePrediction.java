@@ -69,12 +69,13 @@ public record PicturePrediction(
           for (int x = 0; x < width; x++) {
             int j = PictureMaps.winner(lines, x);
             float score = lines[j][x];
+            boolean reached = ScoreMap.reaches(score, maskThreshold);
             boolean doubtful =
                 Math.abs(score - maskThreshold) < margin
-                    || (score >= maskThreshold && rivalled(lines, x, j, margin));
+                    || (reached && rivalled(lines, x, j, margin));
             if (doubtful) {
               indices[y * width + x] = (byte) IndexMask.IGNORE;
-            } else if (score >= maskThreshold) {
+            } else if (reached) {
               indices[y * width + x] = (byte) (maps.present()[j] + 1);
             }
           }

@@ -175,9 +175,7 @@ public final class OverlaySheet {
           .forEach(
               overlay -> {
                 for (int p = 0; p < overlay.map().winner().length; p++) {
-                  if (overlay.map().score()[p] >= overlay.threshold()) {
-                    shown.add((overlay.map().winner()[p] & 0xff) + 1);
-                  }
+                  shown.add(overlay.map().maskIndex(p, overlay.threshold()));
                 }
               });
     }

@@ -28,8 +28,7 @@ final class Tiles {
 
   /** The winning class where its score reaches the threshold. */
   static BufferedImage mask(RgbImage image, ScoreMap map, double threshold) {
-    return draw(
-        image, p -> map.score()[p] >= threshold ? colour((map.winner()[p] & 0xff) + 1) : -1);
+    return draw(image, p -> colour(map.maskIndex(p, threshold)));
   }
 
   /** The scores from dark to bright. */

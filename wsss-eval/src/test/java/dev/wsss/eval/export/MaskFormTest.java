@@ -90,6 +90,20 @@ final class MaskFormTest {
     assertSame(cams, pictures, LabelSource.GIVEN, labels);
   }
 
+  /** A class's map is 0 in places, and everywhere where it is not present. */
+  @Test
+  void whatNoClassIsActiveInIsBackgroundAtThresholdZeroToo() throws Exception {
+    CamConfig cams = new CamConfig(List.of(1.0), true, 1 << 17);
+    float[][] labels = {new float[SmallNetwork.CLASSES], {0, 0, 1, 0, 0}, {1, 0, 0, 0, 0}};
+    List<LabelledPicture> pictures = pictures(3, 40, 40, labels);
+
+    List<Prediction> said = assertSame(cams, pictures, LabelSource.GIVEN, labels, 0);
+
+    assertThat(said.get(0).map().mask(0).indices()).containsOnly(0);
+    byte[] mask = said.get(1).map().mask(0).indices();
+    assertThat(mask).contains(0, 3).containsOnly(0, 3);
+  }
+
   @Test
   void aThresholdIsReachedByTheSameFloats() {
     Random random = new Random(1);
@@ -105,11 +119,21 @@ final class MaskFormTest {
   private List<Prediction> assertSame(
       CamConfig cams, List<LabelledPicture> pictures, LabelSource source, float[][] labels)
       throws Exception {
+    return assertSame(cams, pictures, source, labels, THRESHOLD);
+  }
+
+  private List<Prediction> assertSame(
+      CamConfig cams,
+      List<LabelledPicture> pictures,
+      LabelSource source,
+      float[][] labels,
+      double threshold)
+      throws Exception {
     List<Prediction> expected =
         new CamInference(new TrainedModel(network, manager), cams).predict(pictures, source);
     List<RgbImage> images = pictures.stream().map(LabelledPicture::image).toList();
     int pixels = images.get(0).width() * images.get(0).height();
-    try (Exported graph = new Exported(MaskForm.of(network, cams, THRESHOLD, LABEL_THRESHOLDS));
+    try (Exported graph = new Exported(MaskForm.of(network, cams, threshold, LABEL_THRESHOLDS));
         OnnxTensor input = graph.pixels(images);
         OnnxTensor asked = graph.labels(labels);
         OrtSession.Result result = graph.run(Map.of("pixels", input, "labels", asked))) {
@@ -122,7 +146,7 @@ final class MaskFormTest {
       float[] probabilities = Exported.output(result, "probabilities").getFloatBuffer().array();
       int different = 0;
       for (int i = 0; i < images.size(); i++) {
-        byte[] mask = expected.get(i).map().mask(THRESHOLD).indices();
+        byte[] mask = expected.get(i).map().mask(threshold).indices();
         for (int p = 0; p < pixels; p++) {
           different += mask[p] == indices[i * pixels + p] ? 0 : 1;
           assertThat(scores[i * pixels + p])

@@ -59,4 +59,16 @@ final class PredictorTest {
     assertThat(prediction.mask(0.01).indices()).containsExactly(0, 0, 1, 1, 1, 3);
     assertThat(prediction.scores().mask(0.5).indices()).isEqualTo(prediction.mask().indices());
   }
+
+  @Test
+  void whereNoClassIsActiveIsBackgroundAtThresholdZeroToo() {
+    BitSet labels = new BitSet();
+    labels.set(1);
+    PictureMaps maps =
+        new PictureMaps(
+            new Example("p", labels), new float[3], 3, 1, new int[] {1}, new float[] {0, 1e-9f, 1});
+    PicturePrediction prediction = new PicturePrediction(maps, 3, 1, 3, 1, 0);
+    assertThat(prediction.mask().indices()).containsExactly(0, 2, 2);
+    assertThat(prediction.scores().mask(0).indices()).containsExactly(0, 2, 2);
+  }
 }
