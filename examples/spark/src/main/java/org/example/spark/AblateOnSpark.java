@@ -9,7 +9,6 @@ import dev.wsss.train.ablation.Shard;
 import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
@@ -29,23 +28,42 @@ public final class AblateOnSpark {
   /** How a run ended: a failure's message, or empty. */
   public record Ended(String run, String failure) implements Serializable {}
 
-  /** Arguments: the ablation's file or name, the folder, and assignments such as seeds=[1,2]. */
-  public static void main(String[] arguments) throws Exception {
-    if (arguments.length < 2) {
-      System.err.println("usage: AblateOnSpark FILE FOLDER [KEY=VALUE...]");
-      System.exit(2);
+  /**
+   * What is typed.
+   *
+   * @param file or name of the ablation
+   * @param assignments such as seeds=[1,2]
+   */
+  record Arguments(String file, String folder, List<String> assignments) {
+    static Arguments of(String... words) {
+      if (words.length < 2) {
+        throw new IllegalArgumentException("usage: AblateOnSpark FILE FOLDER [KEY=VALUE...]");
+      }
+      return new Arguments(words[0], words[1], List.of(words).subList(2, words.length));
     }
-    String[] assignments = Arrays.copyOfRange(arguments, 2, arguments.length);
+  }
+
+  /** See {@link Arguments}. */
+  public static void main(String[] words) throws Exception {
+    Arguments arguments;
+    try {
+      arguments = Arguments.of(words);
+    } catch (IllegalArgumentException e) {
+      System.err.println(e.getMessage());
+      System.exit(2);
+      return;
+    }
+    String[] assignments = arguments.assignments().toArray(String[]::new);
     List<Ended> ended;
     try (SparkSession spark = SparkSession.builder().appName("wsss ablate").getOrCreate()) {
-      ended = run(spark, arguments[0], arguments[1], assignments);
+      ended = run(spark, arguments.file(), arguments.folder(), assignments);
     }
     ended.forEach(
         one ->
             System.out.println(
                 one.run() + ": " + (one.failure().isEmpty() ? "done" : one.failure())));
     System.out.println(
-        "wsss ablate " + arguments[0] + " --out " + arguments[1] + " prints the table");
+        "wsss ablate " + arguments.file() + " --out " + arguments.folder() + " prints the table");
     if (ended.stream().anyMatch(one -> !one.failure().isEmpty())) {
       System.exit(4);
     }

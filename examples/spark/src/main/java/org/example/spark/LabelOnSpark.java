@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.ForeachPartitionFunction;
@@ -45,23 +46,45 @@ public final class LabelOnSpark {
             spark.sparkContext().longAccumulator("models opened"));
   }
 
-  /** Arguments: MODEL, a folder of pictures or a Parquet table, OUT, and a folder for PNG files. */
-  public static void main(String[] arguments) throws Exception {
-    if (arguments.length < 3 || arguments.length > 4) {
-      System.err.println("usage: LabelOnSpark MODEL PICTURES OUT [PNG_FOLDER]");
+  /**
+   * What is typed.
+   *
+   * @param pictures a folder or a Parquet table
+   * @param out a folder for the rows, on any file system that Spark writes
+   * @param pngs a folder for masks as files
+   */
+  record Arguments(Path model, String pictures, String out, Optional<Path> pngs) {
+    static Arguments of(String... words) {
+      if (words.length < 3 || words.length > 4) {
+        throw new IllegalArgumentException("usage: LabelOnSpark MODEL PICTURES OUT [PNG_FOLDER]");
+      }
+      return new Arguments(
+          Path.of(words[0]),
+          words[1],
+          words[2],
+          words.length == 4 ? Optional.of(Path.of(words[3])) : Optional.empty());
+    }
+  }
+
+  /** See {@link Arguments}. */
+  public static void main(String[] words) throws Exception {
+    Arguments arguments;
+    try {
+      arguments = Arguments.of(words);
+    } catch (IllegalArgumentException e) {
+      System.err.println(e.getMessage());
       System.exit(2);
+      return;
     }
     try (SparkSession spark = SparkSession.builder().appName("wsss predict").getOrCreate()) {
-      LabelOnSpark labels = new LabelOnSpark(spark, Path.of(arguments[0]));
+      LabelOnSpark labels = new LabelOnSpark(spark, arguments.model());
       Dataset<Row> rows =
-          arguments[1].endsWith(".parquet")
-              ? labels.table(spark.read().parquet(arguments[1]))
-              : labels.folder(arguments[1], 2000);
-      rows.write().parquet(arguments[2]);
-      Dataset<Row> written = spark.read().parquet(arguments[2]);
-      if (arguments.length == 4) {
-        writePngs(written, Path.of(arguments[3]));
-      }
+          arguments.pictures().endsWith(".parquet")
+              ? labels.table(spark.read().parquet(arguments.pictures()))
+              : labels.folder(arguments.pictures(), 2000);
+      rows.write().parquet(arguments.out());
+      Dataset<Row> written = spark.read().parquet(arguments.out());
+      arguments.pngs().ifPresent(folder -> writePngs(written, folder));
       long failed = written.filter("error is not null").count();
       System.out.println(written.count() - failed + " pictures labelled, " + failed + " failed");
     }
