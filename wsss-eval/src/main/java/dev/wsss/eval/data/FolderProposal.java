@@ -59,6 +59,15 @@ public record FolderProposal(
    * @throws DataException if it is none, or holds no picture
    */
   public static FolderProposal of(Path root) {
+    return of(root, LookListener.SILENT);
+  }
+
+  /**
+   * Looks at a folder, and tells how that goes on: every picture is decoded.
+   *
+   * @throws DataException if it is none, or holds no picture
+   */
+  public static FolderProposal of(Path root, LookListener listener) {
     DataFolder folder = new DataFolder(root, "pictures, in images/ or as they are");
     folder.require();
     String below = FolderFiles.pictures(root);
@@ -71,7 +80,7 @@ public record FolderProposal(
     }
     List<String> facts = new ArrayList<>();
     facts.add(pictures.size() == 1 ? "1 picture" : pictures.size() + " pictures");
-    PictureCheck check = PictureCheck.of(root.resolve(below), pictures);
+    PictureCheck check = PictureCheck.of(root.resolve(below), pictures, listener);
     tell(facts, "cannot be used", check.broken(), (picture, why) -> picture + ": " + why);
     tell(facts, "copies of another", check.copies(), (copy, of) -> copy + " is " + of);
     return Files.exists(root.resolve(TABLE))

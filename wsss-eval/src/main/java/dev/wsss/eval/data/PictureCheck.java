@@ -24,8 +24,17 @@ record PictureCheck(Map<String, String> broken, Map<String, String> copies) {
   /** One picture: its bytes in short, and what is wrong with it, if anything. */
   private record Looked(String picture, String hash, String problem) {}
 
-  static PictureCheck of(Path folder, List<String> pictures) {
-    List<Looked> all = pictures.parallelStream().map(picture -> look(folder, picture)).toList();
+  static PictureCheck of(Path folder, List<String> pictures, LookListener listener) {
+    Count count = new Count(pictures.size(), listener);
+    List<Looked> all =
+        pictures.parallelStream()
+            .map(
+                picture -> {
+                  Looked looked = look(folder, picture);
+                  count.oneMore();
+                  return looked;
+                })
+            .toList();
     Map<String, String> broken = new LinkedHashMap<>();
     Map<String, String> copies = new LinkedHashMap<>();
     Map<String, String> byHash = new HashMap<>();
@@ -45,6 +54,23 @@ record PictureCheck(Map<String, String> broken, Map<String, String> copies) {
       }
     }
     return new PictureCheck(broken, copies);
+  }
+
+  /** Tells a listener in order, whichever thread has looked. */
+  private static final class Count {
+    private final int of;
+    private final LookListener listener;
+    private int looked;
+
+    Count(int of, LookListener listener) {
+      this.of = of;
+      this.listener = listener;
+    }
+
+    synchronized void oneMore() {
+      looked++;
+      listener.looked(looked, of);
+    }
   }
 
   /** The pictures that can be used. */

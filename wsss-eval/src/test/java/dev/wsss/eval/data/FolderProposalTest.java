@@ -9,6 +9,7 @@ import dev.wsss.eval.image.TestImages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,16 @@ class FolderProposalTest {
 
   private FolderDataset data() {
     return new FolderDataset(new FolderConfig(root, Unlabelled.KEEP, Map.of(), 1_000_000));
+  }
+
+  @Test
+  void tellsOfEveryPictureThatWasLookedAt() throws IOException {
+    pictures("cat/a.png", "cat/b.png", "dog/c.png");
+    List<String> heard = new ArrayList<>();
+
+    FolderProposal.of(root, (looked, of) -> heard.add(looked + "/" + of));
+
+    assertThat(heard).containsExactly("1/3", "2/3", "3/3");
   }
 
   @Test

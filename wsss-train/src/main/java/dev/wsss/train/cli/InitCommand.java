@@ -1,6 +1,7 @@
 package dev.wsss.train.cli;
 
 import dev.wsss.eval.data.FolderProposal;
+import dev.wsss.eval.data.LookListener;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
@@ -31,13 +32,20 @@ final class InitCommand implements Callable<Integer> {
       description = "Pretrained weights to name in the command that is printed.")
   private @Nullable Path weights;
 
+  @Option(
+      names = {"-q", "--quiet"},
+      description = "Show no progress.")
+  private boolean quiet;
+
   InitCommand(Program program) {
     this.program = program;
   }
 
   @Override
   public Integer call() {
-    FolderProposal proposal = FolderProposal.of(folder);
+    LookListener listener =
+        quiet ? LookListener.SILENT : new InitProgress(program.terminal(), System::nanoTime);
+    FolderProposal proposal = FolderProposal.of(folder, listener);
     proposal.facts().forEach(program.terminal()::line);
     proposal.write();
     proposal.files().keySet().stream()

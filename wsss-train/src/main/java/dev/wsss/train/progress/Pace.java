@@ -17,7 +17,12 @@ public final class Pace {
     this(terminal, System::nanoTime);
   }
 
-  Pace(Terminal terminal, LongSupplier nanoTime) {
+  /**
+   * The same by another clock.
+   *
+   * @param nanoTime as {@link System#nanoTime}
+   */
+  public Pace(Terminal terminal, LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
     this.step = (terminal.kind() == Terminal.Kind.INTERACTIVE ? INTERACTIVE : PLAIN).toNanos();
     this.next = nanoTime.getAsLong() + step;
