@@ -38,6 +38,12 @@ final class Wsss {
     }
   }
 
+  /** All commands with their options, to ask and not to run. */
+  CommandLine commandLine() {
+    return commandLine(
+        new WsssCommand(), new Program(terminal, Logs.to(terminal), List.of(), modules, classPath));
+  }
+
   private CommandLine commandLine(WsssCommand root, Program program) {
     return new CommandLine(root)
         .addSubcommand(new InitCommand(program))
