@@ -39,6 +39,17 @@ class CompletionCommandTest {
   }
 
   @Test
+  void zshCompletesCommandsAndOptionsWithIt() throws Exception {
+    assertThat(wsss("completion", "zsh")).isZero();
+    Zsh zsh = Zsh.require(Files.writeString(temp.resolve("wsss.zsh"), out.toString()));
+
+    assertThat(zsh.completed("wsss tr")).isEqualTo("wsss train ");
+    assertThat(zsh.completed("wsss eval --thr")).isEqualTo("wsss eval --threshold ");
+    assertThat(zsh.completed("wsss bench st")).isEqualTo("wsss bench step ");
+    assertThat(zsh.completed("wsss trx")).isEqualTo("wsss trx");
+  }
+
+  @Test
   void anotherShellIsAnsweredWithThoseThereAre() {
     assertThat(wsss("completion", "fish")).isEqualTo(2);
     assertThat(err)
