@@ -6,6 +6,7 @@ import com.google.gson.JsonParser;
 import dev.wsss.train.ablation.AblationConfig;
 import dev.wsss.train.config.RunConfig;
 import dev.wsss.train.config.binding.JsonSchema;
+import dev.wsss.train.config.fromdata.FromDataSchema;
 import dev.wsss.train.plugin.PluginCatalog;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -23,6 +24,7 @@ final class SchemaCommand implements Callable<Integer> {
   public Integer call() {
     PluginCatalog catalog = program.catalog();
     JsonObject schema = schema(RunConfig.class, catalog);
+    FromDataSchema.allowIn(schema);
     // Nothing is required of either kind of file, so one schema serves both.
     schema
         .getAsJsonObject("properties")
