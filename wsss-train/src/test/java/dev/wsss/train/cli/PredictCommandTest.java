@@ -2,7 +2,12 @@ package dev.wsss.train.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wsss.api.data.IndexMask;
+import dev.wsss.api.data.RgbImage;
 import dev.wsss.api.listener.RunListener;
+import dev.wsss.eval.image.MaskFile;
+import dev.wsss.eval.image.PictureFile;
+import dev.wsss.eval.predict.Predictor;
 import dev.wsss.train.PictureFolder;
 import dev.wsss.train.SmallRuns;
 import dev.wsss.train.progress.Terminal;
@@ -10,13 +15,16 @@ import dev.wsss.train.run.ExportForm;
 import dev.wsss.train.run.Resume;
 import dev.wsss.train.run.Run;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,6 +35,14 @@ import org.junit.jupiter.api.io.TempDir;
 /** What {@code wsss predict} says and leaves, and {@code wsss eval --model}. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class PredictCommandTest {
+  /** A JPEG's segment: big-endian TIFF of one directory with one entry, tag 0x0112, value 6. */
+  private static final String EXIF_ORIENTATION_6 =
+      "ffe10022457869660000"
+          + "4d4d002a00000008"
+          + "0001"
+          + "011200030000000100060000"
+          + "00000000";
+
   @TempDir private static Path temp;
 
   private final StringWriter out = new StringWriter();
@@ -68,6 +84,77 @@ final class PredictCommandTest {
     for (Path mask : files(byRun.resolve("masks"))) {
       assertThat(byFile.resolve("masks").resolve(mask.getFileName())).hasSameBinaryContentAs(mask);
     }
+  }
+
+  /** The stored picture is 96×48, and a quarter turn clockwise makes it upright. */
+  @Test
+  void aJpegIsLabelledUprightAsItsCameraWasHeld() throws IOException {
+    Path turned = temp.resolve("turned.jpg");
+    ImageIO.write(blocks(96, 48), "jpg", turned.toFile());
+    RgbImage stored = new PictureFile(turned).read();
+    BufferedImage upright = new BufferedImage(48, 96, BufferedImage.TYPE_INT_RGB);
+    for (int y = 0; y < 96; y++) {
+      for (int x = 0; x < 48; x++) {
+        int at = 3 * ((47 - x) * 96 + y);
+        byte[] rgb = stored.rgb();
+        upright.setRGB(
+            x, y, (rgb[at] & 0xff) << 16 | (rgb[at + 1] & 0xff) << 8 | rgb[at + 2] & 0xff);
+      }
+    }
+    Path straight = temp.resolve("straight.png");
+    ImageIO.write(upright, "png", straight.toFile());
+    byte[] plain = Files.readAllBytes(turned);
+    byte[] exif = HexFormat.of().parseHex(EXIF_ORIENTATION_6);
+    ByteArrayOutputStream marked = new ByteArrayOutputStream();
+    marked.write(plain, 0, 2);
+    marked.write(exif);
+    marked.write(plain, 2, plain.length - 2);
+    Files.write(turned, marked.toByteArray());
+    String present;
+    try (Predictor predictor = Predictor.open(model)) {
+      present = predictor.info().classes().foreground().get(0);
+    }
+    Path labels =
+        Files.writeString(
+            temp.resolve("turned.csv"),
+            "image,labels\nturned.jpg," + present + "\nstraight.png," + present + "\n");
+    Path to = temp.resolve("upright");
+
+    int code =
+        wsss(
+            "predict",
+            model.toString(),
+            turned.toString(),
+            straight.toString(),
+            "--labels",
+            labels.toString(),
+            "--out",
+            to.toString());
+
+    assertThat(code).as(err.toString()).isZero();
+    IndexMask mask = new MaskFile(to.resolve("masks/turned.png")).read();
+    assertThat(mask.width()).isEqualTo(48);
+    assertThat(mask.height()).isEqualTo(96);
+    assertThat(mask.indices()).contains(0, 1);
+    assertThat(mask.indices())
+        .isEqualTo(new MaskFile(to.resolve("masks/straight.png")).read().indices());
+    BufferedImage overlay = ImageIO.read(to.resolve("overlays/turned.jpg").toFile());
+    assertThat(overlay.getHeight()).isGreaterThan(overlay.getWidth());
+  }
+
+  /** Squares of colours that no turn or mirror image keeps. */
+  private static BufferedImage blocks(int width, int height) {
+    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    Random random = new Random(6);
+    for (int y = 0; y < height; y += 16) {
+      for (int x = 0; x < width; x += 16) {
+        int colour = random.nextInt(0x1000000);
+        for (int p = 0; p < 256; p++) {
+          image.setRGB(x + p % 16, y + p / 16, colour);
+        }
+      }
+    }
+    return image;
   }
 
   @Test
