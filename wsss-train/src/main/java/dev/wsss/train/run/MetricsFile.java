@@ -3,7 +3,7 @@ package dev.wsss.train.run;
 import dev.wsss.api.listener.EpochReport;
 import dev.wsss.eval.report.WholeFile;
 import java.io.IOException;
-import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +26,7 @@ final class MetricsFile {
   static final String SPEED = "images-per-second";
 
   private static final String HEADER = "epoch,step,name,value";
+  private static final int COLUMNS = 4;
 
   private final Path file;
 
@@ -67,7 +68,11 @@ final class MetricsFile {
         + "\n";
   }
 
-  /** The mean over epochs of a number; NaN where it was never written. */
+  /**
+   * The mean over epochs of a number; NaN where it was never written.
+   *
+   * @throws IOException as {@link #read} does
+   */
   static double mean(Path runFolder, String name) throws IOException {
     return read(runFolder).getOrDefault(name, List.of()).stream()
         .mapToDouble(Double::doubleValue)
@@ -75,18 +80,52 @@ final class MetricsFile {
         .orElse(Double.NaN);
   }
 
-  /** The values of each name, in the order of epochs. */
+  /**
+   * The values of each name, in the order of epochs.
+   *
+   * @throws IOException if the file is missing, or damaged, with the line
+   */
   static Map<String, List<Double>> read(Path runFolder) throws IOException {
+    Path file = runFolder.resolve("metrics.csv");
     Map<String, List<Double>> values = new LinkedHashMap<>();
-    CSVFormat format = CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).get();
-    try (Reader reader = Files.newBufferedReader(runFolder.resolve("metrics.csv"));
-        CSVParser parser = format.parse(reader)) {
-      for (CSVRecord record : parser) {
+    long line = 1;
+    // A record is a line, so that a quote that is never closed damages its own line and no other.
+    for (String text : Files.readAllLines(file)) {
+      if (line > 1) {
+        CSVRecord record = record(file, line, text);
         values
-            .computeIfAbsent(record.get("name"), name -> new ArrayList<>())
-            .add(Double.parseDouble(record.get("value")));
+            .computeIfAbsent(record.get(2), name -> new ArrayList<>())
+            .add(number(file, line, text, record.get(3)));
+      } else if (!text.equals(HEADER)) {
+        throw damaged(file, line, text, HEADER);
       }
+      line++;
     }
     return values;
+  }
+
+  private static CSVRecord record(Path file, long line, String text) throws IOException {
+    try (CSVParser parser = CSVParser.parse(text, CSVFormat.DEFAULT)) {
+      List<CSVRecord> records = parser.getRecords();
+      if (records.size() == 1 && records.get(0).size() == COLUMNS) {
+        return records.get(0);
+      }
+    } catch (IOException | UncheckedIOException e) {
+      // told below: what is wrong is in the line
+    }
+    throw damaged(file, line, text, "four values, " + HEADER);
+  }
+
+  private static double number(Path file, long line, String text, String value) throws IOException {
+    try {
+      return Double.parseDouble(value);
+    } catch (NumberFormatException e) {
+      throw damaged(file, line, text, "a number as the last of " + HEADER);
+    }
+  }
+
+  private static IOException damaged(Path file, long line, String found, String expected) {
+    return new IOException(
+        "%s, line %d: damaged; found '%s', expected is %s".formatted(file, line, found, expected));
   }
 }

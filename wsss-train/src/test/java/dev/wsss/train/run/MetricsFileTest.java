@@ -1,6 +1,7 @@
 package dev.wsss.train.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wsss.api.listener.EpochReport;
 import dev.wsss.api.training.TrainingClock;
@@ -12,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class MetricsFileTest {
   @TempDir Path folder;
@@ -44,6 +47,37 @@ class MetricsFileTest {
     new MetricsFile(folder, 1);
 
     assertThat(MetricsFile.read(folder)).containsEntry("total", List.of(4.0));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      textBlock =
+          """
+          1,10,total,4.0x   | a number as the last of epoch,step,name,value
+          1,10,total,       | a number as the last of epoch,step,name,value
+          1,10,tot          | four values, epoch,step,name,value
+          1,10,total,4,5    | four values, epoch,step,name,value
+          1,10,"total,4     | four values, epoch,step,name,value
+          ~~                | four values, epoch,step,name,value
+          """)
+  void aDamagedLineIsNamed(String line, String expected) throws IOException {
+    Path file = folder.resolve("metrics.csv");
+    Files.writeString(file, "epoch,step,name,value\n1,10,rate,0.1\n" + line + "\n2,20,rate,0.1\n");
+
+    assertThatThrownBy(() -> MetricsFile.read(folder))
+        .isInstanceOf(IOException.class)
+        .hasMessage(file + ", line 3: damaged; found '" + line + "', expected is " + expected);
+  }
+
+  @Test
+  void aFileOfSomethingElseIsNamed() throws IOException {
+    Path file = Files.writeString(folder.resolve("metrics.csv"), "epoch,loss\n1,0.5\n");
+
+    assertThatThrownBy(() -> MetricsFile.read(folder))
+        .hasMessage(
+            file + ", line 1: damaged; found 'epoch,loss', expected is epoch,step,name,value");
   }
 
   private static EpochReport report(int epoch, String name, double value) {
