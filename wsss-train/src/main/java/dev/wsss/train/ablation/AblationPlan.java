@@ -4,6 +4,7 @@ import dev.wsss.api.config.ConfigException;
 import dev.wsss.train.config.ResolvedRun;
 import dev.wsss.train.config.binding.ConfigLoader;
 import dev.wsss.train.config.binding.ConfigTree;
+import dev.wsss.train.config.fromdata.MeasuredData;
 import dev.wsss.train.plugin.PluginCatalog;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -90,13 +91,14 @@ public record AblationPlan(List<PlannedRun> runs, String baseline) {
   private static List<PlannedRun> bind(
       ConfigLoader loader, ConfigTree base, AblationConfig ablation, List<Cell> cells) {
     List<PlannedRun> runs = new ArrayList<>();
+    MeasuredData measured = new MeasuredData();
     CellProblems problems =
         new CellProblems(cells.stream().map(Cell::name).toList(), ablation.seeds());
     for (long seed : ablation.seeds()) {
       for (Cell cell : cells) {
         ConfigTree tree = patched(base, ablation, cell).override("training.seed=" + seed);
         try {
-          runs.add(new PlannedRun(cell, seed, ResolvedRun.bind(loader, tree)));
+          runs.add(new PlannedRun(cell, seed, ResolvedRun.bind(loader, tree, measured)));
         } catch (ConfigException e) {
           e.problems().forEach(problem -> problems.add(cell.name(), seed, problem));
         }

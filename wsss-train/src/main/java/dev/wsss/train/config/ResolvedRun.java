@@ -5,6 +5,7 @@ import dev.wsss.train.config.binding.ConfigTree;
 import dev.wsss.train.config.binding.ResolvedConfig;
 import dev.wsss.train.config.fromdata.DerivedValue;
 import dev.wsss.train.config.fromdata.FromData;
+import dev.wsss.train.config.fromdata.MeasuredData;
 import dev.wsss.train.plugin.PluginCatalog;
 import java.util.List;
 
@@ -50,13 +51,22 @@ public record ResolvedRun(
    * @throws dev.wsss.api.data.DataException if values are left to a data set that cannot be used
    */
   public static ResolvedRun bind(ConfigLoader loader, ConfigTree tree) {
+    return bind(loader, tree, new MeasuredData());
+  }
+
+  /**
+   * The same for one of several runs, which mostly share their data set.
+   *
+   * @param measured what is known of data sets; those that it does not know are opened
+   */
+  public static ResolvedRun bind(ConfigLoader loader, ConfigTree tree, MeasuredData measured) {
     FromData left = FromData.in(tree);
     if (left.isEmpty()) {
       return bound(loader, tree, List.of());
     }
     RunConfig checked = loader.bind(left.checkable(), RunConfig.class);
     List<DerivedValue> derived =
-        left.derive(checked.data(), checked.training().split(), checked.augmentation());
+        left.derive(checked.data(), checked.training().split(), checked.augmentation(), measured);
     return bound(loader, left.with(derived), derived);
   }
 

@@ -4,7 +4,6 @@ import dev.wsss.api.config.Choice;
 import dev.wsss.api.data.SegmentationDataset;
 import dev.wsss.eval.augment.AugmentationConfig;
 import dev.wsss.train.config.binding.ConfigTree;
-import dev.wsss.train.plugin.ModuleConstructor;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -51,15 +50,17 @@ public final class FromData {
   /**
    * Derives the values.
    *
-   * @param data as configured; it is opened
+   * @param data as configured
    * @param split from which the run learns
+   * @param measured opens the data, unless it knows them
    * @throws dev.wsss.api.data.DataException if the data cannot be used
    */
   public List<DerivedValue> derive(
-      Choice<SegmentationDataset> data, String split, AugmentationConfig augmentation) {
-    DataFacts facts =
-        DataFacts.of(
-            new ModuleConstructor<SegmentationDataset>("data", data).makeFromConfig(), split);
+      Choice<SegmentationDataset> data,
+      String split,
+      AugmentationConfig augmentation,
+      MeasuredData measured) {
+    DataFacts facts = measured.of(data, split);
     return asked.stream().map(rule -> rule.derive(facts, augmentation)).toList();
   }
 

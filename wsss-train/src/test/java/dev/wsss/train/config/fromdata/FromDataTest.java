@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wsss.api.data.DataException;
+import dev.wsss.api.data.SegmentationDataset;
+import dev.wsss.api.plugin.WsssPlugin;
 import dev.wsss.eval.augment.AugmentationConfig;
 import dev.wsss.train.PictureFolder;
 import dev.wsss.train.ablation.AblationPlan;
@@ -15,7 +17,9 @@ import dev.wsss.train.run.Run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -120,6 +124,37 @@ class FromDataTest {
         .extracting(run -> run.config().optimiser().rate())
         .containsExactly(0.0003, 0.01, 0.0003, 0.01);
     assertThat(plan.runs()).allMatch(run -> run.config().training().epochs() == 40);
+  }
+
+  /** Of two cells and two seeds, that share their data set but for one that learns elsewhere. */
+  @Test
+  void anAblationOpensADataSetOnceForEachSplitThatIsLearnedFrom() throws IOException {
+    Path log = root.resolve("log");
+    ClassLoader classes = getClass().getClassLoader();
+    List<WsssPlugin> plugins = new ArrayList<>();
+    ServiceLoader.load(WsssPlugin.class, classes).forEach(plugins::add);
+    plugins.add(
+        registry ->
+            registry.add(
+                SegmentationDataset.class, "counted", CountedData.Config.class, CountedData.class));
+    ConfigLoader loader = new ConfigLoader(PluginCatalog.of(plugins), classes);
+    Path file =
+        Files.writeString(
+            root.resolve("mine.yaml"),
+            """
+            base: quickstart-base
+            data: {type: counted, log: log}
+            training: {epochs: from-data, batch: from-data}
+            axes: {rate: {low: {}, high: {optimiser: {rate: 0.1}}}}
+            seeds: [1, 2]
+            """);
+
+    assertThat(AblationPlan.of(loader, loader.load(file, List.of())).runs()).hasSize(4);
+    assertThat(log).hasContent("opened\n");
+
+    List<String> splits = List.of("axes.rate.high.training.split=val");
+    AblationPlan.of(loader, loader.load(file, splits));
+    assertThat(log).hasContent("opened\nopened\nopened\n");
   }
 
   @Test
