@@ -1,34 +1,23 @@
 package dev.wsss.train.run;
 
-import dev.wsss.api.data.ClassNames;
 import dev.wsss.api.data.Example;
 import dev.wsss.api.data.RgbImage;
 import dev.wsss.api.data.SegmentationDataset;
-import dev.wsss.api.inference.CamModel;
 import dev.wsss.api.listener.RunListener;
-import dev.wsss.api.listener.RunView;
 import dev.wsss.api.metric.Prediction;
-import dev.wsss.api.network.CamNetwork;
-import dev.wsss.eval.cam.CamInference;
-import dev.wsss.eval.cam.LabelledPicture;
-import dev.wsss.eval.cam.TrainedModel;
 import dev.wsss.eval.device.ChosenDevice;
 import dev.wsss.eval.device.DeviceChoice;
 import dev.wsss.eval.onnx.ModelFileException;
 import dev.wsss.eval.onnx.OnnxSession;
-import dev.wsss.eval.predict.ModelInfo;
-import dev.wsss.eval.predict.ModelMetadata;
 import dev.wsss.eval.predict.Predictor;
 import dev.wsss.train.checkpoint.Checkpoints;
 import dev.wsss.train.config.ResolvedRun;
 import dev.wsss.train.config.RunConfig;
-import dev.wsss.train.config.ScoringConfig;
 import dev.wsss.train.config.binding.ConfigLoader;
 import dev.wsss.train.config.binding.ConfigTree;
 import dev.wsss.train.loop.TrainingException;
 import dev.wsss.train.plugin.PluginCatalog;
 import dev.wsss.train.provenance.FolderLock;
-import dev.wsss.train.provenance.PeakMemory;
 import dev.wsss.train.provenance.RunFolder;
 import dev.wsss.train.provenance.RunFolderException;
 import dev.wsss.train.wiring.InitialWeights;
@@ -37,10 +26,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,11 +44,13 @@ public final class Run implements AutoCloseable {
   private final ResolvedRun run;
   private final Path folder;
   private final WiredRun wired;
+  private final RunModel model;
 
   private Run(ResolvedRun run, Path folder, WiredRun wired) {
     this.run = run;
     this.folder = folder;
     this.wired = wired;
+    this.model = new RunModel(run.config(), folder, wired);
   }
 
   /**
@@ -205,7 +194,8 @@ public final class Run implements AutoCloseable {
       new RunFolder(folder).describe(run, data(), device().name());
       LOG.info("started {}", String.join(" ", run.command()));
       LOG.info(device().line());
-      RunResult result = trainAndScore(new LoggedRun(listener));
+      RunResult result =
+          new ScoredTraining(run, folder, wired, model).run(split(), new LoggedRun(listener));
       LOG.info("finished: {}", result);
       return result;
     } catch (IOException e) {
@@ -218,72 +208,6 @@ public final class Run implements AutoCloseable {
     }
   }
 
-  private RunResult trainAndScore(RunListener listener) throws IOException {
-    RunView view = new WiredView(wired, folder, scoring().pictures(split()), this::predict);
-    Training.Trained trained = new Training(run.config(), wired).run(view, listener);
-    ScoringConfig config = run.config().scoring();
-    SplitMaps maps =
-        split().equals(config.split())
-            ? SplitMaps.first(config.maps(), data(), folder)
-            : SplitMaps.all(split(), data(), folder);
-    Scoring.Scored scored =
-        labelling().label(split(), maps, OptionalDouble.empty(), scoredTo(listener));
-    scored.curves().write(folder);
-    scored.pictures().write(folder);
-    RunResult result =
-        new RunResult(
-            split(),
-            scored.scores(),
-            scored.masks(),
-            scored.labels(),
-            scored.pictureSide(),
-            trained.badImages(),
-            scored.badPictures(),
-            trained.seconds() + scored.seconds(),
-            failure(scored));
-    new ResultFile(folder).write(result, data().classes()); // it says that the run is finished
-    writeReport(result, trained, scored);
-    wired.listeners().finished(result.scores());
-    listener.finished(result.scores());
-    return result;
-  }
-
-  private Optional<LearningFailure> failure(Scoring.Scored scored) throws IOException {
-    return new LearningCheck(run.config(), data())
-        .check(
-            ConfigTree.parse(run.describe(), "the configuration"),
-            MetricsFile.read(folder).getOrDefault("classification", List.of()),
-            split(),
-            scored.scores(),
-            scored.emptyMaps());
-  }
-
-  private RunListener scoredTo(RunListener listener) {
-    return new RunListener() {
-      @Override
-      public void scored(int pictures, int of) {
-        wired.listeners().scored(pictures, of);
-        listener.scored(pictures, of);
-      }
-    };
-  }
-
-  /** The run is finished, with or without its report. */
-  private void writeReport(RunResult result, Training.Trained trained, Scoring.Scored scored) {
-    try {
-      RunCost cost =
-          new RunCost(
-              trained.seconds(),
-              MetricsFile.mean(folder, MetricsFile.SPEED),
-              scored.seconds(),
-              scored.pictures().total(),
-              PeakMemory.mebibytes());
-      new HtmlReport(folder, data()).write(result, scored, cost);
-    } catch (IOException | RuntimeException e) {
-      LOG.warn("report.html could not be written: {}", String.valueOf(e.getMessage()), e);
-    }
-  }
-
   /**
    * Scores a split with the networks as they stand; writes nothing.
    *
@@ -291,7 +215,7 @@ public final class Run implements AutoCloseable {
    */
   public RunResult score(String split, OptionalDouble threshold, RunListener listener) {
     LOG.info(device().line());
-    return result(split, scoring().score(split, SplitMaps.none(), threshold, listener));
+    return model.scoring().score(split, SplitMaps.none(), threshold, listener).result(split);
   }
 
   /**
@@ -304,15 +228,10 @@ public final class Run implements AutoCloseable {
    */
   public RunResult score(
       OnnxSession model, String split, OptionalDouble threshold, RunListener listener) {
-    ClassNames classes = ModelMetadata.read(model.texts()).classes();
-    if (!classes.equals(data().classes())) {
-      throw new ModelFileException(
-          "%s knows the classes %s; the run's are %s"
-              .formatted(
-                  model.texts().file(), classes.foreground(), data().classes().foreground()));
-    }
-    Scoring exported = new Scoring(run.config(), data(), model, wired.metrics());
-    return result(split, exported.score(split, SplitMaps.none(), threshold, listener));
+    return this.model
+        .scoring(model)
+        .score(split, SplitMaps.none(), threshold, listener)
+        .result(split);
   }
 
   /**
@@ -324,23 +243,12 @@ public final class Run implements AutoCloseable {
   public RunResult label(String split, Path out, OptionalDouble threshold, RunListener listener) {
     LOG.info(device().line());
     try {
-      return result(split, labelling().labelAll(split, out, threshold, listener));
+      return new Labelling(model.scoring(), data())
+          .labelAll(split, out, threshold, listener)
+          .result(split);
     } catch (IOException e) {
       throw cannotWrite(out, e);
     }
-  }
-
-  private static RunResult result(String split, Scoring.Scored scored) {
-    return new RunResult(
-        split,
-        scored.scores(),
-        scored.masks(),
-        scored.labels(),
-        scored.pictureSide(),
-        0,
-        scored.badPictures(),
-        scored.seconds(),
-        Optional.empty());
   }
 
   private static TrainingException cannotWrite(Path where, IOException e) {
@@ -354,8 +262,7 @@ public final class Run implements AutoCloseable {
    * @param example its name and labels; only labelled classes get maps
    */
   public Prediction predict(RgbImage image, Example example) {
-    LabelledPicture picture = new LabelledPicture(example, image, Optional.empty());
-    return new CamInference(model(), run.config().cams()).predict(picture);
+    return model.predict(image, example);
   }
 
   /**
@@ -365,7 +272,7 @@ public final class Run implements AutoCloseable {
    * @throws RunFolderException if the run is not finished: then nothing was scored
    */
   public Predictor predictor() {
-    return new Predictor(model(), modelInfo());
+    return model.predictor();
   }
 
   /** A text that no run with other networks has: the checksum of its checkpoint's checksums. */
@@ -382,50 +289,11 @@ public final class Run implements AutoCloseable {
    * @throws dev.wsss.api.onnx.OnnxException if a block of the network writes no nodes
    */
   public void export(Path file, ExportForm form, String weightsLicence) {
-    Map<String, String> origin = new TreeMap<>(new RunFolder(folder).origin());
-    origin.put("wsss.backbone", run.config().network().backbone().type());
-    origin.put("wsss.weights_licence", weightsLicence);
     try {
-      new ModelExport(network(), modelInfo(), origin).write(file, form);
+      model.export(file, form, weightsLicence);
     } catch (IOException e) {
       throw cannotWrite(file, e);
     }
-  }
-
-  private ModelInfo modelInfo() {
-    RunResult result =
-        finished(folder)
-            .filter(r -> r.pictureSide() > 0)
-            .orElseThrow(
-                () ->
-                    new RunFolderException(
-                        folder
-                            + " holds no finished run, so that no thresholds were chosen; train it to its end first"));
-    return new ModelInfo(
-        data().classes(),
-        run.config().cams(),
-        result.masks().value(),
-        result.masks().mode(),
-        result.labels(),
-        result.pictureSide());
-  }
-
-  private Scoring scoring() {
-    return new Scoring(run.config(), wired.data(), model(), wired.metrics());
-  }
-
-  private Labelling labelling() {
-    return new Labelling(scoring(), wired.data());
-  }
-
-  private CamModel model() {
-    return new TrainedModel(network(), wired.root());
-  }
-
-  private CamNetwork network() {
-    return run.config().scoring().network() == ScoringConfig.Network.STUDENT
-        ? wired.student()
-        : wired.teacher();
   }
 
   @Override

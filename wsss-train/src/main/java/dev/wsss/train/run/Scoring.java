@@ -16,6 +16,7 @@ import dev.wsss.train.config.ScoringConfig;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -62,7 +63,14 @@ final class Scoring {
       EmptyMaps emptyMaps,
       int pictureSide,
       int badPictures,
-      double seconds) {}
+      double seconds) {
+
+    /** That of a run which only scores, and trains nothing. */
+    RunResult result(String split) {
+      return new RunResult(
+          split, scores, masks, labels, pictureSide, 0, badPictures, seconds, Optional.empty());
+    }
+  }
 
   /**
    * The split that is scored unless another is named: {@code scoring.split}, or the training split

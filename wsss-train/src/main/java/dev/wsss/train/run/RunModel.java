@@ -1,0 +1,116 @@
+package dev.wsss.train.run;
+
+import dev.wsss.api.data.ClassNames;
+import dev.wsss.api.data.Example;
+import dev.wsss.api.data.RgbImage;
+import dev.wsss.api.inference.CamModel;
+import dev.wsss.api.metric.Prediction;
+import dev.wsss.api.network.CamNetwork;
+import dev.wsss.eval.cam.CamInference;
+import dev.wsss.eval.cam.LabelledPicture;
+import dev.wsss.eval.cam.TrainedModel;
+import dev.wsss.eval.onnx.ModelFileException;
+import dev.wsss.eval.onnx.OnnxSession;
+import dev.wsss.eval.predict.ModelInfo;
+import dev.wsss.eval.predict.ModelMetadata;
+import dev.wsss.eval.predict.Predictor;
+import dev.wsss.train.config.RunConfig;
+import dev.wsss.train.config.ScoringConfig;
+import dev.wsss.train.provenance.RunFolder;
+import dev.wsss.train.provenance.RunFolderException;
+import dev.wsss.train.wiring.WiredRun;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The network of a run that is scored, as it stands, and what labels pictures with it. */
+final class RunModel {
+  private final RunConfig config;
+  private final Path folder;
+  private final WiredRun wired;
+
+  RunModel(RunConfig config, Path folder, WiredRun wired) {
+    this.config = config;
+    this.folder = folder;
+    this.wired = wired;
+  }
+
+  /** Scores with this network. */
+  Scoring scoring() {
+    return new Scoring(config, wired.data(), inference(), wired.metrics());
+  }
+
+  /**
+   * Scores with an exported model in its place.
+   *
+   * @throws ModelFileException if it is of other classes
+   */
+  Scoring scoring(OnnxSession exported) {
+    ClassNames classes = ModelMetadata.read(exported.texts()).classes();
+    ClassNames own = wired.data().classes();
+    if (!classes.equals(own)) {
+      throw new ModelFileException(
+          "%s knows the classes %s; the run's are %s"
+              .formatted(exported.texts().file(), classes.foreground(), own.foreground()));
+    }
+    return new Scoring(config, wired.data(), exported, wired.metrics());
+  }
+
+  /** Maps and probabilities of one picture; only labelled classes get maps. */
+  Prediction predict(RgbImage image, Example example) {
+    LabelledPicture picture = new LabelledPicture(example, image, Optional.empty());
+    return new CamInference(inference(), config.cams()).predict(picture);
+  }
+
+  /**
+   * Labels any photograph at the thresholds that were chosen when the run was scored.
+   *
+   * @throws RunFolderException if the run is not finished
+   */
+  Predictor predictor() {
+    return new Predictor(inference(), info());
+  }
+
+  /**
+   * Writes an ONNX file, whole or not at all.
+   *
+   * @throws RunFolderException if the run is not finished
+   * @throws dev.wsss.api.onnx.OnnxException if a block of the network writes no nodes
+   */
+  void export(Path file, ExportForm form, String weightsLicence) throws IOException {
+    Map<String, String> origin = new TreeMap<>(new RunFolder(folder).origin());
+    origin.put("wsss.backbone", config.network().backbone().type());
+    origin.put("wsss.weights_licence", weightsLicence);
+    new ModelExport(network(), info(), origin).write(file, form);
+  }
+
+  private ModelInfo info() {
+    RunResult result =
+        Run.finished(folder)
+            .filter(r -> r.pictureSide() > 0)
+            .orElseThrow(
+                () ->
+                    new RunFolderException(
+                        folder
+                            + " holds no finished run, so that no thresholds were chosen; train it to its end first"));
+    return new ModelInfo(
+        wired.data().classes(),
+        config.cams(),
+        result.masks().value(),
+        result.masks().mode(),
+        result.labels(),
+        result.pictureSide());
+  }
+
+  private CamModel inference() {
+    return new TrainedModel(network(), wired.root());
+  }
+
+  private CamNetwork network() {
+    return config.scoring().network() == ScoringConfig.Network.STUDENT
+        ? wired.student()
+        : wired.teacher();
+  }
+}
