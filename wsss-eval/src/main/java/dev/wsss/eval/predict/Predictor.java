@@ -76,7 +76,7 @@ public final class Predictor implements AutoCloseable {
       ModelInfo info = ModelMetadata.read(session.texts());
       if (info.classes().count() != session.classes()) {
         throw new ModelFileException(
-            "%s: names of %d classes, but a network of %d"
+            "%s: wsss.classes names %d classes, but the network has %d"
                 .formatted(session.texts().file(), info.classes().count(), session.classes()));
       }
       return new Predictor(session, info);

@@ -74,7 +74,7 @@ class DamagedTablesTest {
   void damagedListsAndTablesOfVoc() throws Exception {
     VocFolder voc = VocFolder.create(folder);
     Callable<SegmentationDataset> csv = () -> voc.open(VocConfig.Labels.CSV);
-    damage("image_labels.csv", "image_labels\\.csv(:\\d+)?: |train\\.txt:\\d+: ", csv, 300);
+    damage("image_labels.csv", "image_labels\\.csv(:\\d+)?: |(train|val)\\.txt:\\d+: ", csv, 300);
     damage("ImageSets/Segmentation/train.txt", "train\\.txt:\\d+: ", csv, 200);
     voc.annotation("2008_000001", "dog");
     voc.annotation("2008_000002", "cat", "person");

@@ -109,7 +109,7 @@ class ModelSealTest {
     texts.put("wsss.label_thresholds", "0.5\n0.5");
     assertSays(
         SmallModel.write(folder.resolve("a.onnx"), texts),
-        "%s: names of 2 classes, but a network of 3");
+        "%s: wsss.classes names 2 classes, but the network has 3");
   }
 
   @Test

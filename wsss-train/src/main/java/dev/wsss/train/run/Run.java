@@ -65,13 +65,11 @@ public final class Run implements AutoCloseable {
   public static Run open(ResolvedRun run, Path folder, Resume resume) {
     FolderCheck.require(run, folder, resume);
     Checkpoints checkpoints = new Checkpoints(folder);
-    return checkpoints.exist()
-        ? new Run(
-            run,
-            folder,
-            Preparation.ready(run.config(), Preparation.fromCheckpoint(run.config(), checkpoints)))
-        : new Run(
-            run, folder, Preparation.ready(run.config(), Preparation.pretrained(run.config())));
+    WiredRun wired =
+        checkpoints.exist()
+            ? Preparation.fromCheckpoint(run.config(), checkpoints)
+            : Preparation.pretrained(run.config());
+    return new Run(run, folder, Preparation.ready(run.config(), wired));
   }
 
   /**
