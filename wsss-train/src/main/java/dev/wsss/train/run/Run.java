@@ -220,16 +220,14 @@ public final class Run implements AutoCloseable {
    * Scores a split with an exported model in place of this run's network, and with all else as this
    * run says; writes nothing.
    *
-   * @param model not closed by this
+   * @param exported not closed by this
    * @param threshold at which pictures would be labelled, where it is not to be chosen
    * @throws ModelFileException if it is of other classes
    */
   public RunResult score(
-      OnnxSession model, String split, OptionalDouble threshold, RunListener listener) {
-    return this.model
-        .scoring(model)
-        .score(split, SplitMaps.none(), threshold, listener)
-        .result(split);
+      OnnxSession exported, String split, OptionalDouble threshold, RunListener listener) {
+    Scoring scoring = model.scoring(exported);
+    return scoring.score(split, SplitMaps.none(), threshold, listener).result(split);
   }
 
   /**
