@@ -3,7 +3,6 @@ package dev.wsss.eval.onnx;
 import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
@@ -25,7 +24,8 @@ import org.slf4j.LoggerFactory;
  * An exported network in ONNX Runtime: input {@code pixels} N×3×H×W, outputs {@code maps} N×K×h×w,
  * {@code logits} N×K and, where it was exported with them, {@code features} N×D×h×w.
  *
- * <p>May be asked by several threads at once; they share the threads that compute.
+ * <p>May be asked by several threads at once; they share the threads that compute. While it is open
+ * it also computes while the JVM shuts down, so that a hook may wait for work to end.
  */
 public final class OnnxSession implements CamModel {
   private static final Logger LOG = LoggerFactory.getLogger(OnnxSession.class);
@@ -41,6 +41,7 @@ public final class OnnxSession implements CamModel {
 
   private final Path file;
   private final ChosenDevice device;
+  private final EnvironmentReference environment;
   private final OrtSession.SessionOptions options;
   private final OrtSession session;
   private final ModelTexts texts;
@@ -48,10 +49,15 @@ public final class OnnxSession implements CamModel {
   private final int classes;
 
   private OnnxSession(
-      Path file, ChosenDevice device, OrtSession.SessionOptions options, OrtSession session)
+      Path file,
+      ChosenDevice device,
+      EnvironmentReference environment,
+      OrtSession.SessionOptions options,
+      OrtSession session)
       throws OrtException {
     this.file = file;
     this.device = device;
+    this.environment = environment;
     this.options = options;
     this.session = session;
     this.texts = new ModelTexts(file, session.getMetadata().getCustomMetadata());
@@ -87,15 +93,17 @@ public final class OnnxSession implements CamModel {
 
   /** Opens a file that is whole. */
   static OnnxSession open(Path file, ChosenDevice device) {
+    EnvironmentReference environment = null;
     OrtSession.SessionOptions options = null;
     OrtSession session = null;
     try {
+      environment = EnvironmentReference.take();
       options = OnnxOptions.on(device.gpu());
-      session = OrtEnvironment.getEnvironment().createSession(file.toString(), options);
+      session = environment.environment().createSession(file.toString(), options);
       requirePlain(file, session);
-      return new OnnxSession(file, device, options, session);
+      return new OnnxSession(file, device, environment, options, session);
     } catch (OrtException | RuntimeException e) {
-      close(session, options);
+      close(session, options, environment);
       throw e instanceof ModelFileException known
           ? known
           : new ModelFileException(
@@ -171,7 +179,7 @@ public final class OnnxSession implements CamModel {
     Set<String> wanted = features ? Set.of(MAPS, LOGITS, FEATURES) : Set.of(MAPS, LOGITS);
     try (OnnxTensor input =
             OnnxTensor.createTensor(
-                OrtEnvironment.getEnvironment(),
+                environment.environment(),
                 pixels.values().duplicate().order(pixels.values().order()),
                 shape,
                 OnnxJavaType.FLOAT);
@@ -210,12 +218,14 @@ public final class OnnxSession implements CamModel {
 
   @Override
   public void close() {
-    close(session, options);
+    close(session, options, environment);
   }
 
-  /** The options must outlive the session. */
+  /** The options must outlive the session, and the environment both. */
   private static void close(
-      @Nullable OrtSession session, OrtSession.@Nullable SessionOptions options) {
+      @Nullable OrtSession session,
+      OrtSession.@Nullable SessionOptions options,
+      @Nullable EnvironmentReference environment) {
     try {
       if (session != null) {
         session.close();
@@ -225,6 +235,9 @@ public final class OnnxSession implements CamModel {
     } finally {
       if (options != null) {
         options.close();
+      }
+      if (environment != null) {
+        environment.close();
       }
     }
   }

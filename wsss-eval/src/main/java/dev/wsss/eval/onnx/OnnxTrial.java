@@ -1,7 +1,6 @@
 package dev.wsss.eval.onnx;
 
 import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import dev.wsss.api.onnx.OnnxGraph;
@@ -49,12 +48,14 @@ final class OnnxTrial {
 
   /** Computes; empty where the result is right. */
   static Optional<String> failure(OrtSession.SessionOptions options) throws OrtException {
-    OrtEnvironment environment = OrtEnvironment.getEnvironment();
     float[] ones = new float[ONES];
     Arrays.fill(ones, 1);
-    try (OrtSession session = environment.createSession(model(), options);
-        OnnxTensor pixels = OnnxTensor.createTensor(environment, FloatBuffer.wrap(ones), SHAPE);
-        OnnxTensor weights = OnnxTensor.createTensor(environment, FloatBuffer.wrap(ones), SHAPE);
+    try (EnvironmentReference held = EnvironmentReference.take();
+        OrtSession session = held.environment().createSession(model(), options);
+        OnnxTensor pixels =
+            OnnxTensor.createTensor(held.environment(), FloatBuffer.wrap(ones), SHAPE);
+        OnnxTensor weights =
+            OnnxTensor.createTensor(held.environment(), FloatBuffer.wrap(ones), SHAPE);
         OrtSession.Result result = session.run(Map.of("pixels", pixels, "weights", weights))) {
       float found = ((OnnxTensor) result.get(0)).getFloatBuffer().get(0);
       return found == ONES
