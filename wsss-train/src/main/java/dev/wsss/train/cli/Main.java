@@ -5,8 +5,6 @@ import dev.wsss.train.threads.ThreadSettings;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /** Where the program {@code wsss} starts. */
 public final class Main {
@@ -14,8 +12,6 @@ public final class Main {
   /** Commands whose speed depends on threads. */
   private static final Set<String> WITH_TENSORS =
       Set.of("train", "ablate", "eval", "bench", "predict");
-
-  private static final int LONGEST_STEP_SECONDS = 60;
 
   private Main() {}
 
@@ -36,9 +32,7 @@ public final class Main {
       ThreadSettings.warning(System.getenv(), Runtime.getRuntime().availableProcessors())
           .ifPresent(line -> terminal.line("warning: " + line));
     }
-    CountDownLatch finished = new CountDownLatch(1);
-    Thread command = Thread.currentThread();
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(command, finished)));
+    CommandStop stop = CommandStop.of(Thread.currentThread(), terminal);
     int code =
         new Wsss(terminal, Main.class.getClassLoader(), System.getProperty("java.class.path"))
             .run(args);
@@ -46,22 +40,6 @@ public final class Main {
       terminal.line("error: standard output: " + results.failure().get().getMessage());
       code = code == ExitCode.OK.code() ? ExitCode.FAILED.code() : code;
     }
-    finished.countDown();
-    System.exit(code);
-  }
-
-  /**
-   * When the process is told to end, ends the command first: the tensor library crashes where it is
-   * torn down under a step that still runs.
-   */
-  private static void stop(Thread command, CountDownLatch finished) {
-    command.interrupt();
-    try {
-      if (!finished.await(LONGEST_STEP_SECONDS, TimeUnit.SECONDS)) {
-        System.err.println("wsss: the last step is still running; giving up on it");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    System.exit(stop.finished(code));
   }
 }
