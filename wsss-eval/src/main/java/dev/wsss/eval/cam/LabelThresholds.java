@@ -9,10 +9,14 @@ import java.util.List;
  * From which probability on a class counts as present in a picture that nobody has labelled.
  *
  * @param byClass a probability for each of K foreground classes
- * @param mode {@value #HELD_OUT}, chosen by {@link LabelTally}, or {@value #EVEN}
+ * @param mode {@value #LEFT_OUT} or {@value #HELD_OUT}, chosen by {@link LabelTally}, or {@value
+ *     #EVEN}
  */
 public record LabelThresholds(List<Double> byClass, String mode) implements LabelSource {
-  /** Of the best F1 on training pictures set apart. */
+  /** Of the best F1 on training pictures that were not learned. */
+  public static final String LEFT_OUT = "left-out";
+
+  /** Of the best F1 on training pictures whose labels were learned, though not their masks. */
   public static final String HELD_OUT = "held-out";
 
   /** One half: there was no picture to choose on. */

@@ -6,6 +6,7 @@ import dev.wsss.eval.onnx.OnnxSession;
 import dev.wsss.train.progress.ProgressLine;
 import dev.wsss.train.run.Run;
 import dev.wsss.train.run.RunResult;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -55,6 +56,13 @@ final class EvalCommand implements Callable<Integer> {
   private @Nullable Path model;
 
   @Option(
+      names = "--scores",
+      paramLabel = "FILE",
+      description =
+          "Write all numbers, not rounded, to this new file, as the scores.json of a run.")
+  private @Nullable Path scores;
+
+  @Option(
       names = "--threshold",
       paramLabel = "SCORE",
       description =
@@ -83,6 +91,10 @@ final class EvalCommand implements Callable<Integer> {
   public Integer call() {
     if (out != null && Files.exists(out)) {
       throw new UsageException(out + " exists; --out takes a new folder, so that nothing is lost");
+    }
+    if (scores != null && Files.exists(scores)) {
+      throw new UsageException(
+          scores + " exists; --scores takes a new file, so that nothing is lost");
     }
     if (out != null && model != null) {
       throw new UsageException("--model scores only; wsss predict writes masks with a model");
@@ -122,6 +134,7 @@ final class EvalCommand implements Callable<Integer> {
       if (out != null) {
         program.terminal().line(MaskLine.of(result, out));
       }
+      write(result, run);
     }
     return ExitCode.OK.code();
   }
@@ -135,6 +148,17 @@ final class EvalCommand implements Callable<Integer> {
   private void describe(ChosenDevice device) {
     if (!quiet) {
       program.terminal().line(device.line());
+    }
+  }
+
+  private void write(RunResult result, Run run) {
+    if (scores == null) {
+      return;
+    }
+    try {
+      result.write(scores, run.data().classes());
+    } catch (IOException e) {
+      throw new UsageException("cannot write to " + scores + ": " + e.getMessage());
     }
   }
 }

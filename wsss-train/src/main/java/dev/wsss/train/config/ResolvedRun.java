@@ -66,7 +66,11 @@ public record ResolvedRun(
     }
     RunConfig checked = loader.bind(left.checkable(), RunConfig.class);
     List<DerivedValue> derived =
-        left.derive(checked.data(), checked.training().split(), checked.augmentation(), measured);
+        left.derive(
+            checked.data(),
+            checked.training().learned(),
+            checked.augmentation(),
+            measured);
     return bound(loader, left.with(derived), derived);
   }
 

@@ -2,12 +2,23 @@ package dev.wsss.train.config;
 
 import dev.wsss.api.config.Doc;
 import dev.wsss.eval.augment.OnBadImage;
+import dev.wsss.eval.cam.LearnedPictures;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /** Length, batch and seed of a run. */
 public record TrainingConfig(
     @Doc(value = "Split to learn from.", byDefault = "train") String split,
+    @Doc(
+            value =
+                "Share of that split that is not learned, the first of those that"
+                    + " scoring.held-out-share sets apart. Only on such pictures are probabilities as"
+                    + " sure as on new ones, which thresholds for pictures without labels need.",
+            byDefault = "0.0",
+            min = 0,
+            max = 0.9,
+            origin = "choice")
+        double leftOutShare,
     @Doc(
             value = "Passes over the split.",
             byDefault = "40",
@@ -57,4 +68,10 @@ public record TrainingConfig(
             min = 1,
             max = 64,
             origin = "choice")
-        int workers) {}
+        int workers) {
+
+  /** The pictures to learn from. */
+  public LearnedPictures learned() {
+    return new LearnedPictures(split, leftOutShare);
+  }
+}

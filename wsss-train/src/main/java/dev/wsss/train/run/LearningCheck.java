@@ -4,6 +4,7 @@ import dev.wsss.api.data.Example;
 import dev.wsss.api.data.SegmentationDataset;
 import dev.wsss.api.metric.Score;
 import dev.wsss.train.config.RunConfig;
+import dev.wsss.train.config.TrainingPictures;
 import dev.wsss.train.config.binding.ConfigTree;
 import dev.wsss.train.config.fromdata.Advice;
 import dev.wsss.train.config.fromdata.DataFacts;
@@ -48,7 +49,7 @@ final class LearningCheck {
       String split,
       Map<String, List<Score>> scores,
       EmptyMaps maps) {
-    List<Example> training = data.examples(config.training().split());
+    List<Example> training = TrainingPictures.of(config, data).learned();
     List<String> signs = new ArrayList<>();
     double ignorant = entropy(training);
     if (ignorant == 0) {
@@ -67,7 +68,7 @@ final class LearningCheck {
       changes.add(
           "add training pictures that lack a class; data.unlabelled=keep takes those that show none");
     }
-    changes.addAll(Advice.of(resolved, DataFacts.of(data, config.training().split())));
+    changes.addAll(Advice.of(resolved, DataFacts.of(data, training)));
     return Optional.of(new LearningFailure(signs, changes));
   }
 

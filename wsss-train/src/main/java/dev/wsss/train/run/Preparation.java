@@ -3,6 +3,7 @@ package dev.wsss.train.run;
 import dev.wsss.eval.augment.BatchLoader;
 import dev.wsss.train.checkpoint.Checkpoints;
 import dev.wsss.train.config.RunConfig;
+import dev.wsss.train.config.TrainingPictures;
 import dev.wsss.train.wiring.InitialWeights;
 import dev.wsss.train.wiring.WiredRun;
 import java.util.Optional;
@@ -35,7 +36,7 @@ final class Preparation {
     return closedOnFailure(
         wired,
         () -> {
-          var training = wired.data().examples(config.training().split());
+          var training = TrainingPictures.of(config, wired.data()).learned();
           BatchLoader.requireOneBatch(training, config.training().batch());
           BatchLoader.requireMemory(
               config.augmentation(), config.training().batch(), config.training().workers());

@@ -11,15 +11,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** {@code scores.json} of a run's folder: it stands only once the run is finished. */
+/**
+ * A run's result as a file; {@code scores.json} of its folder stands only once the run is finished.
+ */
 final class ResultFile {
   private static final Gson GSON =
       new GsonBuilder().setPrettyPrinting().serializeNulls().disableHtmlEscaping().create();
 
   private final Path file;
 
-  ResultFile(Path runFolder) {
-    this.file = runFolder.resolve("scores.json");
+  private ResultFile(Path file) {
+    this.file = file;
+  }
+
+  static ResultFile of(Path runFolder) {
+    return new ResultFile(runFolder.resolve("scores.json"));
+  }
+
+  static ResultFile at(Path file) {
+    return new ResultFile(file);
   }
 
   /**

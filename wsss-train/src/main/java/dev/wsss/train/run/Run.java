@@ -146,7 +146,7 @@ public final class Run implements AutoCloseable {
    */
   public static Optional<RunResult> finished(Path folder) {
     try {
-      return new ResultFile(folder).read();
+      return ResultFile.of(folder).read();
     } catch (IOException e) {
       throw new RunFolderException(String.valueOf(e.getMessage()), e);
     }

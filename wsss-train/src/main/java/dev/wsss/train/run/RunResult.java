@@ -1,7 +1,10 @@
 package dev.wsss.train.run;
 
+import dev.wsss.api.data.ClassNames;
 import dev.wsss.api.metric.Score;
 import dev.wsss.eval.cam.LabelThresholds;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +69,16 @@ public record RunResult(
 
   private static String pictures(int count) {
     return count == 1 ? "1 picture was" : count + " pictures were";
+  }
+
+  /**
+   * Writes all numbers as a run's {@code scores.json} holds them, not rounded; whole, in place of
+   * an older file.
+   *
+   * @param classes of the data set
+   */
+  public void write(Path file, ClassNames classes) throws IOException {
+    ResultFile.at(file).write(this, classes);
   }
 
   /**

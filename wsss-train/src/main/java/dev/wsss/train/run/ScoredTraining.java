@@ -63,7 +63,7 @@ final class ScoredTraining {
             scored.badPictures(),
             trained.seconds() + scored.seconds(),
             failure(split, scored));
-    new ResultFile(folder).write(result, data.classes()); // it says that the run is finished
+    ResultFile.of(folder).write(result, data.classes()); // it says that the run is finished
     writeReport(result, trained, scored);
     wired.listeners().finished(result.scores());
     listener.finished(result.scores());

@@ -8,11 +8,11 @@ import dev.wsss.api.inference.CamModel;
 import dev.wsss.api.listener.RunListener;
 import dev.wsss.api.metric.Metric;
 import dev.wsss.api.metric.Score;
-import dev.wsss.eval.cam.HeldOut;
 import dev.wsss.eval.cam.LabelThresholds;
 import dev.wsss.eval.cam.SplitScorer;
 import dev.wsss.train.config.RunConfig;
 import dev.wsss.train.config.ScoringConfig;
+import dev.wsss.train.config.TrainingPictures;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,9 +23,6 @@ import java.util.stream.Collectors;
 
 /** Scores a split with a network, and labels its pictures. */
 final class Scoring {
-  /** Fixed, so that every run on a data set chooses thresholds on the same pictures. */
-  private static final long HELD_OUT_SEED = 0;
-
   private final RunConfig config;
   private final SegmentationDataset data;
   private final CamModel model;
@@ -93,14 +90,13 @@ final class Scoring {
     Map<String, Example> pictures = new LinkedHashMap<>();
     data.examples(split).forEach(example -> pictures.put(example.id(), example));
     if (!split.equals(config.training().split())) {
-      apart().forEach(example -> pictures.put(example.id(), example));
+      apart().heldOut().forEach(example -> pictures.put(example.id(), example));
     }
     return List.copyOf(pictures.values());
   }
 
-  private List<Example> apart() {
-    return HeldOut.choose(
-        data.examples(config.training().split()), config.scoring().heldOutShare(), HELD_OUT_SEED);
+  private TrainingPictures apart() {
+    return TrainingPictures.of(config, data);
   }
 
   /**
@@ -115,8 +111,8 @@ final class Scoring {
     ScoringConfig scoring = config.scoring();
     List<Example> all = data.examples(split);
     boolean labelsOnly = split.equals(config.training().split()) && !anyMask(all);
-    List<Example> chosen = apart();
-    List<Example> heldOut = labelsOnly ? List.of() : chosen;
+    TrainingPictures training = apart();
+    List<Example> heldOut = labelsOnly ? List.of() : training.heldOut();
     Set<String> apart = heldOut.stream().map(Example::id).collect(Collectors.toSet());
     List<Example> reported = all.stream().filter(e -> !apart.contains(e.id())).toList();
     int total = reported.size() + heldOut.size();
@@ -128,7 +124,7 @@ final class Scoring {
             maps,
             total,
             config.training().onBadImage(),
-            chosen,
+            training.labelsChosenOn(),
             apartChose -> MaskThreshold.choose(given, apartChose, read.values(), scoring),
             pictures);
     var scorer = new SplitScorer(model, config.cams());
@@ -140,7 +136,7 @@ final class Scoring {
         new CurveFile(data.classes(), heard.curves()),
         pictures,
         masks,
-        heard.labels().choose(data.classes().count()),
+        heard.labels().choose(data.classes().count(), training.labelMode()),
         heard.emptyMaps(),
         heard.pictureSide(),
         scorer.badPictures(),

@@ -6,6 +6,7 @@ import dev.wsss.eval.augment.BatchLoader;
 import dev.wsss.train.checkpoint.Checkpoints;
 import dev.wsss.train.checkpoint.Progress;
 import dev.wsss.train.config.RunConfig;
+import dev.wsss.train.config.TrainingPictures;
 import dev.wsss.train.loop.TrainingException;
 import dev.wsss.train.loop.TrainingLoop;
 import dev.wsss.train.wiring.WiredRun;
@@ -77,7 +78,7 @@ final class Training {
     var training = config.training();
     return new BatchLoader(
         wired.data(),
-        wired.data().examples(training.split()),
+        TrainingPictures.of(config, wired.data()).learned(),
         config.augmentation(),
         wired.student().input(),
         training.batch(),

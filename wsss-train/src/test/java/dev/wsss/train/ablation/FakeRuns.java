@@ -62,7 +62,7 @@ final class FakeRuns implements CellRunner {
   static PlannedRun planned(String cell, long seed, int content, int maps) {
     TrainingConfig training =
         new TrainingConfig(
-            "train", content, 1, 0, 1, seed, Optional.empty(), OnBadImage.SKIP, 1e4, 1);
+            "train", 0, content, 1, 0, 1, seed, Optional.empty(), OnBadImage.SKIP, 1e4, 1);
     ScoringConfig scoring = new ScoringConfig("val", 0.2, ScoringConfig.Network.STUDENT, maps, 0.3);
     RunConfig config =
         new RunConfig(

@@ -1,9 +1,13 @@
 package dev.wsss.train.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.wsss.api.data.IndexMask;
 import dev.wsss.api.data.RgbImage;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import dev.wsss.api.listener.RunListener;
 import dev.wsss.eval.image.MaskFile;
 import dev.wsss.eval.image.PictureFile;
@@ -269,10 +273,15 @@ final class PredictCommandTest {
   }
 
   @Test
-  void anExportedModelScoresAsItsRunDoes() {
-    assertThat(wsss("eval", run.toString(), "-q")).isZero();
+  void anExportedModelScoresAsItsRunDoes() throws IOException {
+    Path ofRun = temp.resolve("run.json");
+    Path ofModel = temp.resolve("model.json");
+    assertThat(wsss("eval", run.toString(), "-q", "--scores", ofRun.toString())).isZero();
     String byRun = out.toString();
-    assertThat(wsss("eval", run.toString(), "-q", "--model", model.toString())).isZero();
+    String[] byModel = {
+      "eval", run.toString(), "-q", "--model", model.toString(), "--scores", ofModel.toString()
+    };
+    assertThat(wsss(byModel)).isZero();
     assertThat(out).hasToString(byRun);
     assertThat(wsss("eval", run.toString(), "--model", model.toString(), "--device", "cpu"))
         .isZero();
@@ -284,10 +293,25 @@ final class PredictCommandTest {
         .matches(
             "error: device cuda:0 is not there: the ONNX Runtime here, [.\\d]+, is built for CPUs"
                 + " only; there is cpu; take cpu or auto\n");
+    assertThat(oracle(ofModel)).as("not rounded").isCloseTo(oracle(ofRun), within(5e-4));
+    assertThat(wsss(byModel)).isEqualTo(2);
+    assertThat(err)
+        .hasToString(
+            "error: " + ofModel + " exists; --scores takes a new file, so that nothing is lost\n");
     assertThat(wsss("eval", run.toString(), "--model", model.toString(), "--out", "x"))
         .isEqualTo(2);
     assertThat(err)
         .hasToString("error: --model scores only; wsss predict writes masks with a model\n");
+  }
+
+  private static double oracle(Path scores) throws IOException {
+    JsonObject json = JsonParser.parseString(Files.readString(scores)).getAsJsonObject();
+    for (JsonElement score : json.getAsJsonObject("scores").getAsJsonArray("cam-miou")) {
+      if (score.getAsJsonObject().get("mode").getAsString().equals("oracle")) {
+        return score.getAsJsonObject().get("value").getAsDouble();
+      }
+    }
+    throw new AssertionError(json);
   }
 
   private int predict(Path with, Path to, String... more) {

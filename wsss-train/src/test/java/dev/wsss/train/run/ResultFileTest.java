@@ -39,7 +39,7 @@ class ResultFileTest {
             2,
             3.5,
             Optional.empty());
-    ResultFile file = new ResultFile(folder);
+    ResultFile file = ResultFile.of(folder);
     assertThat(file.read()).isEmpty();
     file.write(result, classes);
     assertThat(file.read()).hasValue(result);
@@ -61,7 +61,7 @@ class ResultFileTest {
             3.5,
             Optional.empty());
 
-    new ResultFile(folder).write(result, classes);
+    ResultFile.of(folder).write(result, classes);
 
     assertThat(folder.resolve("scores.json"))
         .hasContent(
@@ -115,7 +115,7 @@ class ResultFileTest {
   void namesADamagedFile(String json, String problem) throws IOException {
     Path file = Files.writeString(folder.resolve("scores.json"), json);
 
-    assertThatThrownBy(() -> new ResultFile(folder).read())
+    assertThatThrownBy(() -> ResultFile.of(folder).read())
         .isInstanceOf(IOException.class)
         .hasMessage(
             file
@@ -128,7 +128,7 @@ class ResultFileTest {
   void namesAFileThatWasCutOff() throws IOException {
     Path file = Files.writeString(folder.resolve("scores.json"), "{\"split\": ");
 
-    assertThatThrownBy(() -> new ResultFile(folder).read())
+    assertThatThrownBy(() -> ResultFile.of(folder).read())
         .isInstanceOf(IOException.class)
         .hasMessageStartingWith(file + " is damaged: ");
   }

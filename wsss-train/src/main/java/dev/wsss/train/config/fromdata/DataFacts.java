@@ -26,16 +26,15 @@ public record DataFacts(int pictures, int classes, long labels, int longSide) {
   /**
    * Reads labels, and the size of a few pictures.
    *
-   * @throws DataException if there is no such split, it is empty, or none of those can be read
+   * @param examples that are learned
+   * @throws DataException if there are none, or none of those can be read
    */
-  public static DataFacts of(SegmentationDataset data, String split) {
-    List<Example> examples = data.examples(split);
+  public static DataFacts of(SegmentationDataset data, List<Example> examples) {
     if (examples.isEmpty()) {
-      throw new DataException("split '" + split + "' has no pictures");
+      throw new DataException("there are no pictures to learn from");
     }
     long labels = examples.stream().mapToLong(example -> example.labels().cardinality()).sum();
-    return new DataFacts(
-        examples.size(), data.classes().count(), labels, longSide(data, split, examples));
+    return new DataFacts(examples.size(), data.classes().count(), labels, longSide(data, examples));
   }
 
   /** The share of labels that are given, 0…1. */
@@ -43,7 +42,7 @@ public record DataFacts(int pictures, int classes, long labels, int longSide) {
     return labels / ((double) pictures * classes);
   }
 
-  private static int longSide(SegmentationDataset data, String split, List<Example> examples) {
+  private static int longSide(SegmentationDataset data, List<Example> examples) {
     List<Integer> sides = new ArrayList<>();
     String last = "";
     int looked = Math.min(SIZES, examples.size());
@@ -55,8 +54,7 @@ public record DataFacts(int pictures, int classes, long labels, int longSide) {
       }
     }
     if (sides.isEmpty()) {
-      throw new DataException(
-          "none of %d pictures of split '%s' can be read%s".formatted(looked, split, last));
+      throw new DataException("none of %d training pictures can be read%s".formatted(looked, last));
     }
     return sides.stream().sorted().skip(sides.size() / 2).findFirst().orElseThrow();
   }

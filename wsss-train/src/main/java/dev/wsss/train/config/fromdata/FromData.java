@@ -3,6 +3,7 @@ package dev.wsss.train.config.fromdata;
 import dev.wsss.api.config.Choice;
 import dev.wsss.api.data.SegmentationDataset;
 import dev.wsss.eval.augment.AugmentationConfig;
+import dev.wsss.eval.cam.LearnedPictures;
 import dev.wsss.train.config.binding.ConfigTree;
 import java.util.Arrays;
 import java.util.List;
@@ -51,16 +52,16 @@ public final class FromData {
    * Derives the values.
    *
    * @param data as configured
-   * @param split from which the run learns
+   * @param learned pictures from which the run learns
    * @param measured opens the data, unless it knows them
    * @throws dev.wsss.api.data.DataException if the data cannot be used
    */
   public List<DerivedValue> derive(
       Choice<SegmentationDataset> data,
-      String split,
+      LearnedPictures learned,
       AugmentationConfig augmentation,
       MeasuredData measured) {
-    DataFacts facts = measured.of(data, split);
+    DataFacts facts = measured.of(data, learned);
     return asked.stream().map(rule -> rule.derive(facts, augmentation)).toList();
   }
 

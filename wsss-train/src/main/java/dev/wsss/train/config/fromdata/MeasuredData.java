@@ -2,6 +2,7 @@ package dev.wsss.train.config.fromdata;
 
 import dev.wsss.api.config.Choice;
 import dev.wsss.api.data.SegmentationDataset;
+import dev.wsss.eval.cam.LearnedPictures;
 import dev.wsss.train.plugin.ModuleConstructor;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,19 +15,20 @@ import java.util.Map;
 public final class MeasuredData {
   private final Map<Asked, DataFacts> known = new HashMap<>();
 
-  private record Asked(Choice<SegmentationDataset> data, String split) {}
+  private record Asked(Choice<SegmentationDataset> data, LearnedPictures learned) {}
 
   /**
-   * The facts of a split.
+   * The facts of the pictures that are learned.
    *
    * @throws dev.wsss.api.data.DataException if the data cannot be used
    */
-  DataFacts of(Choice<SegmentationDataset> data, String split) {
-    return known.computeIfAbsent(
-        new Asked(data, split),
-        asked ->
-            DataFacts.of(
-                new ModuleConstructor<SegmentationDataset>("data", asked.data()).makeFromConfig(),
-                asked.split()));
+  DataFacts of(Choice<SegmentationDataset> data, LearnedPictures learned) {
+    return known.computeIfAbsent(new Asked(data, learned), MeasuredData::look);
+  }
+
+  private static DataFacts look(Asked asked) {
+    SegmentationDataset data =
+        new ModuleConstructor<SegmentationDataset>("data", asked.data()).makeFromConfig();
+    return DataFacts.of(data, asked.learned().of(data));
   }
 }

@@ -35,7 +35,7 @@ class FromDataTest {
     return new AugmentationConfig(least, most, 0.5, 0.8, 0.4, 0.4, 0.4, 0.1, 0.1, 192, 512);
   }
 
-  /** Six pictures of one of two classes each, four of them to learn from, 64×64. */
+  /** Six pictures of one of two classes each, four of them to train with, one of which is left out. */
   private ResolvedRun load(String... more) throws IOException {
     new PictureFolder(root);
     String[] assignments = new String[more.length + 2];
@@ -52,19 +52,19 @@ class FromDataTest {
     assertThat(run.derived())
         .extracting(DerivedValue::toString)
         .containsExactly(
-            "network.head.prior: 0.5 (4 of 4 × 2 labels are given)",
+            "network.head.prior: 0.5 (3 of 3 × 2 labels are given)",
             "optimiser.rate: 0.0003 (the loss is a mean over classes: 0.003 does for 20, so"
                 + " 0.003 × 2 / 20)",
-            "training.epochs: 40 (4 pictures; more epochs would learn them by heart)",
-            "training.batch: 4 (there are no more pictures)",
+            "training.epochs: 40 (3 pictures; more epochs would learn them by heart)",
+            "training.batch: 3 (there are no more pictures)",
             "cams.scales: [3, 6, 8] (a longer side of 64; training shows 256 to 512)");
     assertThat(run.config().optimiser().rate()).isEqualTo(0.0003);
     assertThat(run.config().training().epochs()).isEqualTo(40);
-    assertThat(run.config().training().batch()).isEqualTo(4);
+    assertThat(run.config().training().batch()).isEqualTo(3);
     assertThat(run.config().cams().scales()).containsExactly(3.0, 6.0, 8.0);
     assertThat(run.config().selfSupervision()).isEmpty();
     assertThat(run.describe())
-        .containsPattern("(?m)^    prior: 0.5 +# from data: 4 of 4 × 2 labels are given$")
+        .containsPattern("(?m)^    prior: 0.5 +# from data: 3 of 3 × 2 labels are given$")
         .contains("# from data: there are no more pictures\n");
   }
 
@@ -73,7 +73,7 @@ class FromDataTest {
     PictureFolder pictures = new PictureFolder(root).withoutMasks().trainingAlone();
     assertThat(
             ResolvedRun.load("photographs", pictures.data(), WEIGHTS).config().training().batch())
-        .isEqualTo(6);
+        .isEqualTo(5);
   }
 
   @Test
@@ -99,7 +99,7 @@ class FromDataTest {
     RunConfig config = ResolvedRun.load(mine.toString()).config();
 
     assertThat(config.training().epochs()).isEqualTo(3);
-    assertThat(config.training().batch()).isEqualTo(4);
+    assertThat(config.training().batch()).isEqualTo(3);
   }
 
   @Test
@@ -192,14 +192,15 @@ class FromDataTest {
     assertThatThrownBy(() -> longSide(root))
         .isInstanceOf(DataException.class)
         .hasMessageStartingWith(
-            "none of 4 pictures of split 'train' can be read; the last of them: "
+            "none of 4 training pictures can be read; the last of them: "
                 + root.resolve("images/train3.jpg"));
   }
 
   private static int longSide(Path root) {
     ResolvedRun run =
         ResolvedRun.load("quickstart-base", "data={type: folder, root: " + root + "}");
-    return DataFacts.of(Run.dataOf(run.config()), "train").longSide();
+    return DataFacts.of(Run.dataOf(run.config()), Run.dataOf(run.config()).examples("train"))
+        .longSide();
   }
 
   @ParameterizedTest
