@@ -35,7 +35,9 @@ class FromDataTest {
     return new AugmentationConfig(least, most, 0.5, 0.8, 0.4, 0.4, 0.4, 0.1, 0.1, 192, 512);
   }
 
-  /** Six pictures of one of two classes each, four of them to train with, one of which is left out. */
+  /**
+   * Six pictures of one of two classes each, four of them to train with, one of which is left out.
+   */
   private ResolvedRun load(String... more) throws IOException {
     new PictureFolder(root);
     String[] assignments = new String[more.length + 2];
