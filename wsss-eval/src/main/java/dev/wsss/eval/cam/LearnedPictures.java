@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The pictures that a network learns from: a split without those left out, so that somebody is there
- * whom it has never seen.
+ * The pictures that a network learns from: a split without those left out, so that somebody is
+ * there whom it has never seen.
  *
  * @param leftOutShare 0…1
  */
@@ -30,8 +30,8 @@ public record LearnedPictures(String split, double leftOutShare) {
   }
 
   /**
-   * Those left out, the first in an order of names that the share does not change. Every class keeps
-   * a picture that is learned, so they may be fewer than the share.
+   * Those left out, the first in an order of names that the share does not change. Every class
+   * keeps a picture that is learned, so they may be fewer than the share.
    *
    * @throws dev.wsss.api.data.DataException if the data set has no such split
    */

@@ -66,11 +66,7 @@ public record ResolvedRun(
     }
     RunConfig checked = loader.bind(left.checkable(), RunConfig.class);
     List<DerivedValue> derived =
-        left.derive(
-            checked.data(),
-            checked.training().learned(),
-            checked.augmentation(),
-            measured);
+        left.derive(checked.data(), checked.training().learned(), checked.augmentation(), measured);
     return bound(loader, left.with(derived), derived);
   }
 

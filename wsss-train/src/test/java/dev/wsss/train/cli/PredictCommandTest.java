@@ -3,11 +3,11 @@ package dev.wsss.train.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.wsss.api.data.IndexMask;
-import dev.wsss.api.data.RgbImage;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.wsss.api.data.IndexMask;
+import dev.wsss.api.data.RgbImage;
 import dev.wsss.api.listener.RunListener;
 import dev.wsss.eval.image.MaskFile;
 import dev.wsss.eval.image.PictureFile;
