@@ -18,6 +18,7 @@ import dev.wsss.api.network.CamNetwork;
 import dev.wsss.api.network.FeatureSpec;
 import dev.wsss.api.network.ParameterPair;
 import dev.wsss.api.onnx.OnnxException;
+import dev.wsss.api.tensor.HiddenCaches;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -51,6 +52,7 @@ public abstract class BackboneContract {
 
   @BeforeEach
   final void open() {
+    HiddenCaches.avoid();
     manager = NDManager.newBaseManager();
   }
 

@@ -15,6 +15,7 @@ import dev.wsss.api.network.CamNetwork;
 import dev.wsss.api.network.CamOutput;
 import dev.wsss.api.network.FeatureSpec;
 import dev.wsss.api.onnx.OnnxException;
+import dev.wsss.api.tensor.HiddenCaches;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,7 @@ public abstract class CamHeadContract {
 
   @BeforeEach
   final void open() {
+    HiddenCaches.avoid();
     manager = NDManager.newBaseManager();
   }
 

@@ -3,6 +3,7 @@ package dev.wsss.backbones.kernel;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
+import dev.wsss.api.tensor.HiddenCaches;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,10 @@ import org.jspecify.annotations.Nullable;
  * with AVX-512, see {@link dev.wsss.api.network.Backbone}.
  */
 public final class DirectConvolution {
+
+  static {
+    HiddenCaches.avoid();
+  }
 
   private DirectConvolution() {}
 

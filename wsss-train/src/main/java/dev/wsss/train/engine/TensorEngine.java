@@ -6,6 +6,7 @@ import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import dev.wsss.api.tensor.HiddenCaches;
 import dev.wsss.eval.device.ChosenDevice;
 import dev.wsss.eval.device.DeviceChoice;
 import dev.wsss.eval.device.DeviceException;
@@ -28,6 +29,7 @@ public final class TensorEngine {
   public static ChosenDevice choose(DeviceChoice choice) {
     EngineDefaults.set();
     Engine engine = load();
+    HiddenCaches.avoid(); // before a third party's network convolves
     return ChosenDevice.of(
         choice, () -> TorchCuda.here(engine), gpu -> failureOn(engine, Device.gpu(gpu)));
   }
