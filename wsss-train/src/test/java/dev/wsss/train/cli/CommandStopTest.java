@@ -170,6 +170,9 @@ final class CommandStopTest {
     Path output = Files.createTempFile(temp, out, ".txt");
     List<String> command =
         List.of(
+            // A shell starts what runs in the background with Ctrl-C ignored, and so its children.
+            "env",
+            "--default-signal=INT",
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xmx1g",
             "-XX:+UseSerialGC",
