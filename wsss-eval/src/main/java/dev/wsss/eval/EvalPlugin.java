@@ -4,6 +4,7 @@ import dev.wsss.api.data.SegmentationDataset;
 import dev.wsss.api.metric.Metric;
 import dev.wsss.api.plugin.Registry;
 import dev.wsss.api.plugin.WsssPlugin;
+import dev.wsss.api.refine.PseudoLabelRefiner;
 import dev.wsss.eval.data.FolderConfig;
 import dev.wsss.eval.data.FolderDataset;
 import dev.wsss.eval.data.VocConfig;
@@ -14,8 +15,10 @@ import dev.wsss.eval.metric.CamMiou;
 import dev.wsss.eval.metric.CamMiouConfig;
 import dev.wsss.eval.metric.ImageMap;
 import dev.wsss.eval.metric.ImageMapConfig;
+import dev.wsss.eval.refine.DenseCrf;
+import dev.wsss.eval.refine.DenseCrfConfig;
 
-/** The data sets and metrics of this jar. */
+/** The data sets, metrics and refiners of this jar. */
 public final class EvalPlugin implements WsssPlugin {
   @Override
   public void register(Registry registry) {
@@ -25,5 +28,6 @@ public final class EvalPlugin implements WsssPlugin {
         SegmentationDataset.class, "synthetic", SyntheticConfig.class, SyntheticDataset.class);
     registry.add(Metric.class, "cam-miou", CamMiouConfig.class, CamMiou.class);
     registry.add(Metric.class, "image-map", ImageMapConfig.class, ImageMap.class);
+    registry.add(PseudoLabelRefiner.class, "dense-crf", DenseCrfConfig.class, DenseCrf.class);
   }
 }

@@ -12,6 +12,7 @@ import dev.wsss.api.network.Kernels;
 import dev.wsss.api.optimiser.LearningParameters;
 import dev.wsss.api.optimiser.Optimiser;
 import dev.wsss.api.optimiser.RateSchedule;
+import dev.wsss.api.refine.PseudoLabelRefiner;
 import dev.wsss.api.supervision.SelfSupervision;
 import dev.wsss.api.supervision.TrainingShape;
 import dev.wsss.api.teacher.TeacherUpdate;
@@ -59,7 +60,8 @@ public record Spi(
               List.of(LearningParameters.class)),
           plain(RateSchedule.class),
           plain(RunListener.class),
-          plain(Metric.class));
+          plain(Metric.class),
+          plain(PseudoLabelRefiner.class));
 
   private static Spi plain(Class<?> type, Class<?>... injectable) {
     return new Spi(type, Set.of(), Set.of(), List.of(injectable));

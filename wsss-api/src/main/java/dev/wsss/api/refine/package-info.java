@@ -1,0 +1,8 @@
+/**
+ * Refining pseudo labels along the picture: start with {@link
+ * dev.wsss.api.refine.PseudoLabelRefiner}, the interface to implement.
+ */
+@NullMarked
+package dev.wsss.api.refine;
+
+import org.jspecify.annotations.NullMarked;

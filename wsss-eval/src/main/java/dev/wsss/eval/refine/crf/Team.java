@@ -1,0 +1,139 @@
+package dev.wsss.eval.refine.crf;
+
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs work on one picture, phase after phase, each cut into parts, on the calling thread and on
+ * whatever threads of the JDK's common pool are free. Where none is, the calling thread does it
+ * all: a busy pool costs time and never a deadlock. What a part computes must not depend on who
+ * computes it.
+ *
+ * <p>Used by one thread; nothing is allocated between {@link #open} and {@link #close}.
+ */
+public final class Team implements AutoCloseable {
+  private static final int SPINS = 500;
+  private static final long NAP_NANOS = 20_000;
+
+  /** One phase of the work. */
+  @FunctionalInterface
+  public interface Phase {
+    /**
+     * Does a part.
+     *
+     * @param part 0 ≤ part &lt; parts
+     * @param lane of the thread, 0 ≤ lane &lt; {@link Team#lanes()}; no two threads have the same
+     */
+    void run(int part, int lane);
+  }
+
+  /** Number of the phase in the upper half, parts that nobody has taken in the lower. */
+  private final AtomicLong open = new AtomicLong();
+
+  private final AtomicInteger unfinished = new AtomicInteger();
+  private final int lanes;
+  private volatile @Nullable Phase phase;
+  private volatile @Nullable Throwable failure;
+  private volatile boolean closed;
+  private long number;
+
+  private Team(int lanes) {
+    this.lanes = lanes;
+  }
+
+  /**
+   * Asks for help.
+   *
+   * @param lanes threads at most, the calling one included
+   */
+  public static Team open(int lanes) {
+    Team team = new Team(lanes);
+    for (int lane = 1; lane < lanes; lane++) {
+      int own = lane;
+      ForkJoinPool.commonPool().execute(() -> team.help(own));
+    }
+    return team;
+  }
+
+  /** As many threads as the machine's processors and the common pool allow. */
+  public static int usualLanes() {
+    int helpers =
+        Math.min(
+            Runtime.getRuntime().availableProcessors() - 1,
+            ForkJoinPool.getCommonPoolParallelism());
+    return 1 + Math.max(0, helpers);
+  }
+
+  int lanes() {
+    return lanes;
+  }
+
+  /** Runs all parts of a phase; returns when they are done. */
+  void run(Phase next, int parts) {
+    phase = next;
+    unfinished.set(parts);
+    open.set((++number << 32) | parts);
+    takeParts(0);
+    for (int spins = 0; unfinished.get() > 0; spins++) {
+      if (spins < SPINS) {
+        Thread.onSpinWait();
+      } else {
+        LockSupport.parkNanos(this, NAP_NANOS);
+      }
+    }
+    Throwable thrown = failure;
+    if (thrown instanceof Error error) {
+      throw error;
+    }
+    if (thrown instanceof RuntimeException unchecked) {
+      throw unchecked;
+    }
+  }
+
+  private void help(int lane) {
+    int idle = 0;
+    while (!closed) {
+      if (takeParts(lane)) {
+        idle = 0;
+      } else if (++idle < SPINS) {
+        Thread.onSpinWait();
+      } else {
+        LockSupport.parkNanos(this, NAP_NANOS);
+      }
+    }
+  }
+
+  /** Takes parts of the phase that is open until there are none; gives whether it took any. */
+  private boolean takeParts(int lane) {
+    boolean any = false;
+    while (true) {
+      long state = open.get();
+      int left = (int) state;
+      Phase current = phase;
+      if (left == 0 || current == null) {
+        return any;
+      }
+      // Succeeds only while the phase is the one that was read after the state.
+      if (open.compareAndSet(state, state - 1)) {
+        any = true;
+        try {
+          current.run(left - 1, lane);
+        } catch (RuntimeException | Error e) {
+          failure = e;
+        } finally {
+          unfinished.decrementAndGet();
+        }
+      }
+    }
+  }
+
+  /** Lets the helpers go. */
+  @Override
+  public void close() {
+    closed = true;
+    phase = null;
+  }
+}

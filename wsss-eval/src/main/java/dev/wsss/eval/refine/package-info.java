@@ -1,0 +1,8 @@
+/**
+ * Refiners of pseudo labels: start with {@link dev.wsss.eval.refine.DenseCrf}, the dense CRF, whose
+ * mean field is in {@code dev.wsss.eval.refine.crf}.
+ */
+@NullMarked
+package dev.wsss.eval.refine;
+
+import org.jspecify.annotations.NullMarked;
