@@ -24,8 +24,9 @@ public sealed interface BackgroundRule {
     @Override
     public void fill(float[] maps, float[] background) {
       float near = (float) score;
-      // Not below the double, so that a score reaches both or neither.
-      Arrays.fill(background, near < score ? Math.nextUp(near) : near);
+      // Not below the double, so that a score reaches both or neither; a class that is not active
+      // reaches no threshold, 0 neither.
+      Arrays.fill(background, near < score || near == 0 ? Math.nextUp(near) : near);
     }
   }
 

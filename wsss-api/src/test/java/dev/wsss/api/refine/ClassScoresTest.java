@@ -22,7 +22,7 @@ class ClassScoresTest {
   @Test
   void withAThresholdAsBackgroundTheLabelsAreTheMaskAtIt() {
     float[] map = {0.3f, 0.30000004f, 0.29999998f, 0.7f, 0, 1};
-    for (double threshold : new double[] {0, 0.3, 0.29999999, 0.7, 1}) {
+    for (double threshold : new double[] {0, 1e-50, 0.3, 0.29999999, 0.7, 1}) {
       ScoreMap scores = new ScoreMap(3, 2, new byte[] {5, 5, 5, 5, 5, 5}, map);
       ClassScores withBackground =
           new BackgroundRule.Threshold(threshold).beside(3, 2, new int[] {5}, map);

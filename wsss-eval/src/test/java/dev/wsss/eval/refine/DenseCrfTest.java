@@ -123,7 +123,7 @@ class DenseCrfTest extends PseudoLabelRefinerContract {
         boolean object = x >= 20 && x < 45 && y >= 10 && y < 32;
         Arrays.fill(rgb, 3 * (y * width + x), 3 * (y * width + x) + 3, (byte) (object ? 200 : 40));
         // A blot beside the object, as maps are.
-        map[y * width + x] = (float) Math.exp(-(Math.pow(x - 28, 2) + Math.pow(y - 18, 2)) / 150);
+        map[y * width + x] = (float) Math.exp(-(Math.pow(x - 28, 2) + Math.pow(y - 18, 2)) / 400);
         truth[y * width + x] = (byte) (object ? 8 : 0);
       }
     }

@@ -13,7 +13,8 @@ class RegisteredRefinersTest {
 
   @Test
   void theCrfIsRegisteredAndExplained() {
-    assertThat(Explain.modules(catalog)).containsPattern("PseudoLabelRefiner +dense-crf +Dense CRF");
+    assertThat(Explain.modules(catalog))
+        .containsPattern("PseudoLabelRefiner +dense-crf +Dense CRF");
     assertThat(Explain.module(catalog.find(PseudoLabelRefiner.class, "dense-crf").orElseThrow()))
         .contains("preset")
         .contains("one of cam, irn-label, segmentation, large")

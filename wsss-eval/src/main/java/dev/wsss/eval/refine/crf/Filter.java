@@ -1,20 +1,19 @@
 package dev.wsss.eval.refine.crf;
 
-import java.util.List;
-
 /**
  * From splat to slice: adds up what strips have splatted and blurs it along one axis after the
  * other, for several lattices at once, so that threads meet as seldom as possible.
  */
 final class Filter {
-  private final List<Lattice> lattices;
+  private final Lattice[] lattices;
   private final Team.Phase collect;
   private final Team.Phase[] blurs;
 
   /**
+   * @param planes C
    * @param lattices open for that many planes
    */
-  Filter(List<Lattice> lattices, int planes) {
+  Filter(int planes, Lattice... lattices) {
     this.lattices = lattices;
     this.collect =
         (part, lane) -> {
@@ -26,7 +25,10 @@ final class Filter {
             own -= lattice.parts();
           }
         };
-    int axes = lattices.stream().mapToInt(Lattice::axes).max().orElse(0);
+    int axes = 0;
+    for (Lattice lattice : lattices) {
+      axes = Math.max(axes, lattice.axes());
+    }
     this.blurs = new Team.Phase[axes];
     for (int axis = 0; axis < axes; axis++) {
       blurs[axis] = blur(axis, planes);
@@ -51,9 +53,9 @@ final class Filter {
     team.run(collect, parts(0));
     for (int axis = 0; axis < blurs.length; axis++) {
       team.run(blurs[axis], parts(axis));
-      for (int i = 0; i < lattices.size(); i++) {
-        if (axis < lattices.get(i).axes()) {
-          lattices.get(i).swap();
+      for (Lattice lattice : lattices) {
+        if (axis < lattice.axes()) {
+          lattice.swap();
         }
       }
     }
@@ -61,8 +63,8 @@ final class Filter {
 
   private int parts(int axis) {
     int parts = 0;
-    for (int i = 0; i < lattices.size(); i++) {
-      parts += axis < lattices.get(i).axes() ? lattices.get(i).parts() : 0;
+    for (Lattice lattice : lattices) {
+      parts += axis < lattice.axes() ? lattice.parts() : 0;
     }
     return parts;
   }

@@ -2,7 +2,6 @@ package dev.wsss.eval.refine.crf;
 
 import dev.wsss.api.data.RgbImage;
 import java.util.Arrays;
-import java.util.List;
 
 /** One pairwise term: its lattice, its weight c, and the norm n of every pixel. */
 final class Kernel {
@@ -52,7 +51,7 @@ final class Kernel {
     Arrays.fill(norms, 0, cut.total(), 1);
     lattice.build(features, picture, cut, team, scratch);
     lattice.open(1);
-    Filter filter = new Filter(List.of(lattice), 1);
+    Filter filter = new Filter(1, lattice);
     splatNorms(cut, team, blocks);
     filter.run(team);
     team.run((strip, lane) -> findNorms(strip, cut, blocks[lane]), cut.count());

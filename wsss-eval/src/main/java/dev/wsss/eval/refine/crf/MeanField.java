@@ -2,7 +2,6 @@ package dev.wsss.eval.refine.crf;
 
 import dev.wsss.api.data.RgbImage;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * Mean field of a fully connected CRF with Potts potentials (Krähenbühl and Koltun 2011), for one
@@ -108,7 +107,7 @@ public final class MeanField {
 
   private void iterate(Field field, int iterations, Team team) {
     int strips = field.cut.count();
-    Filter filter = new Filter(List.of(gaussian.lattice(), bilateral.lattice()), field.labels - 1);
+    Filter filter = new Filter(field.labels - 1, gaussian.lattice(), bilateral.lattice());
     Team.Phase update = (strip, lane) -> update(field, strip, lane, Message.FILTERED, Goal.SPLAT);
     Team.Phase last = (strip, lane) -> update(field, strip, lane, Message.FILTERED, Goal.RESULT);
     Goal first = iterations == 0 ? Goal.RESULT : Goal.SPLAT;

@@ -12,7 +12,7 @@ class PixelBlockTest {
     for (double x = 0; x < 200; x += 0.013) {
       float[] power = {(float) x / 64};
       PixelBlock.exponential(power, 1);
-      double off = x <= 8 ? 3e-6 : x <= 25 ? 1e-3 : 0.5;
+      double off = x <= 8 ? 7e-6 : x <= 25 ? 1e-3 : 0.5;
       if (x < 80) {
         assertThat(power[0] / Math.exp(64 * (double) ((float) x / 64))).isCloseTo(1, within(off));
       } else {

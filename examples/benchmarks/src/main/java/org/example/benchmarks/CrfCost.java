@@ -1,0 +1,133 @@
+package org.example.benchmarks;
+
+import com.sun.management.OperatingSystemMXBean;
+import com.sun.management.ThreadMXBean;
+import dev.wsss.api.data.RgbImage;
+import dev.wsss.api.refine.ClassScores;
+import dev.wsss.eval.refine.CrfPreset;
+import dev.wsss.eval.refine.DenseCrf;
+import dev.wsss.eval.refine.DenseCrfConfig;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.io.File;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
+
+/**
+ * What the dense CRF (preset cam, 10 iterations) takes on a photograph: 2 labels at 375×282 and 21
+ * labels at 500×375, on one thread and on two. Prints medians of the processor time of all threads
+ * and of the elapsed time, after as many runs that do not count, and what a run allocates.
+ * Arguments: a photograph, how many runs.
+ *
+ * <pre>{@code
+ * mvn -B -pl examples/benchmarks exec:exec -Dbenchmark.main=org.example.benchmarks.CrfCost \
+ *   -Djmh.options="photograph.jpg 21"
+ * }</pre>
+ */
+public final class CrfCost {
+  private static final OperatingSystemMXBean SYSTEM =
+      ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+  private static final ThreadMXBean THREADS =
+      ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
+
+  private CrfCost() {}
+
+  public static void main(String[] arguments) throws IOException {
+    BufferedImage photograph = ImageIO.read(new File(arguments[0]));
+    int runs = Integer.parseInt(arguments[1]);
+    for (int lanes = 1; lanes <= 2; lanes++) {
+      measure(picture(photograph, 375, 282), 2, lanes, runs);
+      measure(picture(photograph, 500, 375), 21, lanes, runs);
+    }
+  }
+
+  private static void measure(RgbImage picture, int labels, int lanes, int runs) {
+    DenseCrf crf = new DenseCrf(DenseCrfConfig.of(CrfPreset.CAM), lanes);
+    ClassScores scores = scores(labels, picture.width(), picture.height());
+    // The system counts processor time in steps of 10 ms.
+    int pictures = labels > 2 ? 1 : 10;
+    double[] processor = new double[runs];
+    double[] elapsed = new double[runs];
+    double[] allocated = new double[runs];
+    for (int run = -runs; run < runs; run++) {
+      int at = Math.max(0, run);
+      long bytes = THREADS.getCurrentThreadAllocatedBytes();
+      long cpu = SYSTEM.getProcessCpuTime();
+      long start = System.nanoTime();
+      for (int i = 0; i < pictures; i++) {
+        crf.refine(picture, scores);
+      }
+      elapsed[at] = (System.nanoTime() - start) * 1e-9 / pictures;
+      processor[at] = (SYSTEM.getProcessCpuTime() - cpu) * 1e-9 / pictures;
+      allocated[at] = (THREADS.getCurrentThreadAllocatedBytes() - bytes) / (double) pictures;
+    }
+    System.out.printf(
+        Locale.ROOT,
+        "%d labels, %d×%d, %d thread(s): processor %.3f s (least %.3f), elapsed %.3f s (least"
+            + " %.3f), allocated %.0f bytes beside the result%n",
+        labels,
+        picture.width(),
+        picture.height(),
+        lanes,
+        median(processor),
+        least(processor),
+        median(elapsed),
+        least(elapsed),
+        median(allocated) - 4.0 * scores.planes().length);
+  }
+
+  private static RgbImage picture(BufferedImage photograph, int width, int height) {
+    BufferedImage scaled = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = scaled.createGraphics();
+    graphics.setRenderingHint(
+        RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
+    graphics.drawImage(photograph, 0, 0, width, height, null);
+    graphics.dispose();
+    byte[] rgb = new byte[3 * width * height];
+    for (int p = 0; p < width * height; p++) {
+      int packed = scaled.getRGB(p % width, p / width);
+      rgb[3 * p] = (byte) (packed >> 16);
+      rgb[3 * p + 1] = (byte) (packed >> 8);
+      rgb[3 * p + 2] = (byte) packed;
+    }
+    return new RgbImage(width, height, rgb);
+  }
+
+  /** A blot for each class on a ring, as maps are, and what they leave for background. */
+  private static ClassScores scores(int labels, int width, int height) {
+    float[] planes = new float[labels * width * height];
+    for (int p = 0; p < width * height; p++) {
+      float most = 0;
+      for (int k = 1; k < labels; k++) {
+        double angle = 2 * Math.PI * k / labels;
+        double x = (p % width) / (double) width - 0.5 - 0.3 * Math.cos(angle);
+        double y = p / width / (double) height - 0.5 - 0.3 * Math.sin(angle);
+        float score = (float) Math.exp(-20 * (x * x + y * y));
+        planes[k * width * height + p] = score;
+        most = Math.max(most, score);
+      }
+      planes[p] = (float) Math.pow(1 - most, 4);
+    }
+    int[] present = IntStream.range(0, labels - 1).toArray();
+    return new ClassScores(width, height, present, planes);
+  }
+
+  private static double median(double[] values) {
+    return sorted(values)[values.length / 2];
+  }
+
+  private static double least(double[] values) {
+    return sorted(values)[0];
+  }
+
+  private static double[] sorted(double[] values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    return sorted;
+  }
+}
