@@ -17,6 +17,8 @@ import dev.wsss.eval.metric.ImageMap;
 import dev.wsss.eval.metric.ImageMapConfig;
 import dev.wsss.eval.refine.DenseCrf;
 import dev.wsss.eval.refine.DenseCrfConfig;
+import dev.wsss.eval.refine.adaptive.PixelAdaptive;
+import dev.wsss.eval.refine.adaptive.PixelAdaptiveConfig;
 
 /** The data sets, metrics and refiners of this jar. */
 public final class EvalPlugin implements WsssPlugin {
@@ -29,5 +31,7 @@ public final class EvalPlugin implements WsssPlugin {
     registry.add(Metric.class, "cam-miou", CamMiouConfig.class, CamMiou.class);
     registry.add(Metric.class, "image-map", ImageMapConfig.class, ImageMap.class);
     registry.add(PseudoLabelRefiner.class, "dense-crf", DenseCrfConfig.class, DenseCrf.class);
+    registry.add(
+        PseudoLabelRefiner.class, "pixel-adaptive", PixelAdaptiveConfig.class, PixelAdaptive.class);
   }
 }

@@ -67,12 +67,12 @@ public final class Team implements AutoCloseable {
     return 1 + Math.max(0, helpers);
   }
 
-  int lanes() {
+  public int lanes() {
     return lanes;
   }
 
   /** Runs all parts of a phase; returns when they are done. */
-  void run(Phase next, int parts) {
+  public void run(Phase next, int parts) {
     phase = next;
     unfinished.set(parts);
     open.set((++number << 32) | parts);
