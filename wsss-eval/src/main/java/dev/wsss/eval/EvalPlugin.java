@@ -19,6 +19,8 @@ import dev.wsss.eval.refine.DenseCrf;
 import dev.wsss.eval.refine.DenseCrfConfig;
 import dev.wsss.eval.refine.adaptive.PixelAdaptive;
 import dev.wsss.eval.refine.adaptive.PixelAdaptiveConfig;
+import dev.wsss.eval.refine.external.ExternalMasks;
+import dev.wsss.eval.refine.external.ExternalMasksConfig;
 
 /** The data sets, metrics and refiners of this jar. */
 public final class EvalPlugin implements WsssPlugin {
@@ -33,5 +35,7 @@ public final class EvalPlugin implements WsssPlugin {
     registry.add(PseudoLabelRefiner.class, "dense-crf", DenseCrfConfig.class, DenseCrf.class);
     registry.add(
         PseudoLabelRefiner.class, "pixel-adaptive", PixelAdaptiveConfig.class, PixelAdaptive.class);
+    registry.add(
+        PseudoLabelRefiner.class, "external-masks", ExternalMasksConfig.class, ExternalMasks.class);
   }
 }

@@ -60,7 +60,7 @@ public final class CrfCost {
       long cpu = SYSTEM.getProcessCpuTime();
       long start = System.nanoTime();
       for (int i = 0; i < pictures; i++) {
-        crf.refine(picture, scores);
+        crf.refine(picture, scores, "a");
       }
       elapsed[at] = (System.nanoTime() - start) * 1e-9 / pictures;
       processor[at] = (SYSTEM.getProcessCpuTime() - cpu) * 1e-9 / pictures;

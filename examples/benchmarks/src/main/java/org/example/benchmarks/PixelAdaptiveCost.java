@@ -17,7 +17,8 @@ import java.util.stream.IntStream;
  * What pixel-adaptive refinement (pamr, six dilations, 10 rounds) takes on a drawn picture: 3
  * planes at 192×192 and 21 planes at 500×375, on one thread and on two, and how much of it the
  * weights are (no rounds). Prints medians and the fastest of runs after as many that do not count,
- * and what the calling thread allocates beside the result. Argument: how many runs.
+ * and what the calling thread allocates beside the result. Argument: how many runs of the large
+ * picture; the small one has ten times as many.
  *
  * <pre>{@code
  * mvn -B -pl examples/benchmarks exec:exec -Djmh.options=31 \
@@ -37,7 +38,7 @@ public final class PixelAdaptiveCost {
     int runs = Integer.parseInt(arguments[0]);
     for (int lanes = 1; lanes <= 2; lanes++) {
       for (int rounds : new int[] {10, 0}) {
-        measure(3, 192, 192, rounds, lanes, runs);
+        measure(3, 192, 192, rounds, lanes, 10 * runs);
         measure(21, 500, 375, rounds, lanes, runs);
       }
     }
@@ -63,7 +64,7 @@ public final class PixelAdaptiveCost {
       }
       long bytes = THREADS.getCurrentThreadAllocatedBytes();
       long start = System.nanoTime();
-      refiner.refine(picture, scores);
+      refiner.refine(picture, scores, "a");
       elapsed[Math.max(0, run)] = (System.nanoTime() - start) * 1e-6;
       allocated[Math.max(0, run)] = THREADS.getCurrentThreadAllocatedBytes() - bytes;
     }

@@ -15,7 +15,7 @@ public final class BoxMean implements PseudoLabelRefiner {
   }
 
   @Override
-  public ClassScores refine(RgbImage picture, ClassScores scores) {
+  public ClassScores refine(RgbImage picture, ClassScores scores, String id) {
     PseudoLabelRefiner.requireOneSize(picture, scores);
     float[] means = new float[scores.planes().length];
     for (int plane = 0; plane < scores.planeCount(); plane++) {

@@ -1,5 +1,7 @@
 package dev.wsss.api.refine;
 
+import dev.wsss.api.data.BadImageException;
+import dev.wsss.api.data.Example;
 import dev.wsss.api.data.RgbImage;
 
 /**
@@ -20,10 +22,15 @@ public interface PseudoLabelRefiner {
    *
    * @param picture of the scores' size; not changed
    * @param scores 0…1; not changed
+   * @param id names the picture in its data set ({@link Example#id}), for refiners that know more
+   *     of it, such as a file by that name; for others of no meaning, and no two calls need differ
+   *     in it
    * @return new scores 0…1 of the same classes at the same size
    * @throws IllegalArgumentException if picture and scores differ in size
+   * @throws BadImageException if what the refiner knows of this picture is missing or damaged; the
+   *     message names the file and what is wrong
    */
-  ClassScores refine(RgbImage picture, ClassScores scores);
+  ClassScores refine(RgbImage picture, ClassScores scores, String id) throws BadImageException;
 
   /**
    * Says that a picture and its scores differ in size.

@@ -3,9 +3,12 @@ package dev.wsss.api.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.wsss.api.data.BadImageException;
 import dev.wsss.api.data.RgbImage;
 import dev.wsss.api.refine.ClassScores;
 import dev.wsss.api.refine.PseudoLabelRefiner;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,8 +25,14 @@ public abstract class PseudoLabelRefinerContract {
   /** A fresh refiner; equal ones at each call. */
   protected abstract PseudoLabelRefiner refiner();
 
+  /**
+   * Called for each picture before it is refined, so that a refiner which reads a file by a
+   * picture's name finds one. Does nothing here.
+   */
+  protected void prepare(String id, RgbImage picture) throws IOException {}
+
   /** A picture with scores for it. */
-  private record Case(RgbImage picture, ClassScores scores) {}
+  private record Case(String id, RgbImage picture, ClassScores scores) {}
 
   @Test
   void keepsSizeAndClasses() {
@@ -103,11 +112,13 @@ public abstract class PseudoLabelRefinerContract {
     float[] planes = new float[3 * width * height];
     Arrays.fill(planes, 0.2f);
     Arrays.fill(planes, 2 * width * height, 3 * width * height, 0.7f);
-    ClassScores refined =
-        refiner()
-            .refine(
+    Case flat =
+        prepared(
+            new Case(
+                "flat",
                 new RgbImage(width, height, rgb),
-                new ClassScores(width, height, new int[] {4, 11}, planes));
+                new ClassScores(width, height, new int[] {4, 11}, planes)));
+    ClassScores refined = refine(refiner(), flat);
     for (byte index : refined.labels().indices()) {
       assertThat((int) index).isEqualTo(12);
     }
@@ -116,18 +127,31 @@ public abstract class PseudoLabelRefinerContract {
   @Test
   void refusesScoresOfAnotherSize() {
     Case own = aCase(1, 9, 7, 0);
-    ClassScores other = aCase(1, 7, 9, 0).scores;
-    assertThatThrownBy(() -> refiner().refine(own.picture, other))
+    ClassScores other = aCase(7, 7, 9, 0).scores;
+    assertThatThrownBy(() -> refiner().refine(own.picture, other, own.id))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("scores of 7×9 pixels for a picture of 9×7");
   }
 
   private static ClassScores refine(PseudoLabelRefiner refiner, Case own) {
-    return refiner.refine(own.picture, own.scores);
+    try {
+      return refiner.refine(own.picture, own.scores, own.id);
+    } catch (BadImageException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Case prepared(Case own) {
+    try {
+      prepare(own.id, own.picture);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return own;
   }
 
   /** Of several sizes and numbers of classes, none included; some are large enough to be cut. */
-  private static List<Case> cases() {
+  private List<Case> cases() {
     return List.of(
         aCase(1, 9, 7, 0),
         aCase(2, 1, 1, 3),
@@ -137,7 +161,7 @@ public abstract class PseudoLabelRefinerContract {
         aCase(6, 1, 50, 253));
   }
 
-  private static Case aCase(long seed, int width, int height, int... present) {
+  private Case aCase(long seed, int width, int height, int... present) {
     Random random = new Random(seed);
     byte[] rgb = new byte[3 * width * height];
     random.nextBytes(rgb);
@@ -146,7 +170,10 @@ public abstract class PseudoLabelRefinerContract {
       // Zeros and ones too, as maps have.
       planes[i] = Math.max(0, Math.min(1, 1.4f * random.nextFloat() - 0.2f));
     }
-    return new Case(
-        new RgbImage(width, height, rgb), new ClassScores(width, height, present, planes));
+    return prepared(
+        new Case(
+            "case-" + seed,
+            new RgbImage(width, height, rgb),
+            new ClassScores(width, height, present, planes)));
   }
 }

@@ -56,4 +56,44 @@ final class RunLengths {
     }
     return text.toString();
   }
+
+  /**
+   * The lengths in a string that COCO's tools packed.
+   *
+   * @throws IllegalArgumentException saying what is wrong where
+   */
+  static int[] unpacked(String text) {
+    int[] runs = new int[16];
+    int count = 0;
+    for (int at = 0; at < text.length(); count++) {
+      long value = 0;
+      int bits = 0;
+      int letter;
+      do {
+        if (at == text.length()) {
+          throw new IllegalArgumentException("the counts end in the middle of a number");
+        }
+        letter = text.charAt(at) - FIRST_LETTER;
+        if (letter < 0 || letter >= 2 * MORE) {
+          throw new IllegalArgumentException(
+              "the counts hold '%c' at place %d; allowed are the characters '0' to 'o'"
+                  .formatted(text.charAt(at), at));
+        }
+        value |= (long) (letter & (MORE - 1)) << bits;
+        bits += BITS;
+        at++;
+      } while ((letter & MORE) != 0 && bits <= Integer.SIZE);
+      if ((letter & 0x10) != 0) {
+        value |= -1L << bits;
+      }
+      value += count > 2 ? runs[count - 2] : 0;
+      if ((letter & MORE) != 0 || value < 0 || value > Integer.MAX_VALUE) {
+        throw new IllegalArgumentException(
+            "run %d, which ends at place %d of the counts, is no length".formatted(count, at - 1));
+      }
+      runs = count == runs.length ? Arrays.copyOf(runs, 2 * count) : runs;
+      runs[count] = (int) value;
+    }
+    return Arrays.copyOf(runs, count);
+  }
 }

@@ -55,7 +55,7 @@ public final class DenseCrf implements PseudoLabelRefiner {
    *     small for a picture of that size
    */
   @Override
-  public ClassScores refine(RgbImage picture, ClassScores scores) {
+  public ClassScores refine(RgbImage picture, ClassScores scores, String id) {
     PseudoLabelRefiner.requireOneSize(picture, scores);
     float[] planes = unary == CrfUnary.SCORES ? probable(scores) : certain(scores);
     MeanField own = idle.poll();

@@ -57,7 +57,7 @@ class DenseCrfTest extends PseudoLabelRefinerContract {
         int[] present = IntStream.range(0, labels - 1).toArray();
         ClassScores scores = new ClassScores(width, height, present, probability.toFloatArray());
         float[] expected = golden.get(n + "." + preset + ".marginal").toFloatArray();
-        ClassScores refined = crf.refine(new RgbImage(width, height, rgb), scores);
+        ClassScores refined = crf.refine(new RgbImage(width, height, rgb), scores, "a");
         double difference = 0;
         for (int i = 0; i < expected.length; i++) {
           difference += Math.abs(refined.planes()[i] - expected[i]);
@@ -74,9 +74,9 @@ class DenseCrfTest extends PseudoLabelRefinerContract {
     RgbImage picture = noise(width, height);
     ClassScores scores = opinion(labels, width, height);
     float[] one =
-        new DenseCrf(DenseCrfConfig.of(CrfPreset.CAM), 1).refine(picture, scores).planes();
+        new DenseCrf(DenseCrfConfig.of(CrfPreset.CAM), 1).refine(picture, scores, "a").planes();
     float[] four =
-        new DenseCrf(DenseCrfConfig.of(CrfPreset.CAM), 4).refine(picture, scores).planes();
+        new DenseCrf(DenseCrfConfig.of(CrfPreset.CAM), 4).refine(picture, scores, "a").planes();
     assertThat(four).isEqualTo(one);
   }
 
@@ -85,7 +85,7 @@ class DenseCrfTest extends PseudoLabelRefinerContract {
     int pixels = 40 * 30;
     float[] planes =
         new DenseCrf(DenseCrfConfig.of(CrfPreset.LARGE))
-            .refine(noise(40, 30), opinion(5, 40, 30))
+            .refine(noise(40, 30), opinion(5, 40, 30), "a")
             .planes();
     for (int p = 0; p < pixels; p++) {
       float sum = 0;
@@ -103,7 +103,9 @@ class DenseCrfTest extends PseudoLabelRefinerContract {
     float[] refined =
         new DenseCrf(config)
             .refine(
-                new RgbImage(2, 1, new byte[6]), new ClassScores(2, 1, new int[] {3, 4}, planes))
+                new RgbImage(2, 1, new byte[6]),
+                new ClassScores(2, 1, new int[] {3, 4}, planes),
+                "a")
             .planes();
     float[] expected = {0.15f, 0.15f, 0.7f, 0.7f, 0.15f, 0.15f};
     for (int i = 0; i < expected.length; i++) {
@@ -131,7 +133,8 @@ class DenseCrfTest extends PseudoLabelRefinerContract {
     ClassScores scores =
         new BackgroundRule.Threshold(0.5).beside(width, height, new int[] {7}, map);
     assertThat(wrong(scores, truth)).isGreaterThan(300);
-    ClassScores refined = new DenseCrf(DenseCrfConfig.of(CrfPreset.CAM)).refine(picture, scores);
+    ClassScores refined =
+        new DenseCrf(DenseCrfConfig.of(CrfPreset.CAM)).refine(picture, scores, "a");
     assertThat(wrong(refined, truth)).isLessThan(10);
   }
 
@@ -146,7 +149,7 @@ class DenseCrfTest extends PseudoLabelRefinerContract {
     RgbImage picture = noise(40, 30);
     ClassScores scores = opinion(2, 40, 30);
     DenseCrf crf = new DenseCrf(config);
-    assertThatThrownBy(() -> crf.refine(picture, scores))
+    assertThatThrownBy(() -> crf.refine(picture, scores, "a"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "dense-crf: deviations of 80.0 pixels and 1.0E-4 of 255 steps of colour are too small"

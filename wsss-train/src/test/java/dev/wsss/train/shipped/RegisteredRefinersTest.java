@@ -20,4 +20,17 @@ class RegisteredRefinersTest {
         .contains("one of cam, irn-label, segmentation, large")
         .contains("bilateral-srgb");
   }
+
+  @Test
+  void theOthersAreRegisteredAndExplained() {
+    assertThat(Explain.modules(catalog))
+        .containsPattern("PseudoLabelRefiner +pixel-adaptive +Pixel-adaptive")
+        .containsPattern("PseudoLabelRefiner +external-masks +External masks");
+    assertThat(
+            Explain.module(catalog.find(PseudoLabelRefiner.class, "pixel-adaptive").orElseThrow()))
+        .contains("dilations", "[1, 2, 4, 8, 12, 24]", "deviation-factor", "one of pamr, par");
+    assertThat(
+            Explain.module(catalog.find(PseudoLabelRefiner.class, "external-masks").orElseThrow()))
+        .contains("folder", "blend", "minimum-score");
+  }
 }

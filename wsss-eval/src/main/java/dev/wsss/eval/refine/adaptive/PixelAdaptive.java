@@ -42,7 +42,7 @@ public final class PixelAdaptive implements PseudoLabelRefiner {
   }
 
   @Override
-  public ClassScores refine(RgbImage picture, ClassScores scores) {
+  public ClassScores refine(RgbImage picture, ClassScores scores, String id) {
     PseudoLabelRefiner.requireOneSize(picture, scores);
     float[] planes = scores.planes().clone();
     Averaging own = idle.poll();

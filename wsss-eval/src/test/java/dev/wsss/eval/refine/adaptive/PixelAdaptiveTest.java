@@ -54,7 +54,7 @@ class PixelAdaptiveTest extends PseudoLabelRefinerContract {
             "once", config(AffinityForm.PAR, List.of(2), 1, 0.3, 0));
     cases.forEach(
         (name, config) -> {
-          float[] refined = new PixelAdaptive(config, 2).refine(picture, scores).planes();
+          float[] refined = new PixelAdaptive(config, 2).refine(picture, scores, "a").planes();
           double[] expected = golden.get(name);
           for (int i = 0; i < expected.length; i++) {
             assertThat((double) refined[i])
@@ -83,8 +83,8 @@ class PixelAdaptiveTest extends PseudoLabelRefinerContract {
     ClassScores scores = opinion(planes, width, height);
     for (AffinityForm form : AffinityForm.values()) {
       PixelAdaptiveConfig config = PixelAdaptiveConfig.of(form);
-      float[] one = new PixelAdaptive(config, 1).refine(picture, scores).planes();
-      assertThat(new PixelAdaptive(config, 5).refine(picture, scores).planes()).isEqualTo(one);
+      float[] one = new PixelAdaptive(config, 1).refine(picture, scores, "a").planes();
+      assertThat(new PixelAdaptive(config, 5).refine(picture, scores, "a").planes()).isEqualTo(one);
     }
   }
 
@@ -94,7 +94,7 @@ class PixelAdaptiveTest extends PseudoLabelRefinerContract {
     float[] planes = {0.9f, 0.1f, 0.3f};
     float[] refined =
         new PixelAdaptive(config(AffinityForm.PAMR, List.of(1), 1, 0.1, 0))
-            .refine(new RgbImage(3, 1, new byte[9]), new ClassScores(3, 1, new int[0], planes))
+            .refine(new RgbImage(3, 1, new byte[9]), new ClassScores(3, 1, new int[0], planes), "a")
             .planes();
     // Above and below stands the same row: of the eight neighbours two are the pixel itself.
     float[] expected = {(5 * 0.9f + 3 * 0.1f) / 8, (3 * 0.9f + 2 * 0.1f + 3 * 0.3f) / 8, 0.25f};
@@ -109,7 +109,7 @@ class PixelAdaptiveTest extends PseudoLabelRefinerContract {
     ClassScores scores = opinion(3, 20, 10);
     assertThat(
             new PixelAdaptive(config(AffinityForm.PAR, USUAL, 0, 0.3, 0.01))
-                .refine(noise(20, 10), scores)
+                .refine(noise(20, 10), scores, "a")
                 .planes())
         .isEqualTo(scores.planes());
   }
@@ -140,7 +140,7 @@ class PixelAdaptiveTest extends PseudoLabelRefinerContract {
     assertThat(before).isGreaterThan(200);
     ClassScores refined =
         new PixelAdaptive(PixelAdaptiveConfig.of(form))
-            .refine(new RgbImage(width, height, rgb), scores);
+            .refine(new RgbImage(width, height, rgb), scores, "a");
     assertThat(wrong(refined, truth)).isLessThan(before / 4);
   }
 
@@ -150,8 +150,11 @@ class PixelAdaptiveTest extends PseudoLabelRefinerContract {
     for (int[] size : new int[][] {{40, 6}, {5, 70}, {64, 64}, {3, 3}}) {
       ClassScores scores = opinion(2, size[0], size[1]);
       RgbImage picture = noise(size[0], size[1]);
-      assertThat(used.refine(picture, scores).planes())
-          .isEqualTo(refiner().refine(picture, scores).planes());
+      assertThat(used.refine(picture, scores, "a").planes())
+          .isEqualTo(
+              new PixelAdaptive(PixelAdaptiveConfig.of(AffinityForm.PAMR), 1)
+                  .refine(picture, scores, "a")
+                  .planes());
     }
   }
 
