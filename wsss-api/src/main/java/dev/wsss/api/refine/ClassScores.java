@@ -56,12 +56,30 @@ public record ClassScores(int width, int height, int[] present, float[] planes) 
   public int winner(int pixel) {
     int winner = 0;
     for (int plane = 1, at = pixels() + pixel; plane < planeCount(); plane++, at += pixels()) {
-      float best = planes[winner * pixels() + pixel];
-      if (winner == 0 ? planes[at] >= best : planes[at] > best) {
+      if (isBetter(planes[at], winner, planes[winner * pixels() + pixel])) {
         winner = plane;
       }
     }
     return winner;
+  }
+
+  /**
+   * The same for rows of planes, background first.
+   *
+   * @param lines (1+n)×W
+   */
+  public static int winner(float[][] lines, int x) {
+    int winner = 0;
+    for (int plane = 1; plane < lines.length; plane++) {
+      if (isBetter(lines[plane][x], winner, lines[winner][x])) {
+        winner = plane;
+      }
+    }
+    return winner;
+  }
+
+  private static boolean isBetter(float score, int winner, float best) {
+    return winner == 0 ? score >= best : score > best;
   }
 
   /** The mask of the winners. */

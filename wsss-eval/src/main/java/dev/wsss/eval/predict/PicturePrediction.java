@@ -2,8 +2,11 @@ package dev.wsss.eval.predict;
 
 import dev.wsss.api.data.Example;
 import dev.wsss.api.data.IndexMask;
+import dev.wsss.api.data.RgbImage;
 import dev.wsss.api.metric.ScoreMap;
+import dev.wsss.api.refine.BackgroundRule;
 import dev.wsss.eval.cam.PictureMaps;
+import dev.wsss.eval.refine.Refinement;
 
 /**
  * What a model says of one picture.
@@ -81,6 +84,23 @@ public record PicturePrediction(
           }
         });
     return new IndexMask(width, height, indices);
+  }
+
+  /**
+   * Refines the maps along the edges of the picture; the mask's threshold is the score of
+   * background before.
+   *
+   * @param picture as it came
+   * @throws IllegalArgumentException if the picture was looked at in parts
+   */
+  public RefinedPrediction refined(Refinement refinement, RgbImage picture) {
+    if (coveredWidth != width || coveredHeight != height) {
+      throw new IllegalArgumentException(
+          "picture '%s' was looked at in parts; refined are pictures that are looked at whole"
+              .formatted(example().id()));
+    }
+    return new RefinedPrediction(
+        this, refinement.refine(picture, maps, new BackgroundRule.Threshold(maskThreshold)));
   }
 
   private static boolean rivalled(float[][] lines, int x, int winner, double margin) {

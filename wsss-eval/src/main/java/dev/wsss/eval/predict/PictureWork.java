@@ -64,7 +64,11 @@ record PictureWork(SourcePicture picture, String name, Optional<BitSet> labels, 
             labels.isPresent() ? LabelSource.GIVEN : predictor.info().labels(),
             settings.large(),
             listener);
-    IndexMask mask = prediction.mask(settings.doubt());
+    IndexMask mask =
+        settings
+            .refinement()
+            .map(refinement -> prediction.refined(refinement, image).mask(settings.doubt()))
+            .orElseGet(() -> prediction.mask(settings.doubt()));
     WholeFile.write(out.resolve("masks/" + name + ".png"), to -> new MaskFile(to).write(mask));
     PictureTile overlay =
         PictureTile.of(

@@ -165,7 +165,9 @@ public final class PredictionJob {
             + (settings.labels().isPresent()
                 ? "given, " + Sha256.of(settings.labels().get())
                 : "found, thresholds " + info.labels().byClass()),
-        "mask threshold: " + info.maskThreshold(),
+        "mask threshold: "
+            + info.maskThreshold()
+            + settings.refinement().map(chain -> ", refined by " + chain.settings()).orElse(""),
         "large pictures: " + settings.large().name().toLowerCase(Locale.ROOT),
         "doubt: " + settings.doubt(),
         "scores: " + settings.scores());

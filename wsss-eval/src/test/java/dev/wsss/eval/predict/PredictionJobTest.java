@@ -255,7 +255,9 @@ final class PredictionJobTest {
 
   @Test
   void writesScoresAndCocoWhereAskedFor() throws IOException {
-    run(new PredictionSettings(Optional.empty(), LargePictures.TILED, 0, true, true));
+    run(
+        new PredictionSettings(
+            Optional.empty(), LargePictures.TILED, Optional.empty(), 0, true, true));
     assertThat(files())
         .contains("scores/a.png", "scores/b/c.png", "coco-rle.json", "coco-polygons.json");
     assertThat(ScoreMapFile.read(out.resolve("scores/b/c.png")).winner()).containsOnly(2);
@@ -266,7 +268,8 @@ final class PredictionJobTest {
   @Test
   void partsAreSaidBeforehandAndHeardOfOneByOne() throws IOException {
     PredictionSettings tiled =
-        new PredictionSettings(Optional.empty(), LargePictures.TILED, 0, false, false);
+        new PredictionSettings(
+            Optional.empty(), LargePictures.TILED, Optional.empty(), 0, false, false);
     Path wide = pictures.resolve("b/c.jpg"); // 90×50 pixels in parts of 64
     List<SourcePicture> one = SourcePictures.of(List.of(wide));
     job(tiled).run(one, out, listener);
@@ -295,11 +298,13 @@ final class PredictionJobTest {
   }
 
   private PredictionSettings settings(Path table) {
-    return new PredictionSettings(Optional.of(table), LargePictures.SCALED, 0, false, false);
+    return new PredictionSettings(
+        Optional.of(table), LargePictures.SCALED, Optional.empty(), 0, false, false);
   }
 
   private static PredictionSettings with(double doubt) {
-    return new PredictionSettings(Optional.empty(), LargePictures.SCALED, doubt, false, false);
+    return new PredictionSettings(
+        Optional.empty(), LargePictures.SCALED, Optional.empty(), doubt, false, false);
   }
 
   private PredictionJob job(PredictionSettings settings) {

@@ -7,6 +7,8 @@ import dev.wsss.eval.predict.PredictionReport;
 import dev.wsss.eval.predict.PredictionSettings;
 import dev.wsss.eval.predict.SourcePicture;
 import dev.wsss.eval.predict.SourcePictures;
+import dev.wsss.eval.refine.Refinement;
+import dev.wsss.train.config.RefinementConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,6 +69,22 @@ final class PredictCommand implements Callable<Integer> {
   private boolean tiles;
 
   @Option(
+      names = "--refine",
+      paramLabel = "NAME",
+      split = ",",
+      description =
+          "Refine the maps of each picture before its mask is made, with one refiner or several in"
+              + " this order, for example dense-crf; wsss modules lists them. Not with --tiles.")
+  private List<String> refiners = new ArrayList<>();
+
+  @Option(
+      names = {"-o", "--override"},
+      paramLabel = "KEY=VALUE",
+      description =
+          "Set a key of a refiner, for example -o refine.dense-crf.preset=irn-label. Repeatable.")
+  private List<String> overrides = new ArrayList<>();
+
+  @Option(
       names = "--doubt",
       paramLabel = "MARGIN",
       description =
@@ -96,11 +114,13 @@ final class PredictCommand implements Callable<Integer> {
     if (!(doubt >= 0 && doubt <= 1)) {
       throw new UsageException("--doubt is " + doubt + "; allowed are 0 to 1");
     }
+    Optional<Refinement> refinement = refinement();
     List<SourcePicture> found = SourcePictures.of(pictures);
     PredictionSettings settings =
         new PredictionSettings(
             Optional.ofNullable(labels),
             tiles ? LargePictures.TILED : LargePictures.SCALED,
+            refinement,
             doubt,
             scores,
             coco);
@@ -129,12 +149,30 @@ final class PredictCommand implements Callable<Integer> {
     return ExitCode.OK.code();
   }
 
+  private Optional<Refinement> refinement() {
+    if (refiners.isEmpty()) {
+      if (!overrides.isEmpty()) {
+        throw new UsageException(
+            "-o " + overrides.get(0) + " needs --refine, whose refiners have such keys");
+      }
+      return Optional.empty();
+    }
+    if (tiles) {
+      throw new UsageException(
+          "--refine works on pictures that are looked at whole; leave out --tiles, or --refine");
+    }
+    return Optional.of(RefinementConfig.of(program.configurations(), refiners, overrides));
+  }
+
   private void describe(ModelInfo info) {
     program
         .terminal()
         .line(
             "a pixel gets its class at a score of %s (%s) or more"
-                .formatted(number(info.maskThreshold()), info.maskThresholdMode()));
+                    .formatted(number(info.maskThreshold()), info.maskThresholdMode())
+                + (refiners.isEmpty()
+                    ? ""
+                    : "; then masks are refined by " + String.join(", ", refiners)));
     if (labels == null) {
       StringBuilder line = new StringBuilder("a class is in a picture at a probability of");
       for (int k = 0; k < info.classes().count(); k++) {

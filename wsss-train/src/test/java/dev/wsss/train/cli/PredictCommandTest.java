@@ -23,6 +23,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -270,6 +271,54 @@ final class PredictCommandTest {
                 + pictures
                 + " holds other files and no settings.txt; choose another folder\n");
     assertThat(temp.resolve("x")).doesNotExist();
+  }
+
+  @Test
+  void refinesMasksWhereAskedFor() throws IOException {
+    Path plain = temp.resolve("plain");
+    Path refined = temp.resolve("refined");
+    assertThat(predict(model, plain)).as(err.toString()).isZero();
+
+    int code =
+        predict(model, refined, "--refine", "dense-crf", "-o", "refine.dense-crf.preset=irn-label");
+
+    assertThat(code).as(err.toString()).isZero();
+    assertThat(err.toString().lines())
+        .anyMatch(line -> line.endsWith("; then masks are refined by dense-crf"));
+    assertThat(Files.readString(refined.resolve("settings.txt")))
+        .contains(", refined by dense-crf DenseCrfConfig[preset=IRN_LABEL, ");
+    List<Path> masks = files(plain.resolve("masks"));
+    assertThat(masks)
+        .anyMatch(mask -> !sameBytes(mask, refined.resolve("masks").resolve(mask.getFileName())));
+  }
+
+  private static boolean sameBytes(Path one, Path other) {
+    try {
+      return Files.mismatch(one, other) < 0;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void namesWhatIsWrongWithARefiner() {
+    Path to = temp.resolve("never");
+    assertThat(predict(model, to, "--refine", "dens-crf")).isEqualTo(2);
+    assertThat(err.toString()).contains("dense-crf");
+    assertThat(predict(model, to, "--refine", "dense-crf", "-o", "refine.dense-crf.certainity=0.8"))
+        .isEqualTo(2);
+    assertThat(err.toString()).contains("certainity").contains("certainty");
+    assertThat(predict(model, to, "-o", "refine.dense-crf.certainty=0.8")).isEqualTo(2);
+    assertThat(err)
+        .hasToString(
+            "error: -o refine.dense-crf.certainty=0.8 needs --refine, whose refiners have such"
+                + " keys\n");
+    assertThat(predict(model, to, "--refine", "dense-crf", "--tiles")).isEqualTo(2);
+    assertThat(err)
+        .hasToString(
+            "error: --refine works on pictures that are looked at whole; leave out --tiles, or"
+                + " --refine\n");
+    assertThat(to).doesNotExist();
   }
 
   @Test

@@ -69,6 +69,18 @@ public final class ConfigLoader {
   }
 
   /**
+   * Reads assignments alone; what they do not say has its default.
+   *
+   * @param assignments each {@code a.b.c=value}; the last one wins
+   * @throws ConfigException with everything that is wrong
+   */
+  public ConfigTree load(List<String> assignments) {
+    Problems problems = new Problems();
+    Mapping nothing = Mapping.empty(Origin.commandLine("configuration"));
+    return patched(nothing, assignments, problems);
+  }
+
+  /**
    * Binds a tree to a record.
    *
    * @throws ConfigException with everything that is wrong
@@ -84,6 +96,12 @@ public final class ConfigLoader {
       Optional<Source> file, List<String> overrides, Sources sources, Problems problems) {
     Optional<Mapping> root =
         file.flatMap(source -> withBases(source, new ArrayList<>(), sources, problems));
+    // A file that cannot be read is told of together with what is wrong in the overrides.
+    return patched(
+        root.orElse(Mapping.empty(Origin.commandLine("configuration"))), overrides, problems);
+  }
+
+  private static ConfigTree patched(Mapping tree, List<String> overrides, Problems problems) {
     Optional<Mapping> patch = Optional.empty();
     for (String override : overrides) {
       Optional<Mapping> one = Assignment.read(override, problems);
@@ -93,7 +111,6 @@ public final class ConfigLoader {
               : patch.or(() -> one);
     }
     problems.throwIfAny();
-    Mapping tree = root.orElseThrow();
     return new ConfigTree(patch.map(p -> Merge.layer(tree, p)).orElse(tree));
   }
 
