@@ -1,5 +1,6 @@
 package dev.wsss.eval.predict;
 
+import dev.wsss.api.data.BadImageException;
 import dev.wsss.api.data.Example;
 import dev.wsss.api.data.IndexMask;
 import dev.wsss.api.data.RgbImage;
@@ -92,8 +93,10 @@ public record PicturePrediction(
    *
    * @param picture as it came
    * @throws IllegalArgumentException if the picture was looked at in parts
+   * @throws BadImageException if what a refiner knows of this picture is missing or damaged
    */
-  public RefinedPrediction refined(Refinement refinement, RgbImage picture) {
+  public RefinedPrediction refined(Refinement refinement, RgbImage picture)
+      throws BadImageException {
     if (coveredWidth != width || coveredHeight != height) {
       throw new IllegalArgumentException(
           "picture '%s' was looked at in parts; refined are pictures that are looked at whole"

@@ -50,7 +50,7 @@ record PictureWork(SourcePicture picture, String name, Optional<BitSet> labels, 
    * Does the work.
    *
    * @param listener hears of the parts of a large picture
-   * @throws BadImageException if the picture cannot be decoded
+   * @throws BadImageException if the picture, or what a refiner knows of it, cannot be decoded
    * @throws IOException if a file cannot be written
    */
   LabelledRow run(Predictor predictor, PredictionSettings settings, Path out, TileListener listener)
@@ -65,10 +65,9 @@ record PictureWork(SourcePicture picture, String name, Optional<BitSet> labels, 
             settings.large(),
             listener);
     IndexMask mask =
-        settings
-            .refinement()
-            .map(refinement -> prediction.refined(refinement, image).mask(settings.doubt()))
-            .orElseGet(() -> prediction.mask(settings.doubt()));
+        settings.refinement().isPresent()
+            ? prediction.refined(settings.refinement().get(), image).mask(settings.doubt())
+            : prediction.mask(settings.doubt());
     WholeFile.write(out.resolve("masks/" + name + ".png"), to -> new MaskFile(to).write(mask));
     PictureTile overlay =
         PictureTile.of(

@@ -1,5 +1,6 @@
 package dev.wsss.eval.refine;
 
+import dev.wsss.api.data.BadImageException;
 import dev.wsss.api.data.RgbImage;
 import dev.wsss.api.refine.BackgroundRule;
 import dev.wsss.api.refine.ClassScores;
@@ -27,8 +28,10 @@ public record Refinement(List<PseudoLabelRefiner> refiners, String settings) {
    *
    * @param picture of any size; it is scaled to that of the maps
    * @return scores at the size of the maps
+   * @throws BadImageException if what a refiner knows of this picture is missing or damaged
    */
-  public ClassScores refine(RgbImage picture, PictureMaps maps, BackgroundRule background) {
+  public ClassScores refine(RgbImage picture, PictureMaps maps, BackgroundRule background)
+      throws BadImageException {
     ClassScores scores =
         background.beside(maps.width(), maps.height(), maps.present(), maps.scores());
     if (maps.present().length == 0) {
@@ -41,7 +44,7 @@ public record Refinement(List<PseudoLabelRefiner> refiners, String settings) {
             : new BilinearResize(picture.width(), picture.height(), maps.width(), maps.height())
                 .apply(picture);
     for (PseudoLabelRefiner refiner : refiners) {
-      scores = refiner.refine(looked, scores);
+      scores = refiner.refine(looked, scores, maps.example().id());
     }
     return scores;
   }

@@ -3,6 +3,8 @@ package dev.wsss.eval.predict;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.wsss.api.data.BadImageException;
+import dev.wsss.api.data.Example;
 import dev.wsss.api.data.IndexMask;
 import dev.wsss.api.data.RgbImage;
 import dev.wsss.api.refine.ClassScores;
@@ -15,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -26,10 +29,10 @@ final class RefinedPredictionTest {
   @TempDir private Path temp;
 
   @Test
-  void withoutARefinerTheMaskIsTheOneAtTheThreshold() {
+  void withoutARefinerTheMaskIsTheOneAtTheThreshold() throws BadImageException {
     RgbImage picture = ColourModel.picture(48, 40, RED, 8, 8, 24, 24);
     try (Predictor predictor = ColourModel.predictor()) {
-      PicturePrediction prediction = predictor.predict("red", picture);
+      PicturePrediction prediction = predictor.predict(red(), picture);
 
       IndexMask mask = prediction.refined(chain(), picture).mask();
 
@@ -39,18 +42,18 @@ final class RefinedPredictionTest {
   }
 
   @Test
-  void aLargePictureIsRefinedAtTheSizeItWasLookedAt() {
+  void aLargePictureIsRefinedAtTheSizeItWasLookedAt() throws BadImageException {
     RgbImage picture = ColourModel.picture(160, 80, RED, 16, 16, 64, 48);
     List<String> sizes = new ArrayList<>();
     PseudoLabelRefiner all =
-        (looked, scores) -> {
+        (looked, scores, id) -> {
           sizes.add(looked.width() + "×" + looked.height());
           float[] planes = new float[scores.planes().length];
           Arrays.fill(planes, scores.pixels(), planes.length, 1);
           return scores.with(planes);
         };
     try (Predictor predictor = ColourModel.predictor()) {
-      IndexMask mask = predictor.predict("red", picture).refined(chain(all), picture).mask();
+      IndexMask mask = predictor.predict(red(), picture).refined(chain(all), picture).mask();
 
       assertThat(sizes).containsExactly(ColourModel.SIDE + "×" + ColourModel.SIDE / 2);
       assertThat(mask.width()).isEqualTo(160);
@@ -60,20 +63,20 @@ final class RefinedPredictionTest {
   }
 
   @Test
-  void refinersFollowOneAnotherInTheirOrder() {
+  void refinersFollowOneAnotherInTheirOrder() throws BadImageException {
     RgbImage picture = ColourModel.picture(48, 40, RED, 8, 8, 24, 24);
     List<String> asked = new ArrayList<>();
     try (Predictor predictor = ColourModel.predictor()) {
       predictor
-          .predict("red", picture)
+          .predict(red(), picture)
           .refined(chain(noting("first", asked), noting("second", asked)), picture)
           .mask();
     }
-    assertThat(asked).containsExactly("first", "second");
+    assertThat(asked).containsExactly("first of red", "second of red");
   }
 
   @Test
-  void aPictureWithoutAClassIsBackgroundAndNoRefinerIsAsked() {
+  void aPictureWithoutAClassIsBackgroundAndNoRefinerIsAsked() throws BadImageException {
     RgbImage black = ColourModel.picture(48, 40, 0, 0, 0, 8, 8);
     List<String> asked = new ArrayList<>();
     try (Predictor predictor = ColourModel.predictor()) {
@@ -89,17 +92,17 @@ final class RefinedPredictionTest {
   }
 
   @Test
-  void pixelsWithARivalWithinTheMarginAreDoubtful() {
+  void pixelsWithARivalWithinTheMarginAreDoubtful() throws BadImageException {
     RgbImage picture = ColourModel.picture(48, 40, RED, 8, 8, 24, 24);
     PseudoLabelRefiner close =
-        (looked, scores) -> {
+        (looked, scores, id) -> {
           float[] planes = new float[scores.planes().length];
           Arrays.fill(planes, 0, scores.pixels(), 0.45f);
           Arrays.fill(planes, scores.pixels(), planes.length, 0.55f);
           return scores.with(planes);
         };
     try (Predictor predictor = ColourModel.predictor()) {
-      RefinedPrediction refined = predictor.predict("red", picture).refined(chain(close), picture);
+      RefinedPrediction refined = predictor.predict(red(), picture).refined(chain(close), picture);
 
       assertThat(refined.mask(0.05).indices()).containsOnly(1);
       assertThat(refined.mask(0.2).indices()).containsOnly(IndexMask.IGNORE);
@@ -132,7 +135,7 @@ final class RefinedPredictionTest {
     TestImages.colour(pictures.resolve("a.png"), 40, 30, RED);
     Path out = temp.resolve("out");
     PseudoLabelRefiner none =
-        (looked, scores) -> {
+        (looked, scores, id) -> {
           float[] planes = new float[scores.planes().length];
           Arrays.fill(planes, 0, scores.pixels(), 1);
           return scores.with(planes);
@@ -161,13 +164,19 @@ final class RefinedPredictionTest {
     }
   }
 
+  private static Example red() {
+    BitSet labels = new BitSet();
+    labels.set(0);
+    return new Example("red", labels);
+  }
+
   private static Refinement chain(PseudoLabelRefiner... refiners) {
     return new Refinement(List.of(refiners), "of the test");
   }
 
   private static PseudoLabelRefiner noting(String name, List<String> asked) {
-    return (picture, scores) -> {
-      asked.add(name);
+    return (picture, scores, id) -> {
+      asked.add(name + " of " + id);
       return new ClassScores(
           scores.width(), scores.height(), scores.present(), scores.planes().clone());
     };
