@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 
 /**
@@ -48,7 +47,7 @@ public final class CrfCost {
 
   private static void measure(RgbImage picture, int labels, int lanes, int runs) {
     DenseCrf crf = new DenseCrf(DenseCrfConfig.of(CrfPreset.CAM), lanes);
-    ClassScores scores = scores(labels, picture.width(), picture.height());
+    ClassScores scores = RingOfBlots.scores(labels, picture.width(), picture.height());
     // The system counts processor time in steps of 10 ms.
     int pictures = labels > 2 ? 1 : 10;
     double[] processor = new double[runs];
@@ -96,25 +95,6 @@ public final class CrfCost {
       rgb[3 * p + 2] = (byte) packed;
     }
     return new RgbImage(width, height, rgb);
-  }
-
-  /** A blot for each class on a ring, as maps are, and what they leave for background. */
-  private static ClassScores scores(int labels, int width, int height) {
-    float[] planes = new float[labels * width * height];
-    for (int p = 0; p < width * height; p++) {
-      float most = 0;
-      for (int k = 1; k < labels; k++) {
-        double angle = 2 * Math.PI * k / labels;
-        double x = (p % width) / (double) width - 0.5 - 0.3 * Math.cos(angle);
-        double y = p / width / (double) height - 0.5 - 0.3 * Math.sin(angle);
-        float score = (float) Math.exp(-20 * (x * x + y * y));
-        planes[k * width * height + p] = score;
-        most = Math.max(most, score);
-      }
-      planes[p] = (float) Math.pow(1 - most, 4);
-    }
-    int[] present = IntStream.range(0, labels - 1).toArray();
-    return new ClassScores(width, height, present, planes);
   }
 
   private static double median(double[] values) {

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
-import java.util.stream.IntStream;
 
 /**
  * What pixel-adaptive refinement (pamr, six dilations, 10 rounds) takes on a drawn picture: 3
@@ -54,7 +53,7 @@ public final class PixelAdaptiveCost {
             Optional.empty());
     PixelAdaptive refiner = new PixelAdaptive(config, lanes);
     RgbImage picture = picture(width, height);
-    ClassScores scores = scores(planes, width, height);
+    ClassScores scores = RingOfBlots.scores(planes, width, height);
     double[] elapsed = new double[runs];
     double[] allocated = new double[runs];
     long processor = 0;
@@ -101,23 +100,5 @@ public final class PixelAdaptiveCost {
       }
     }
     return new RgbImage(width, height, rgb);
-  }
-
-  /** A blot for each class on a ring, as maps are, and what they leave for background. */
-  private static ClassScores scores(int planes, int width, int height) {
-    float[] scores = new float[planes * width * height];
-    for (int p = 0; p < width * height; p++) {
-      float most = 0;
-      for (int k = 1; k < planes; k++) {
-        double angle = 2 * Math.PI * k / planes;
-        double x = (p % width) / (double) width - 0.5 - 0.3 * Math.cos(angle);
-        double y = p / width / (double) height - 0.5 - 0.3 * Math.sin(angle);
-        float score = (float) Math.exp(-20 * (x * x + y * y));
-        scores[k * width * height + p] = score;
-        most = Math.max(most, score);
-      }
-      scores[p] = (float) Math.pow(1 - most, 4);
-    }
-    return new ClassScores(width, height, IntStream.range(0, planes - 1).toArray(), scores);
   }
 }

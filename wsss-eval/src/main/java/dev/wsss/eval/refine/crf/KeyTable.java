@@ -39,13 +39,9 @@ final class KeyTable {
    * @param key above 0
    */
   int number(long key) {
-    int mask = slotKeys.length - 1;
-    int slot = slot(key);
-    for (long found = slotKeys[slot]; found != 0; found = slotKeys[slot]) {
-      if (found == key) {
-        return slotNumbers[slot];
-      }
-      slot = (slot + 1) & mask;
+    int slot = slotOf(key);
+    if (slotKeys[slot] == key) {
+      return slotNumbers[slot];
     }
     if (size == keys.length) {
       grow();
@@ -59,19 +55,18 @@ final class KeyTable {
 
   /** The number of a key; −1 if it has none. */
   int find(long key) {
-    int mask = slotKeys.length - 1;
-    int slot = slot(key);
-    for (long found = slotKeys[slot]; found != 0; found = slotKeys[slot]) {
-      if (found == key) {
-        return slotNumbers[slot];
-      }
-      slot = (slot + 1) & mask;
-    }
-    return ABSENT;
+    int slot = slotOf(key);
+    return slotKeys[slot] == key ? slotNumbers[slot] : ABSENT;
   }
 
-  private int slot(long key) {
-    return (int) ((key * MULTIPLIER) >>> (64 - bits));
+  /** Where a key is, or the empty slot where it would come. */
+  private int slotOf(long key) {
+    int mask = slotKeys.length - 1;
+    int slot = (int) ((key * MULTIPLIER) >>> (64 - bits));
+    while (slotKeys[slot] != 0 && slotKeys[slot] != key) {
+      slot = (slot + 1) & mask;
+    }
+    return slot;
   }
 
   private void grow() {
@@ -79,12 +74,8 @@ final class KeyTable {
     slotKeys = new long[1 << bits];
     slotNumbers = new int[1 << bits];
     keys = Arrays.copyOf(keys, 1 << (bits - 1));
-    int mask = slotKeys.length - 1;
     for (int i = 0; i < size; i++) {
-      int slot = slot(keys[i]);
-      while (slotKeys[slot] != 0) {
-        slot = (slot + 1) & mask;
-      }
+      int slot = slotOf(keys[i]);
       slotKeys[slot] = keys[i];
       slotNumbers[slot] = i;
     }
