@@ -1,10 +1,15 @@
 package dev.wsss.api.network;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
+import ai.djl.training.ParameterStore;
 import dev.wsss.api.onnx.OnnxGraph;
 import dev.wsss.api.onnx.OnnxValue;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * A network that turns images B×3×H×W into one feature map B×C×h×w.
@@ -39,6 +44,23 @@ public interface Backbone {
     return (pixels + stride - 1) / stride;
   }
 
+  /**
+   * The shortest side of a picture that makes sense to this network: a stride, or more where that
+   * gives no grid cell.
+   */
+  default int shortestSide() {
+    int stride = output().strideInPixels();
+    int largest = stride + 4095; // no network needs more pixels for its first cell
+    return IntStream.rangeClosed(stride, largest)
+        .filter(pixels -> gridCells(pixels) > 0)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "a picture of %d pixels a side gives the network no grid cell"
+                        .formatted(largest)));
+  }
+
   /** How pixels are normalised before they enter. */
   InputSpec input();
 
@@ -69,5 +91,46 @@ public interface Backbone {
    */
   default OnnxValue export(OnnxGraph graph, OnnxValue images) {
     return graph.export(block(), images);
+  }
+
+  /**
+   * Channels and stride of the intermediate features that {@link #forwardLevels} gives, finest
+   * first; a level of stride s has ⌈pixels/s⌉ cells along an axis. The output is none of them.
+   * Empty where a backbone shows none: then only heads that look at the output alone run on it.
+   */
+  default List<FeatureSpec> levels() {
+    return List.of();
+  }
+
+  /**
+   * One pass that gives each of {@link #levels()} and then the output of {@link #block()}, with the
+   * same values and gradients as without levels. All belong to the manager of {@code images}; the
+   * caller closes them.
+   *
+   * @param images normalised, B×3×H×W
+   */
+  default NDList forwardLevels(ParameterStore store, NDArray images, boolean training) {
+    requireNoLevels("NDList forwardLevels(ParameterStore store, NDArray images, boolean training)");
+    return block().forward(store, new NDList(images), training);
+  }
+
+  /**
+   * Writes {@link #forwardLevels} as ONNX nodes.
+   *
+   * @param graph whose path is the backbone's
+   * @param images normalised, N×3×H×W
+   * @return each level and then the output
+   * @throws dev.wsss.api.onnx.OnnxException if it cannot be written
+   */
+  default List<OnnxValue> exportLevels(OnnxGraph graph, OnnxValue images) {
+    requireNoLevels("List<OnnxValue> exportLevels(OnnxGraph graph, OnnxValue images)");
+    return List.of(export(graph, images));
+  }
+
+  private void requireNoLevels(String method) {
+    if (!levels().isEmpty()) {
+      throw new IllegalStateException(
+          "backbone %s has levels; let it override %s".formatted(getClass().getName(), method));
+    }
   }
 }

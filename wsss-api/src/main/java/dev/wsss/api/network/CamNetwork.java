@@ -4,21 +4,14 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
-import ai.djl.training.initializer.Initializer;
 import dev.wsss.api.onnx.OnnxGraph;
 import dev.wsss.api.onnx.OnnxValue;
-import dev.wsss.api.tensor.FusedUpdates;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 
 /**
  * A backbone with a CAM head: images B×3×H×W to features B×D×h×w, maps B×K×h×w and logits B×K.
@@ -28,17 +21,9 @@ import java.util.stream.IntStream;
  * threads at once.
  */
 public final class CamNetwork implements AutoCloseable {
-  private static final String BACKBONE = "backbone.";
-  private static final String HEAD = "head.";
-
-  /** No network needs more pixels for its first cell. */
-  private static final int LARGEST_WINDOW = 4096;
-
   private final Backbone backbone;
   private final CamHead head;
-  private final NDManager manager;
-  private final ParameterStore store;
-  private final Map<String, Parameter> parameters;
+  private final NetworkParameters parameters;
 
   /**
    * Initialises all parameters from {@code seed}, then lets the backbone overwrite its own with
@@ -49,7 +34,7 @@ public final class CamNetwork implements AutoCloseable {
   public CamNetwork(NDManager parent, Backbone backbone, CamHead head, long seed) {
     this(parent, backbone, head);
     initialise(seed);
-    backbone.pretrain(Collections.unmodifiableMap(ParameterNames.of(backbone.block())));
+    parameters.pretrain();
   }
 
   /** Like the constructor, but no pretrained weights are read: for values from a checkpoint. */
@@ -62,34 +47,11 @@ public final class CamNetwork implements AutoCloseable {
   private CamNetwork(NDManager parent, Backbone backbone, CamHead head) {
     this.backbone = backbone;
     this.head = head;
-    this.manager = parent.newSubManager();
-    this.manager.setName("network");
-    this.store = new ParameterStore(manager, false);
-    this.parameters = new LinkedHashMap<>();
-    ParameterNames.of(backbone.block())
-        .forEach((name, parameter) -> parameters.put(BACKBONE + name, parameter));
-    ParameterNames.of(head.block())
-        .forEach((name, parameter) -> parameters.put(HEAD + name, parameter));
+    this.parameters = new NetworkParameters(parent, backbone, head.block());
   }
 
   private void initialise(long seed) {
-    parameters.forEach((name, parameter) -> seed(parameter, seed * 31 + name.hashCode()));
-    initialise(backbone.block(), new Shape(1, 3, 64, 64));
-    FeatureSpec features = backbone.output();
-    initialise(head.block(), new Shape(1, features.channels(), 4, 4));
-  }
-
-  private void initialise(Block block, Shape input) {
-    block.initialize(manager, DataType.FLOAT32, input);
-  }
-
-  private static void seed(Parameter parameter, long seed) {
-    Initializer initializer = parameter.getInitializer();
-    if (initializer instanceof Initialisation initialisation) {
-      parameter.setInitializer((m, shape, type) -> initialisation.draw(m, shape, seed));
-    } else if (parameter.getType() == Parameter.Type.WEIGHT) {
-      parameter.setInitializer((m, shape, type) -> Initialisation.HE_NORMAL.draw(m, shape, seed));
-    }
+    parameters.initialise(seed, new Shape(1, backbone.output().channels(), 4, 4));
   }
 
   /** Runs the student: in graph where a gradient collector is open, batch norm as configured. */
@@ -111,6 +73,7 @@ public final class CamNetwork implements AutoCloseable {
   }
 
   private CamOutput forward(NDArray images, boolean training) {
+    ParameterStore store = parameters.store();
     NDList features = backbone.block().forward(store, new NDList(images), training);
     NDList out = head.block().forward(store, features, training);
     NDArray between = features.singletonOrThrow();
@@ -165,20 +128,9 @@ public final class CamNetwork implements AutoCloseable {
     return backbone.gridCells(pixels);
   }
 
-  /**
-   * The shortest side of a picture that makes sense to this network: a stride, or more where that
-   * gives no grid cell.
-   */
+  /** The shortest side of a picture to look at; see {@link Backbone#shortestSide()}. */
   public int shortestSide() {
-    int stride = strideInPixels();
-    return IntStream.range(stride, stride + LARGEST_WINDOW)
-        .filter(pixels -> gridCells(pixels) > 0)
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalStateException(
-                    "a picture of %d pixels a side gives the network no grid cell"
-                        .formatted(stride + LARGEST_WINDOW - 1)));
+    return backbone.shortestSide();
   }
 
   /**
@@ -186,57 +138,31 @@ public final class CamNetwork implements AutoCloseable {
    * head.…}, in order of declaration. Two networks of one configuration have the same names.
    */
   public Map<String, Parameter> parameters() {
-    return Collections.unmodifiableMap(parameters);
-  }
-
-  /** Whether a parameter belongs to a layer that no pretraining knows. */
-  public static boolean isNewLayer(String parameterName) {
-    return parameterName.startsWith(HEAD);
+    return parameters.byName();
   }
 
   /** Makes no parameter take gradients, so that passes record no graph: a teacher, or inference. */
   public void freeze() {
-    parameters.values().forEach(parameter -> parameter.freeze(true));
+    parameters.freeze();
   }
 
   /** Runs {@code work} while no parameter takes gradients, as for scoring between epochs. */
   public <T> T withoutGradients(Supplier<T> work) {
-    List<Parameter> learning =
-        parameters.values().stream().filter(Parameter::requiresGradient).toList();
-    learning.forEach(parameter -> parameter.freeze(true));
-    try {
-      return work.get();
-    } finally {
-      learning.forEach(parameter -> parameter.freeze(false));
-    }
+    return parameters.withoutGradients(work);
   }
 
-  /**
-   * Every parameter with that of the same name in a network of the same configuration.
-   *
-   * @throws IllegalArgumentException that lists the parameters that only one of the two has, or has
-   *     in another shape
-   */
+  /** As {@link NetworkParameters#pairedWith}. */
   public List<ParameterPair> pairedWith(CamNetwork other) {
-    return ParameterPair.byName(parameters, other.parameters);
+    return parameters.pairedWith(other.parameters);
   }
 
-  /**
-   * Copies every parameter's values, running statistics included, from a network of the same
-   * configuration; throws as {@link #pairedWith} does, and then copies nothing.
-   */
+  /** As {@link NetworkParameters#copyFrom}. */
   public void copyFrom(CamNetwork other) {
-    NDList mine = new NDList();
-    NDList theirs = new NDList();
-    for (ParameterPair pair : pairedWith(other)) {
-      mine.add(pair.mine().getArray());
-      theirs.add(pair.theirs().getArray());
-    }
-    FusedUpdates.copy(mine, theirs);
+    parameters.copyFrom(other.parameters);
   }
 
   @Override
   public void close() {
-    manager.close();
+    parameters.close();
   }
 }

@@ -22,7 +22,7 @@ public enum Initialisation implements Initializer {
   /** Zero. */
   ZERO;
 
-  /** Draws with a generator of its own; {@link CamNetwork} calls {@link #draw} instead. */
+  /** Draws with a generator of its own; {@link NetworkParameters} calls {@link #draw} instead. */
   @Override
   public NDArray initialize(NDManager manager, Shape shape, DataType dataType) {
     return draw(manager, shape, 0);

@@ -8,7 +8,7 @@ import java.util.Map;
 /**
  * A parameter and the one of the same name in another network of the same configuration.
  *
- * @param name as in {@link CamNetwork#parameters()}
+ * @param name as in {@link NetworkParameters#byName()}
  */
 public record ParameterPair(String name, Parameter mine, Parameter theirs) {
 

@@ -2,7 +2,7 @@ package dev.wsss.train.loop;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Parameter;
-import dev.wsss.api.network.CamNetwork;
+import dev.wsss.api.network.NetworkParameters;
 import dev.wsss.api.optimiser.LearningParameter;
 import dev.wsss.api.optimiser.LearningParameters;
 import dev.wsss.api.optimiser.ParameterGroup;
@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Groups a student's learning parameters: biases and shifts at {@code bias-rate-factor} and without
+ * Groups a network's learning parameters: biases and shifts at {@code bias-rate-factor} and without
  * decay, scales without decay, new layers at {@code new-layer-rate-factor} on top.
  */
 public final class ParameterGroups {
@@ -23,21 +23,20 @@ public final class ParameterGroups {
   /**
    * The groups of all parameters that take gradients now.
    *
+   * @param parameters of a network, by dotted name
    * @param manager owner of what an optimiser keeps
    */
   public static LearningParameters of(
-      CamNetwork student, OptimiserConfig config, NDManager manager) {
+      Map<String, Parameter> parameters, OptimiserConfig config, NDManager manager) {
     Map<Treatment, List<LearningParameter>> groups = new LinkedHashMap<>();
-    student
-        .parameters()
-        .forEach(
-            (name, parameter) -> {
-              if (parameter.requiresGradient()) {
-                groups
-                    .computeIfAbsent(treatment(name, parameter, config), t -> new ArrayList<>())
-                    .add(new LearningParameter(name, parameter));
-              }
-            });
+    parameters.forEach(
+        (name, parameter) -> {
+          if (parameter.requiresGradient()) {
+            groups
+                .computeIfAbsent(treatment(name, parameter, config), t -> new ArrayList<>())
+                .add(new LearningParameter(name, parameter));
+          }
+        });
     List<ParameterGroup> all = new ArrayList<>();
     groups.forEach(
         (treatment, members) ->
@@ -53,7 +52,7 @@ public final class ParameterGroups {
     boolean decays = config.biasDecay() || parameter.getType() == Parameter.Type.WEIGHT;
     double factor =
         (bias ? config.biasRateFactor() : 1)
-            * (CamNetwork.isNewLayer(name) ? config.newLayerRateFactor() : 1);
+            * (NetworkParameters.isNewLayer(name) ? config.newLayerRateFactor() : 1);
     return new Treatment(factor, decays ? config.weightDecay() : 0);
   }
 }

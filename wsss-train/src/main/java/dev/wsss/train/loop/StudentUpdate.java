@@ -3,26 +3,32 @@ package dev.wsss.train.loop;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.nn.Parameter;
-import dev.wsss.api.network.CamNetwork;
 import dev.wsss.api.optimiser.Optimiser;
 import dev.wsss.api.optimiser.RateSchedule;
 import dev.wsss.api.tensor.FusedUpdates;
 import dev.wsss.api.training.TrainingClock;
 import dev.wsss.train.config.OptimiserConfig;
+import java.util.Map;
 
 /**
- * Moves the student once a step's gradients are complete: clips them, lets the optimiser step at
- * the schedule's rate, and sets them to zero.
+ * Moves a network once a step's gradients are complete: clips them, lets the optimiser step at the
+ * schedule's rate, and sets them to zero.
  */
 public final class StudentUpdate {
-  private final CamNetwork student;
+  private final Map<String, Parameter> parameters;
   private final OptimiserConfig config;
   private final Optimiser optimiser;
   private final RateSchedule schedule;
 
+  /**
+   * @param parameters of the network that learns, by dotted name
+   */
   public StudentUpdate(
-      CamNetwork student, OptimiserConfig config, Optimiser optimiser, RateSchedule schedule) {
-    this.student = student;
+      Map<String, Parameter> parameters,
+      OptimiserConfig config,
+      Optimiser optimiser,
+      RateSchedule schedule) {
+    this.parameters = parameters;
     this.config = config;
     this.optimiser = optimiser;
     this.schedule = schedule;
@@ -47,7 +53,7 @@ public final class StudentUpdate {
 
   private NDList gradients() {
     return new NDList(
-        student.parameters().values().stream()
+        parameters.values().stream()
             .filter(Parameter::requiresGradient)
             .map(parameter -> parameter.getArray().getGradient())
             .toList());

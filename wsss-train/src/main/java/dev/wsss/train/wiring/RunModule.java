@@ -127,13 +127,13 @@ final class RunModule extends AbstractModule {
   @Provides
   @Singleton
   LearningParameters learningParameters(@Student CamNetwork student, NDManager root) {
-    return ParameterGroups.of(student, config.optimiser(), root);
+    return ParameterGroups.of(student.parameters(), config.optimiser(), root);
   }
 
   @Provides
   StudentUpdate studentUpdate(
       @Student CamNetwork student, Optimiser optimiser, RateSchedule schedule) {
-    return new StudentUpdate(student, config.optimiser(), optimiser, schedule);
+    return new StudentUpdate(student.parameters(), config.optimiser(), optimiser, schedule);
   }
 
   @Provides

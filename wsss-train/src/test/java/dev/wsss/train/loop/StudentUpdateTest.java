@@ -108,7 +108,8 @@ class StudentUpdateTest {
   @Test
   void movesNoFrozenParameter() {
     network.parameters().get("backbone.bias").freeze(true);
-    LearningParameters learning = ParameterGroups.of(network, config(0, 0, false), manager);
+    LearningParameters learning =
+        ParameterGroups.of(network.parameters(), config(0, 0, false), manager);
 
     assertThat(new Sgd(new SgdConfig(MOMENTUM), learning).state())
         .containsOnlyKeys("backbone.weight", "head.weight");
@@ -156,8 +157,9 @@ class StudentUpdateTest {
   }
 
   private StudentUpdate update(OptimiserConfig config, double momentum, RateSchedule schedule) {
-    LearningParameters learning = ParameterGroups.of(network, config, manager);
-    return new StudentUpdate(network, config, new Sgd(new SgdConfig(momentum), learning), schedule);
+    LearningParameters learning = ParameterGroups.of(network.parameters(), config, manager);
+    return new StudentUpdate(
+        network.parameters(), config, new Sgd(new SgdConfig(momentum), learning), schedule);
   }
 
   private double step(StudentUpdate update, int step) {

@@ -183,7 +183,10 @@ class TrainingStepTest {
               List.of(new Slot("broken", 1, 1, 1, new Broken(loss))),
               new BinaryCrossEntropy(),
               new StudentUpdate(
-                  run.student(), config.optimiser(), run.optimiser(), new ConstantSchedule()),
+                  run.student().parameters(),
+                  config.optimiser(),
+                  run.optimiser(),
+                  new ConstantSchedule()),
               new FrozenTeacher(),
               run.data().classes(),
               config.training());
