@@ -1,11 +1,16 @@
 package dev.wsss.backbones;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
+import ai.djl.training.ParameterStore;
 import dev.wsss.api.network.Backbone;
 import dev.wsss.api.network.FeatureSpec;
 import dev.wsss.api.network.InputSpec;
 import dev.wsss.api.network.Kernels;
+import dev.wsss.api.onnx.OnnxGraph;
+import dev.wsss.api.onnx.OnnxValue;
 import dev.wsss.backbones.layer.BatchNorm;
 import dev.wsss.backbones.layer.BatchNormMode;
 import dev.wsss.backbones.layer.Chain;
@@ -18,6 +23,7 @@ import dev.wsss.backbones.weights.Pretraining;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * MobileNetV2 (Sandler et al. 2018) at width 1 without its classifier: 1280 channels at output
@@ -40,6 +46,9 @@ public final class MobileNetV2 implements Backbone {
           new Stage(6, 96, 3, 1, 1, 1),
           new Stage(6, 160, 3, 1, 1, 2),
           new Stage(6, 320, 1, 1, 2, 2));
+
+  /** The last stages of 24, 32 and 96 channels: features.3, features.6 and features.13. */
+  private static final Set<Integer> LEVEL_STAGES = Set.of(2, 3, 5);
 
   private final MobileNetV2Config config;
   private final Chain block;
@@ -78,6 +87,9 @@ public final class MobileNetV2 implements Backbone {
             stages.of(number, stage.block(i, channels, stages.mode(number), kernels)));
         channels = stage.filters();
       }
+      if (LEVEL_STAGES.contains(number)) {
+        features.level();
+      }
     }
     features.then(
         Integer.toString(at),
@@ -99,6 +111,21 @@ public final class MobileNetV2 implements Backbone {
   @Override
   public FeatureSpec output() {
     return new FeatureSpec(FEATURES, 16);
+  }
+
+  @Override
+  public List<FeatureSpec> levels() {
+    return List.of(new FeatureSpec(24, 4), new FeatureSpec(32, 8), new FeatureSpec(96, 16));
+  }
+
+  @Override
+  public NDList forwardLevels(ParameterStore store, NDArray images, boolean training) {
+    return block.forwardLevels(store, images, training);
+  }
+
+  @Override
+  public List<OnnxValue> exportLevels(OnnxGraph graph, OnnxValue images) {
+    return block.exportLevels(graph, images);
   }
 
   @Override

@@ -1,11 +1,16 @@
 package dev.wsss.backbones;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
+import ai.djl.training.ParameterStore;
 import dev.wsss.api.network.Backbone;
 import dev.wsss.api.network.FeatureSpec;
 import dev.wsss.api.network.InputSpec;
 import dev.wsss.api.network.Kernels;
+import dev.wsss.api.onnx.OnnxGraph;
+import dev.wsss.api.onnx.OnnxValue;
 import dev.wsss.backbones.layer.BasicBlock;
 import dev.wsss.backbones.layer.BatchNorm;
 import dev.wsss.backbones.layer.BatchNormMode;
@@ -17,6 +22,7 @@ import dev.wsss.backbones.layer.Relu;
 import dev.wsss.backbones.weights.Architecture;
 import dev.wsss.backbones.weights.Pretraining;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -55,10 +61,13 @@ public final class ResNet18 implements Backbone {
         .then("relu", new Relu())
         .then("maxpool", new MaxPool())
         .then("layer1", stages.of(1, layer(64, 64, 1, 1, stages.mode(1), kernels)))
+        .level()
         .then("layer2", stages.of(2, layer(64, 128, 2, 1, stages.mode(2), kernels)))
+        .level()
         .then(
             "layer3",
             stages.of(3, layer(128, 256, fine ? 1 : 2, fine ? 2 : 1, stages.mode(3), kernels)))
+        .level()
         .then("layer4", stages.of(4, layer(256, 512, 1, fine ? 4 : 2, stages.mode(4), kernels)));
   }
 
@@ -78,6 +87,24 @@ public final class ResNet18 implements Backbone {
   @Override
   public FeatureSpec output() {
     return new FeatureSpec(512, config.outputStride());
+  }
+
+  @Override
+  public List<FeatureSpec> levels() {
+    return List.of(
+        new FeatureSpec(64, 4),
+        new FeatureSpec(128, 8),
+        new FeatureSpec(256, config.outputStride()));
+  }
+
+  @Override
+  public NDList forwardLevels(ParameterStore store, NDArray images, boolean training) {
+    return block.forwardLevels(store, images, training);
+  }
+
+  @Override
+  public List<OnnxValue> exportLevels(OnnxGraph graph, OnnxValue images) {
+    return block.exportLevels(graph, images);
   }
 
   @Override

@@ -1,10 +1,15 @@
 package dev.wsss.backbones;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.nn.Block;
+import ai.djl.training.ParameterStore;
 import dev.wsss.api.network.Backbone;
 import dev.wsss.api.network.FeatureSpec;
 import dev.wsss.api.network.InputSpec;
 import dev.wsss.api.network.Kernels;
+import dev.wsss.api.onnx.OnnxGraph;
+import dev.wsss.api.onnx.OnnxValue;
 import dev.wsss.backbones.layer.BasicBlock;
 import dev.wsss.backbones.layer.BatchNorm;
 import dev.wsss.backbones.layer.BatchNormMode;
@@ -13,6 +18,7 @@ import dev.wsss.backbones.layer.Convolution;
 import dev.wsss.backbones.layer.PreferredOrder;
 import dev.wsss.backbones.layer.Relu;
 import jakarta.inject.Inject;
+import java.util.List;
 
 /**
  * A small residual network that learns from scratch on small drawn pictures.
@@ -26,6 +32,7 @@ public final class Tiny implements Backbone {
   private final Chain block;
   private final BatchNormMode batchNorm;
   private final FeatureSpec output;
+  private final List<FeatureSpec> levels;
   private final InputSpec input;
 
   @Inject
@@ -33,6 +40,7 @@ public final class Tiny implements Backbone {
     this.batchNorm = config.batchNorm();
     int width = config.width();
     this.output = new FeatureSpec(4 * width, 4);
+    this.levels = List.of(new FeatureSpec(width, 2), new FeatureSpec(2 * width, 4));
     this.input = config.input().spec();
     this.block =
         new Chain(kernels)
@@ -40,7 +48,9 @@ public final class Tiny implements Backbone {
             .then("conv1", Convolution.square(3, width, 2, 1))
             .then("bn1", new BatchNorm(batchNorm))
             .then("relu1", new Relu())
+            .level()
             .then("layer1", new BasicBlock(width, 2 * width, 2, 1, batchNorm, kernels))
+            .level()
             .then("layer2", new BasicBlock(2 * width, 2 * width, 1, 2, batchNorm, kernels))
             .then("conv2", Convolution.pointwise(4 * width))
             .then("bn2", new BatchNorm(batchNorm))
@@ -55,6 +65,21 @@ public final class Tiny implements Backbone {
   @Override
   public FeatureSpec output() {
     return output;
+  }
+
+  @Override
+  public List<FeatureSpec> levels() {
+    return levels;
+  }
+
+  @Override
+  public NDList forwardLevels(ParameterStore store, NDArray images, boolean training) {
+    return block.forwardLevels(store, images, training);
+  }
+
+  @Override
+  public List<OnnxValue> exportLevels(OnnxGraph graph, OnnxValue images) {
+    return block.exportLevels(graph, images);
   }
 
   @Override

@@ -16,9 +16,7 @@ import ai.djl.training.GradientCollector;
 import dev.wsss.api.network.Backbone;
 import dev.wsss.api.network.CamNetwork;
 import dev.wsss.api.network.FeatureSpec;
-import dev.wsss.api.network.ParameterPair;
 import dev.wsss.api.onnx.OnnxException;
-import dev.wsss.api.tensor.HiddenCaches;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -27,40 +25,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What every {@link Backbone} promises. Extend it and give {@link #create()}. */
-public abstract class BackboneContract {
-  private static final long SEED = 7;
-
-  private NDManager manager;
-
-  /** A new instance, of one configuration at every call. */
-  protected abstract Backbone create();
-
-  /**
-   * Whether the backbone can be exported to ONNX. Where it cannot, the error is checked that says
-   * which block writes no nodes.
-   */
-  protected boolean writesOnnx() {
-    return true;
-  }
-
-  @BeforeEach
-  final void open() {
-    HiddenCaches.avoid();
-    manager = NDManager.newBaseManager();
-  }
-
-  @AfterEach
-  final void close() {
-    manager.close();
-  }
-
+public abstract class BackboneContract extends BackboneLevelContract {
   @Test
   final void theBlockIsTheSameAtEveryCall() {
     Backbone backbone = create();
@@ -253,7 +223,7 @@ public abstract class BackboneContract {
         NDArray image = images.get(new NDIndex("{}:{}", i, i + 1));
         backward(() -> cut.evaluate(image).features().square().sum());
       }
-      return gradientDifference(cut, whole);
+      return gradientDifference(cut.pairedWith(whole));
     }
   }
 
@@ -277,36 +247,7 @@ public abstract class BackboneContract {
   }
 
   private static void assertSameGradients(CamNetwork network, CamNetwork reference) {
-    assertThat(gradientDifference(network, reference)).isEmpty();
-  }
-
-  /** The first gradient that differs by more than rounding, also of one that is zero but for it. */
-  private static Optional<String> gradientDifference(CamNetwork network, CamNetwork reference) {
-    List<ParameterPair> learning =
-        network.pairedWith(reference).stream()
-            .filter(pair -> pair.mine().requiresGradient())
-            .toList();
-    double largest =
-        learning.stream().mapToDouble(pair -> largest(gradient(pair.theirs()))).max().orElse(0);
-    assertThat(largest).isFinite();
-    for (ParameterPair pair : learning) {
-      NDArray expected = gradient(pair.theirs());
-      double difference = largest(gradient(pair.mine()).sub(expected));
-      double allowed = 1e-3 * largest(expected) + 1e-6 * largest;
-      if (!(difference <= allowed)) {
-        return Optional.of(
-            pair.name() + ": the gradients differ by " + difference + ", allowed is " + allowed);
-      }
-    }
-    return Optional.empty();
-  }
-
-  private static NDArray gradient(Parameter parameter) {
-    return parameter.getArray().getGradient();
-  }
-
-  private static double largest(NDArray values) {
-    return values.abs().max().getFloat();
+    assertThat(gradientDifference(network.pairedWith(reference))).isEmpty();
   }
 
   @Test
@@ -323,7 +264,7 @@ public abstract class BackboneContract {
   @Test
   final void onnxRuntimeGivesTheSameFeatures() throws Exception {
     try (CamNetwork network = network(create())) {
-      ExportedNetwork.disturbNorms(network, manager);
+      ExportedNetwork.disturbNorms(network.parameters(), manager);
       if (!writesOnnx()) {
         assertThatThrownBy(() -> new ExportedNetwork(network))
             .isInstanceOf(OnnxException.class)
@@ -351,10 +292,6 @@ public abstract class BackboneContract {
 
   private CamNetwork network(Backbone backbone) {
     return new CamNetwork(manager, backbone, new Fixtures.NoHead(), SEED);
-  }
-
-  private NDArray images(int batch, int height, int width) {
-    return Fixtures.noise(manager, new Shape(batch, 3, height, width), 11);
   }
 
   /** A hash of each parameter's values. */

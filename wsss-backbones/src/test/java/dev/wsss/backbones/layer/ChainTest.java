@@ -24,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a chain joins for speed gives what its layers give one by one. */
@@ -106,6 +107,40 @@ class ChainTest {
         List.of(Convolution.square(3, 5, 2, 1), new BatchNorm(mode), new Relu()),
         new Shape(2, 6, 9, 8),
         true);
+  }
+
+  /** An activation behind a level would overwrite it where nobody looks at the level. */
+  @ParameterizedTest
+  @EnumSource(Kernels.class)
+  void aLevelStaysAsItWas(Kernels kernels) {
+    Chain inner = new Chain(kernels).then("a", new MaxPool()).level();
+    Chain chain = new Chain(kernels).then("inner", inner).then("relu", new Relu());
+    NDArray input = manager.create(new float[] {-3, -2}, new Shape(2, 1, 1, 1));
+
+    NDList found = chain.forwardLevels(new ParameterStore(manager, false), input, false);
+
+    assertThat(found).hasSize(2);
+    assertThat(found.get(0).toFloatArray()).containsExactly(-3, -2);
+    assertThat(found.get(1).toFloatArray()).containsExactly(0, 0);
+  }
+
+  @Test
+  void aConvolutionThatIsALevelDoesNotJoinTheBatchNormBehindIt() {
+    Convolution convolution = Convolution.pointwise(3);
+    Chain chain =
+        new Chain(Kernels.TUNED)
+            .then("conv", convolution)
+            .level()
+            .then("norm", new BatchNorm(BatchNormMode.FIXED_STATISTICS));
+    Shape shape = new Shape(1, 2, 4, 4);
+    chain.initialize(manager, DataType.FLOAT32, shape);
+    NDArray input = noise(shape, 3);
+    ParameterStore store = new ParameterStore(manager, false);
+
+    NDList found = chain.forwardLevels(store, input, false);
+
+    NDArray expected = convolution.forward(store, new NDList(input), false).singletonOrThrow();
+    assertThat(found.get(0).toFloatArray()).isEqualTo(expected.toFloatArray());
   }
 
   @Test
