@@ -1,9 +1,10 @@
 package dev.wsss.eval.augment;
 
+import dev.wsss.api.data.IndexMask;
 import dev.wsss.api.data.RgbImage;
 import dev.wsss.api.network.InputSpec;
 import dev.wsss.eval.image.BilinearResize;
-import java.util.Arrays;
+import dev.wsss.eval.image.MaskResize;
 import java.util.random.RandomGenerator;
 
 /**
@@ -35,10 +36,41 @@ public final class Augmentation {
    * {@code offset}. The same random numbers give the same crop.
    */
   public void apply(RgbImage image, RandomGenerator random, float[] into, int offset) {
+    vary(image, random, into, offset);
+  }
+
+  /**
+   * Writes the same crop, and the labels of its pixels, crop×crop indices, to {@code labels} from
+   * {@code labelOffset}: the mask is resized to the nearest pixel, mirrored and cut as the picture
+   * is. Beside the picture, labels are {@link IndexMask#IGNORE}.
+   *
+   * @param mask of the picture's size
+   */
+  public void apply(
+      RgbImage image,
+      IndexMask mask,
+      RandomGenerator random,
+      float[] into,
+      int offset,
+      byte[] labels,
+      int labelOffset) {
+    if (mask.width() != image.width() || mask.height() != image.height()) {
+      throw new IllegalArgumentException(
+          "a mask of %d×%d for a picture of %d×%d"
+              .formatted(mask.width(), mask.height(), image.width(), image.height()));
+    }
+    CropWindow window = vary(image, random, into, offset);
+    window.cut(MaskResize.nearest(mask, window.width(), window.height()), labels, labelOffset);
+  }
+
+  private CropWindow vary(RgbImage image, RandomGenerator random, float[] into, int offset) {
     RgbImage resized = resize(image, random);
     boolean mirrored = random.nextDouble() < config.flip();
     byte[] rgb = recolour(resized.rgb(), random);
-    crop(rgb, resized.width(), resized.height(), mirrored, random, into, offset);
+    CropWindow window =
+        CropWindow.draw(resized.width(), resized.height(), mirrored, config.crop(), random);
+    window.cut(rgb, normalised, into, offset);
+    return window;
   }
 
   private RgbImage resize(RgbImage image, RandomGenerator random) {
@@ -63,38 +95,5 @@ public final class Augmentation {
       ColourJitter.saturate(changed, 0);
     }
     return changed;
-  }
-
-  private void crop(
-      byte[] rgb,
-      int width,
-      int height,
-      boolean mirrored,
-      RandomGenerator random,
-      float[] into,
-      int offset) {
-    int side = config.crop();
-    // Along each axis either the crop moves over the picture or the picture moves in the crop.
-    int fromX = random.nextInt(Math.max(0, width - side) + 1);
-    int fromY = random.nextInt(Math.max(0, height - side) + 1);
-    int toX = random.nextInt(Math.max(0, side - width) + 1);
-    int toY = random.nextInt(Math.max(0, side - height) + 1);
-    int columns = Math.min(side, width);
-    int rows = Math.min(side, height);
-    int plane = side * side;
-    if (columns < side || rows < side) {
-      Arrays.fill(into, offset, offset + 3 * plane, 0);
-    }
-    int step = mirrored ? -3 : 3;
-    for (int y = 0; y < rows; y++) {
-      int firstX = mirrored ? width - 1 - fromX : fromX;
-      int from = 3 * ((fromY + y) * width + firstX);
-      int to = offset + (toY + y) * side + toX;
-      for (int x = 0; x < columns; x++, from += step, to++) {
-        into[to] = normalised[0][rgb[from] & 0xff];
-        into[to + plane] = normalised[1][rgb[from + 1] & 0xff];
-        into[to + 2 * plane] = normalised[2][rgb[from + 2] & 0xff];
-      }
-    }
   }
 }

@@ -3,6 +3,7 @@ package dev.wsss.eval.augment;
 import dev.wsss.api.config.ConfigException;
 import dev.wsss.api.data.DataException;
 import dev.wsss.api.data.Example;
+import dev.wsss.api.data.IndexMask;
 import dev.wsss.api.data.SegmentationDataset;
 import dev.wsss.api.network.InputSpec;
 import dev.wsss.eval.random.Seed;
@@ -12,6 +13,7 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -59,15 +61,51 @@ public final class BatchLoader implements AutoCloseable {
       long seed,
       OnBadImage onBadImage,
       int workers) {
-    requireOneBatch(examples, batch);
+    this(
+        new Pictures(data, examples, Optional.empty(), config, onBadImage),
+        config,
+        input,
+        batch,
+        seed,
+        workers);
+  }
+
+  private BatchLoader(
+      Pictures pictures,
+      AugmentationConfig config,
+      InputSpec input,
+      int batch,
+      long seed,
+      int workers) {
+    requireOneBatch(pictures.examples(), batch);
     requireMemory(config, batch, workers);
-    pictures = new Pictures(data, examples, config, onBadImage);
+    this.pictures = pictures;
     augmentation = new Augmentation(config, input);
     side = config.crop();
     this.batch = batch;
     this.seed = new Seed(seed).with("batches");
     depth = ahead(workers);
     threads = Executors.newFixedThreadPool(workers, BatchLoader::worker);
+  }
+
+  /**
+   * A loader whose batches have labels: those of the masks, varied as their pictures are. The
+   * pictures of a batch are what they would be without.
+   *
+   * @param examples what an epoch visits, each with a mask; at least {@code batch}
+   */
+  public static BatchLoader withMasks(
+      SegmentationDataset data,
+      List<Example> examples,
+      MaskSource masks,
+      AugmentationConfig config,
+      InputSpec input,
+      int batch,
+      long seed,
+      OnBadImage onBadImage,
+      int workers) {
+    Pictures pictures = new Pictures(data, examples, Optional.of(masks), config, onBadImage);
+    return new BatchLoader(pictures, config, input, batch, seed, workers);
   }
 
   /**
@@ -227,6 +265,7 @@ public final class BatchLoader implements AutoCloseable {
     int[] order = order(epoch);
     int values = 3 * side * side;
     float[] images = new float[batch * values];
+    byte[] labels = new byte[pictures.haveMasks() ? batch * side * side : 0];
     List<Example> examples = new ArrayList<>(batch);
     for (int i = 0; i < batch; i++) {
       if (closed) {
@@ -235,10 +274,16 @@ public final class BatchLoader implements AutoCloseable {
       int position = step * batch + i;
       RandomGenerator random = seed.with("picture").with(epoch).with(position).generator();
       Pictures.Picture picture = pictures.get(order[position], random);
-      augmentation.apply(picture.image(), random, images, i * values);
+      int at = i * values;
+      if (picture.mask().isPresent()) {
+        IndexMask mask = picture.mask().get();
+        augmentation.apply(picture.image(), mask, random, images, at, labels, i * side * side);
+      } else {
+        augmentation.apply(picture.image(), random, images, at);
+      }
       examples.add(picture.example());
     }
-    return new HostBatch(images, side, examples);
+    return new HostBatch(images, side, examples, labels);
   }
 
   private int[] order(int epoch) {

@@ -3,6 +3,7 @@ package dev.wsss.eval.report;
 import dev.wsss.api.data.IndexMask;
 import dev.wsss.api.data.RgbImage;
 import dev.wsss.eval.image.BilinearResize;
+import dev.wsss.eval.image.MaskResize;
 import dev.wsss.eval.image.VocColours;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -37,15 +38,7 @@ public record PictureTile(int width, int height, byte[] jpeg) {
     }
     int width = Math.max(1, (int) Math.round(mask.width() * factor));
     int height = Math.max(1, (int) Math.round(mask.height() * factor));
-    byte[] indices = new byte[width * height];
-    for (int y = 0; y < height; y++) {
-      int fromY = (int) ((2L * y + 1) * mask.height() / (2L * height));
-      for (int x = 0; x < width; x++) {
-        int fromX = (int) ((2L * x + 1) * mask.width() / (2L * width));
-        indices[y * width + x] = (byte) mask.at(fromX, fromY);
-      }
-    }
-    return new IndexMask(width, height, indices);
+    return MaskResize.nearest(mask, width, height);
   }
 
   /** The picture alone. */
