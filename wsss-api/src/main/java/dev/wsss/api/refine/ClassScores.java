@@ -84,11 +84,35 @@ public record ClassScores(int width, int height, int[] present, float[] planes) 
 
   /** The mask of the winners. */
   public IndexMask labels() {
+    return labels(0);
+  }
+
+  /**
+   * The mask of the winners, with {@link IndexMask#IGNORE} where background or another class scores
+   * less than the margin below the best.
+   *
+   * @param margin 0…1, in units of scores; nothing is doubtful at 0
+   */
+  public IndexMask labels(double margin) {
     byte[] indices = new byte[pixels()];
     for (int p = 0; p < indices.length; p++) {
       int plane = winner(p);
-      indices[p] = plane == 0 ? 0 : (byte) (present[plane - 1] + 1);
+      if (isRivalled(p, plane, margin)) {
+        indices[p] = (byte) IndexMask.IGNORE;
+      } else {
+        indices[p] = plane == 0 ? 0 : (byte) (present[plane - 1] + 1);
+      }
     }
     return new IndexMask(width, height, indices);
+  }
+
+  private boolean isRivalled(int pixel, int winner, double margin) {
+    float best = planes[winner * pixels() + pixel];
+    for (int plane = 0; plane < planeCount(); plane++) {
+      if (plane != winner && best - planes[plane * pixels() + pixel] < margin) {
+        return true;
+      }
+    }
+    return false;
   }
 }

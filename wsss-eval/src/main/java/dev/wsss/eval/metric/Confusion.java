@@ -4,6 +4,8 @@ import dev.wsss.api.data.IndexMask;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * Pixels of masks counted by (true index, predicted index) over background and K classes.
@@ -85,22 +87,51 @@ public final class Confusion {
    * for background that the truth never holds, as in {@link CamMiou}.
    */
   public double[] iou() {
-    double[] iou = new double[indices];
-    for (int c = 0; c < indices; c++) {
-      long predicted = 0;
-      for (int t = 0; t < indices; t++) {
-        predicted += counts[t][c];
-      }
-      long truth = ofTruth(c);
-      long union = c == 0 && truth == 0 ? 0 : truth + predicted - counts[c][c];
-      iou[c] = union == 0 ? Double.NaN : counts[c][c] / (double) union;
+    return byIndex(c -> counts[c][c] / (double) union(c));
+  }
+
+  /** TP / (TP + FP) of the classes that {@link #iou()} is of; 0 where nothing was predicted. */
+  public double[] precision() {
+    return byIndex(c -> counts[c][c] / (double) Math.max(1, ofPrediction(c)));
+  }
+
+  /** TP / (TP + FN) of the classes that {@link #iou()} is of; 0 where the truth has none. */
+  public double[] recall() {
+    return byIndex(c -> counts[c][c] / (double) Math.max(1, ofTruth(c)));
+  }
+
+  private double[] byIndex(IntToDoubleFunction of) {
+    return IntStream.range(0, indices)
+        .mapToDouble(c -> union(c) == 0 ? Double.NaN : of.applyAsDouble(c))
+        .toArray();
+  }
+
+  private long union(int index) {
+    long truth = ofTruth(index);
+    return index == 0 && truth == 0 ? 0 : truth + ofPrediction(index) - counts[index][index];
+  }
+
+  private long ofPrediction(int index) {
+    long sum = 0;
+    for (int t = 0; t < indices; t++) {
+      sum += counts[t][index];
     }
-    return iou;
+    return sum;
   }
 
   /** Mean of {@link #iou()} over the classes that count; NaN without any. */
   public double miou() {
     return ThresholdCurve.Quality.mean(iou());
+  }
+
+  /** Mean of {@link #precision()} over the same classes. */
+  public double meanPrecision() {
+    return ThresholdCurve.Quality.mean(precision());
+  }
+
+  /** Mean of {@link #recall()} over the same classes. */
+  public double meanRecall() {
+    return ThresholdCurve.Quality.mean(recall());
   }
 
   /** Pairs of two different foreground classes, the one with the most pixels first. */

@@ -18,13 +18,24 @@ import java.util.Optional;
  *
  * @param pictures that were scored
  * @param unmasked pictures that the data set has no mask of, which are left out
+ * @param counts of each picture, in their order
  * @param masks the folder's
  * @param background of background alone
  * @param whole every pixel gets its picture's label
  * @param disc a disc in the middle, of half the picture's area, gets it
  */
 public record MaskScores(
-    int pictures, int unmasked, Tally masks, Tally background, Tally whole, Tally disc) {
+    int pictures,
+    int unmasked,
+    List<PictureCounts> counts,
+    Tally masks,
+    Tally background,
+    Tally whole,
+    Tally disc) {
+
+  public MaskScores {
+    counts = List.copyOf(counts);
+  }
 
   /** What was counted of one kind of masks. */
   public record Tally(Confusion confusion, BoundaryF boundary) {
@@ -53,14 +64,23 @@ public record MaskScores(
     TrivialMasks trivial = new TrivialMasks(examples, classes);
     MaskScores scores =
         new MaskScores(
-            0, 0, new Tally(classes), new Tally(classes), new Tally(classes), new Tally(classes));
+            0,
+            0,
+            List.of(),
+            new Tally(classes),
+            new Tally(classes),
+            new Tally(classes),
+            new Tally(classes));
+    List<PictureCounts> counts = new ArrayList<>();
     int scored = 0;
     for (Example example : examples) {
       Path file = folder.resolve(data.maskName(example));
       try {
         Optional<IndexMask> truth = data.mask(example);
         if (truth.isPresent()) {
-          scores.add(example, truth.get(), new MaskFile(file).read(), file, trivial);
+          IndexMask mask = new MaskFile(file).read();
+          scores.add(example, truth.get(), mask, file, trivial);
+          PictureCounts.of(example.id(), truth.get(), mask).ifPresent(counts::add);
           scored++;
         }
       } catch (BadImageException e) {
@@ -75,6 +95,7 @@ public record MaskScores(
     return new MaskScores(
         scored,
         examples.size() - scored,
+        counts,
         scores.masks,
         scores.background,
         scores.whole,

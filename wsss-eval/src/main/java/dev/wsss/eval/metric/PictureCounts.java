@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntUnaryOperator;
 
 /**
  * What the mask of one picture, cut at a threshold, agrees with its truth in. Summed over pictures,
@@ -52,15 +53,31 @@ public record PictureCounts(String picture, List<OfClass> classes) {
     if (prediction.truth().isEmpty()) {
       return Optional.empty();
     }
-    byte[] indices = prediction.truth().get().indices();
     ScoreMap map = prediction.map();
+    return of(
+        prediction.example().id(),
+        prediction.truth().get(),
+        pixel -> map.maskIndex(pixel, threshold));
+  }
+
+  /**
+   * Counts a mask of the truth's size; empty where the truth has no pixel that counts. A pixel that
+   * the mask cannot tell is of no class.
+   */
+  public static Optional<PictureCounts> of(String picture, IndexMask exact, IndexMask mask) {
+    return of(picture, exact, pixel -> mask.indices()[pixel] & 0xff);
+  }
+
+  private static Optional<PictureCounts> of(
+      String picture, IndexMask exact, IntUnaryOperator saidOf) {
+    byte[] indices = exact.indices();
     long[] truth = new long[256];
     long[] predicted = new long[256];
     long[] agreed = new long[256];
     for (int p = 0; p < indices.length; p++) {
       int index = indices[p] & 0xff;
       if (index != IndexMask.IGNORE) {
-        int said = map.maskIndex(p, threshold);
+        int said = saidOf.applyAsInt(p);
         truth[index]++;
         predicted[said]++;
         if (said == index) {
@@ -69,14 +86,12 @@ public record PictureCounts(String picture, List<OfClass> classes) {
       }
     }
     List<OfClass> counted = new ArrayList<>();
-    for (int index = 0; index < truth.length; index++) {
+    for (int index = 0; index < IndexMask.IGNORE; index++) {
       if (truth[index] > 0 || predicted[index] > 0) {
         counted.add(new OfClass(index, truth[index], predicted[index], agreed[index]));
       }
     }
-    return counted.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new PictureCounts(prediction.example().id(), counted));
+    return counted.isEmpty() ? Optional.empty() : Optional.of(new PictureCounts(picture, counted));
   }
 
   /** Mean over the classes that the picture's truth or prediction holds. */

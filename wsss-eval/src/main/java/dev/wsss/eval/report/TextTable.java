@@ -8,9 +8,10 @@ import java.util.stream.IntStream;
  * Rows of text under a heading, for a terminal, Markdown or LaTeX. The first column is aligned to
  * the left, the others to the right.
  */
-record TextTable(String heading, List<String> header, List<List<String>> rows) {
+public record TextTable(String heading, List<String> header, List<List<String>> rows) {
 
-  String terminal() {
+  /** Columns that line up. */
+  public String terminal() {
     int columns = header.size();
     int[] widths = new int[columns];
     for (int c = 0; c < columns; c++) {
@@ -34,7 +35,8 @@ record TextTable(String heading, List<String> header, List<List<String>> rows) {
     text.append(line.toString().stripTrailing()).append('\n');
   }
 
-  String markdown() {
+  /** A table of Markdown. */
+  public String markdown() {
     StringBuilder text = new StringBuilder("**").append(heading).append("**\n\n");
     text.append(pipes(header)).append("|---|");
     text.append("---:|".repeat(header.size() - 1)).append('\n');
@@ -42,7 +44,8 @@ record TextTable(String heading, List<String> header, List<List<String>> rows) {
     return text.toString();
   }
 
-  String latex() {
+  /** A table of LaTeX. */
+  public String latex() {
     StringBuilder text = new StringBuilder("% ").append(heading).append('\n');
     text.append("\\begin{tabular}{l").append("r".repeat(header.size() - 1)).append("}\n");
     text.append(ampersands(header)).append("\\hline\n");

@@ -18,7 +18,8 @@ sealed interface IndexLine {
    * @param offset first byte in it
    * @param length bytes
    * @param crc CRC-32 of these bytes
-   * @param present foreground classes, ascending; the file has their values in masks, k + 1
+   * @param present foreground classes, ascending, background (−1) before them where it has scores;
+   *     the file has their values in masks, k + 1
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Stored(String id, int shard, long offset, int length, int crc, MapGrid grid, int[] present)
@@ -103,9 +104,10 @@ sealed interface IndexLine {
       int[] present = new int[parts.length];
       for (int j = 0; j < parts.length; j++) {
         present[j] = Integer.parseInt(parts[j]) - 1;
-        if (present[j] < (j == 0 ? 0 : present[j - 1] + 1) || present[j] >= classes) {
+        if (present[j] < (j == 0 ? StoredMaps.BACKGROUND : present[j - 1] + 1)
+            || present[j] >= classes) {
           throw new IllegalArgumentException(
-              "values %s; allowed are 1 to %d, ascending".formatted(values, classes));
+              "values %s; allowed are 0 to %d, ascending".formatted(values, classes));
         }
       }
       return present;

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.DataFormatException;
 
 /**
@@ -92,6 +93,13 @@ public final class MapStore {
           "%s: picture '%s' has no maps: %s".formatted(folder, id, leftOut.reason()));
     }
     return read(folder, (IndexLine.Stored) line);
+  }
+
+  /** Why a picture has no maps; empty where it has, or is none of the store's. */
+  public Optional<String> leftOut(String id) {
+    return lines.get(id) instanceof IndexLine.LeftOut leftOut
+        ? Optional.of(leftOut.reason())
+        : Optional.empty();
   }
 
   /** Hands all pictures on, in the order of their data set: what streaming would have done. */

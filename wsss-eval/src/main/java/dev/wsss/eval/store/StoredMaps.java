@@ -3,11 +3,14 @@ package dev.wsss.eval.store;
 import dev.wsss.api.data.Example;
 import dev.wsss.api.data.IndexMask;
 import dev.wsss.api.metric.ScoreMap;
+import dev.wsss.api.refine.ClassScores;
 import dev.wsss.eval.cam.PictureMaps;
+import java.util.Arrays;
 import java.util.BitSet;
 
 /**
- * The class activation scores of one picture in 8 bits, of the classes that are there.
+ * The class activation scores of one picture in 8 bits, of the classes that are there, or the
+ * scores of background and these classes that a refiner made of them.
  *
  * <p>A score s is kept as level ⌊s·{@value #LEVELS}⌋ and read back as the middle of its level,
  * (level + ½) / {@value #LEVELS}, but 0 as 0 and 1 as 1. So a cell reaches a threshold that is a
@@ -16,13 +19,17 @@ import java.util.BitSet;
  *
  * @param id of the picture in its data set
  * @param grid of the scores
- * @param present the n foreground classes that have maps, ascending
+ * @param present the n foreground classes that have maps, ascending; before them {@link
+ *     #BACKGROUND} where background has scores of its own
  * @param levels n×rows×columns, 0…{@value #LEVELS}, not copied; treat as immutable
  */
 @SuppressWarnings("ArrayRecordComponent") // values by reference: never compared
 public record StoredMaps(String id, MapGrid grid, int[] present, byte[] levels) {
   /** What a score of 1 is kept as. */
   public static final int LEVELS = 200;
+
+  /** In the place of a class: one less than the first, as its value in masks is. */
+  public static final int BACKGROUND = -1;
 
   public StoredMaps {
     if (levels.length != (long) present.length * grid.rows() * grid.columns()) {
@@ -66,6 +73,18 @@ public record StoredMaps(String id, MapGrid grid, int[] present, byte[] levels) 
     return new StoredMaps(id, grid, maps.present(), levels);
   }
 
+  /** Keeps the scores of background and classes, every pixel of them. */
+  public static StoredMaps of(String id, ClassScores scores) {
+    int[] planes = new int[scores.planeCount()];
+    planes[0] = BACKGROUND;
+    System.arraycopy(scores.present(), 0, planes, 1, scores.present().length);
+    byte[] levels = new byte[scores.planes().length];
+    for (int i = 0; i < levels.length; i++) {
+      levels[i] = (byte) level(id, scores.planes()[i]);
+    }
+    return new StoredMaps(id, MapGrid.over(scores.width(), scores.height(), 1), planes, levels);
+  }
+
   private static int level(String id, float score) {
     if (!(score >= 0 && score <= 1)) {
       throw new IllegalArgumentException(
@@ -79,18 +98,74 @@ public record StoredMaps(String id, MapGrid grid, int[] present, byte[] levels) 
     return level == 0 ? 0 : Math.min(1, (level + 0.5f) / LEVELS);
   }
 
-  /** The scores on the grid; without probabilities, which a store does not keep. */
-  public PictureMaps maps() {
+  /** Whether background has scores of its own. */
+  public boolean hasBackground() {
+    return present.length > 0 && present[0] == BACKGROUND;
+  }
+
+  /**
+   * The scores of background and classes.
+   *
+   * @throws IllegalStateException if background has none
+   */
+  public ClassScores classScores() {
+    if (!hasBackground()) {
+      throw new IllegalStateException("picture '" + id + "' has maps without background");
+    }
+    int[] classes = Arrays.copyOfRange(present, 1, present.length);
+    return new ClassScores(grid.columns(), grid.rows(), classes, scoresOnGrid());
+  }
+
+  private float[] scoresOnGrid() {
     float[] scores = new float[levels.length];
     for (int i = 0; i < scores.length; i++) {
       scores[i] = score(levels[i] & 0xff);
+    }
+    return scores;
+  }
+
+  /**
+   * The scores on the grid; without probabilities, which a store does not keep.
+   *
+   * @throws IllegalStateException if background has scores of its own
+   */
+  public PictureMaps maps() {
+    if (hasBackground()) {
+      throw new IllegalStateException("picture '" + id + "' has scores of background");
     }
     BitSet labels = new BitSet();
     for (int k : present) {
       labels.set(k);
     }
     return new PictureMaps(
-        new Example(id, labels), new float[0], grid.columns(), grid.rows(), present, scores);
+        new Example(id, labels),
+        new float[0],
+        grid.columns(),
+        grid.rows(),
+        present,
+        scoresOnGrid());
+  }
+
+  /**
+   * The scores of every pixel of the picture, resized bilinearly.
+   *
+   * @throws IllegalStateException if background has scores of its own
+   */
+  public PictureMaps atPictureSize() {
+    PictureMaps cells = maps();
+    int pixels = Math.multiplyExact(grid.width(), grid.height());
+    float[] scores = new float[Math.multiplyExact(present.length, pixels)];
+    cells.rows(
+        grid.coveredWidth(),
+        grid.coveredHeight(),
+        grid.height(),
+        (y, lines) -> {
+          for (int j = 0; j < lines.length; j++) {
+            System.arraycopy(lines[j], 0, scores, j * pixels + y * grid.width(), grid.width());
+          }
+        });
+    return new PictureMaps(
+        cells.example(), cells.probabilities(), grid.width(), grid.height(), present, scores);
   }
 
   /** The winning class and score of every pixel of the picture. */

@@ -190,7 +190,7 @@ final class MapStoreTest {
     forge(line, line.replace("\t1;3\t", "\t3;1\t"));
     refuses(
         () -> MapStore.open(folder),
-        index + ":9: damaged (values 3;1; allowed are 1 to 3, ascending); " + CURE);
+        index + ":9: damaged (values 3;1; allowed are 0 to 3, ascending); " + CURE);
 
     forge(line, line.replace("\t13\t9\t13\t9\t7\t5\t", "\t13\t9\t13\t9\t7\t6\t"));
     MapStore store = MapStore.open(folder);

@@ -12,6 +12,7 @@ import dev.wsss.eval.predict.PredictionFolderException;
 import dev.wsss.eval.store.MapStoreException;
 import dev.wsss.train.ablation.AblationException;
 import dev.wsss.train.loop.TrainingException;
+import dev.wsss.train.pipeline.PipelineException;
 import dev.wsss.train.provenance.RunFolderException;
 import java.io.UncheckedIOException;
 import java.util.ServiceConfigurationError;
@@ -52,6 +53,7 @@ enum ExitCode {
         || failure instanceof ModelFileException
         || failure instanceof AblationException
         || failure instanceof RunFolderException
+        || failure instanceof PipelineException
         || failure instanceof PredictionFolderException
         || failure instanceof UsageException
         || failure instanceof ServiceConfigurationError) {

@@ -48,6 +48,7 @@ final class Wsss {
     return new CommandLine(root)
         .addSubcommand(new InitCommand(program))
         .addSubcommand(new TrainCommand(program))
+        .addSubcommand(new RunCommand(program))
         .addSubcommand(new AblateCommand(program))
         .addSubcommand(new EvalCommand(program))
         .addSubcommand(new ScoreCommand(program))

@@ -10,6 +10,7 @@ import dev.wsss.api.teacher.TeacherUpdate;
 import dev.wsss.eval.augment.AugmentationConfig;
 import dev.wsss.eval.cam.CamConfig;
 import java.util.Map;
+import java.util.Optional;
 
 /** One run: data, networks, losses, training and scoring. The root of every configuration file. */
 @Doc("A run.")
@@ -42,4 +43,6 @@ public record RunConfig(
             "Named listeners that follow the run; a listener's type is its name unless it says"
                 + " otherwise.")
         Map<String, Choice<RunListener>> listeners,
+    @Doc("How masks are made of maps, after training; of wsss run.")
+        Optional<PseudoLabelConfig> pseudoLabels,
     @Doc("How the tensor engine computes.") EngineConfig engine) {}

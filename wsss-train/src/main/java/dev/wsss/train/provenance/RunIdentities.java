@@ -21,13 +21,15 @@ import java.util.function.Predicate;
 /**
  * Works out identities of runs; reads each jar, each file of weights and each data set once.
  *
- * <p>The blocks {@code scoring}, {@code cams} and {@code metrics} belong to the scoring half, all
- * others to training. Left out are {@code training.workers}, which changes no number, {@code
- * engine.device}, which belongs to the machine, the paths of the data set, whose content is what
- * counts, and those that listeners write to.
+ * <p>The blocks {@code scoring}, {@code cams} and {@code metrics} belong to the scoring half,
+ * {@code pseudo-labels} to what a pipeline does afterwards, all others to training. Left out are
+ * {@code training.workers}, which changes no number, {@code engine.device}, which belongs to the
+ * machine, the paths of the data set, whose content is what counts, and those that listeners write
+ * to.
  */
 public final class RunIdentities {
   private static final Set<String> SCORING = Set.of("scoring", "cams", "metrics");
+  private static final Set<String> AFTERWARDS = Set.of("pseudo-labels");
   private static final Set<String> WITHOUT_EFFECT = Set.of("training.workers", "engine.device");
 
   /** Blocks whose paths say where something lies, not what the run learns from. */
@@ -45,17 +47,33 @@ public final class RunIdentities {
     return new RunIdentity(training(config), scoring(config), fingerprint(data).sha256());
   }
 
+  /** What the data set holds. */
   DataFingerprint fingerprint(SegmentationDataset data) {
     return fingerprints.computeIfAbsent(data, DataFingerprint::of);
   }
 
   /** What a run's networks depend on besides the data. */
   public Part training(RunConfig config) {
-    Part part = part(config, key -> !SCORING.contains(block(key)));
+    return stage(config, key -> !SCORING.contains(block(key)) && !AFTERWARDS.contains(block(key)));
+  }
+
+  /**
+   * What a part of the work depends on besides the data and what other parts have made: the
+   * framework's code, and the values, files and modules under some keys.
+   *
+   * @param belongs dotted keys
+   */
+  public Part stage(RunConfig config, Predicate<String> belongs) {
+    Part part = part(config, belongs);
     for (Class<?> type : FRAMEWORK) {
       part.code().put("framework " + type.getSimpleName(), code(type));
     }
     return part;
+  }
+
+  /** Fingerprint of a data set, 64 hexadecimal digits. */
+  public String data(SegmentationDataset data) {
+    return fingerprint(data).sha256();
   }
 
   /** What a run's scores depend on besides its networks. */

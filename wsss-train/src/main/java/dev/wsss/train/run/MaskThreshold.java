@@ -31,7 +31,7 @@ public record MaskThreshold(double value, String mode) {
   public static final String CONFIGURED = "mask-threshold";
 
   /** In the order above, from the metrics that are read, by their own order. */
-  static MaskThreshold choose(
+  public static MaskThreshold choose(
       OptionalDouble given,
       OptionalDouble heldOut,
       Collection<Metric<?>> metrics,

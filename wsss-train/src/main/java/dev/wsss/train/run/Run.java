@@ -3,7 +3,9 @@ package dev.wsss.train.run;
 import dev.wsss.api.data.Example;
 import dev.wsss.api.data.RgbImage;
 import dev.wsss.api.data.SegmentationDataset;
+import dev.wsss.api.inference.CamModel;
 import dev.wsss.api.listener.RunListener;
+import dev.wsss.api.listener.RunView;
 import dev.wsss.api.metric.Prediction;
 import dev.wsss.eval.device.ChosenDevice;
 import dev.wsss.eval.device.DeviceChoice;
@@ -187,23 +189,8 @@ public final class Run implements AutoCloseable {
    * @throws TrainingException if training cannot go on
    */
   public RunResult train(RunListener listener) {
-    try (FolderLock lock = FolderLock.take(folder)) {
-      FolderCheck.requireSame(run, folder);
-      new RunFolder(folder).describe(run, data(), device().name());
-      LOG.info("started {}", String.join(" ", run.command()));
-      LOG.info(device().line());
-      RunResult result =
-          new ScoredTraining(run, folder, wired, model).run(split(), new LoggedRun(listener));
-      LOG.info("finished: {}", result);
-      return result;
-    } catch (IOException e) {
-      TrainingException failure = cannotWrite(folder, e);
-      LOG.info("stopped", failure);
-      throw failure;
-    } catch (RuntimeException e) {
-      LOG.info("stopped", e);
-      throw e;
-    }
+    return inFolder(
+        () -> new ScoredTraining(run, folder, wired, model).run(split(), new LoggedRun(listener)));
   }
 
   /**
@@ -247,6 +234,46 @@ public final class Run implements AutoCloseable {
     }
   }
 
+  /**
+   * Trains without scoring, for whoever looks at the network itself, and leaves in the folder
+   * {@code config.resolved.yaml}, {@code provenance.json}, {@code checkpoints/} and {@code
+   * metrics.csv}.
+   *
+   * @throws RunFolderException if the folder is of another run, or in use
+   * @throws dev.wsss.api.data.DataException if it was started on other data
+   * @throws TrainingException if training cannot go on
+   */
+  public void learn(RunListener listener) {
+    inFolder(
+        () -> {
+          RunView view = new WiredView(wired, folder, List.of(), model::predict);
+          return new Training(run.config(), wired).run(view, new LoggedRun(listener));
+        });
+  }
+
+  private <T> T inFolder(InFolder<T> work) {
+    try (FolderLock lock = FolderLock.take(folder)) {
+      FolderCheck.requireSame(run, folder);
+      new RunFolder(folder).describe(run, data(), device().name());
+      LOG.info("started {}", String.join(" ", run.command()));
+      LOG.info(device().line());
+      T told = work.run();
+      LOG.info("finished: {}", told);
+      return told;
+    } catch (IOException e) {
+      TrainingException failure = cannotWrite(folder, e);
+      LOG.info("stopped", failure);
+      throw failure;
+    } catch (RuntimeException e) {
+      LOG.info("stopped", e);
+      throw e;
+    }
+  }
+
+  private interface InFolder<T> {
+    T run() throws IOException;
+  }
+
   private static TrainingException cannotWrite(Path where, IOException e) {
     return new TrainingException("cannot write to " + where + ": " + e.getMessage(), e);
   }
@@ -269,6 +296,14 @@ public final class Run implements AutoCloseable {
    */
   public Predictor predictor() {
     return model.predictor();
+  }
+
+  /**
+   * The network as it stands, for inference by several threads, which wait for each other. Good
+   * while the run is open.
+   */
+  public CamModel model() {
+    return model.network();
   }
 
   /** A text that no run with other networks has: the checksum of its checkpoint's checksums. */

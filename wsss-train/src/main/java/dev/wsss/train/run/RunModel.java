@@ -39,7 +39,7 @@ final class RunModel {
 
   /** Scores with this network. */
   Scoring scoring() {
-    return new Scoring(config, wired.data(), inference(), wired.metrics());
+    return new Scoring(config, wired.data(), network(), wired.metrics());
   }
 
   /**
@@ -61,7 +61,7 @@ final class RunModel {
   /** Maps and probabilities of one picture; only labelled classes get maps. */
   Prediction predict(RgbImage image, Example example) {
     LabelledPicture picture = new LabelledPicture(example, image, Optional.empty());
-    return new CamInference(inference(), config.cams()).predict(picture);
+    return new CamInference(network(), config.cams()).predict(picture);
   }
 
   /**
@@ -70,7 +70,7 @@ final class RunModel {
    * @throws RunFolderException if the run is not finished
    */
   Predictor predictor() {
-    return new Predictor(inference(), info());
+    return new Predictor(network(), info());
   }
 
   /**
@@ -83,7 +83,7 @@ final class RunModel {
     Map<String, String> origin = new TreeMap<>(new RunFolder(folder).origin());
     origin.put("wsss.backbone", config.network().backbone().type());
     origin.put("wsss.weights_licence", weightsLicence);
-    new ModelExport(network(), info(), origin).write(file, form);
+    new ModelExport(trained(), info(), origin).write(file, form);
   }
 
   private ModelInfo info() {
@@ -104,11 +104,12 @@ final class RunModel {
         result.pictureSide());
   }
 
-  private CamModel inference() {
-    return new TrainedModel(network(), wired.root());
+  /** What is scored, behind the boundary of inference. */
+  CamModel network() {
+    return new TrainedModel(trained(), wired.root());
   }
 
-  private CamNetwork network() {
+  private CamNetwork trained() {
     return config.scoring().network() == ScoringConfig.Network.STUDENT
         ? wired.student()
         : wired.teacher();

@@ -78,6 +78,7 @@ final class FakeRuns implements CellRunner {
             scoring,
             Map.of(),
             Map.of(),
+            Optional.empty(),
             null);
     return new PlannedRun(
         new Cell(cell, Map.of()),

@@ -180,6 +180,7 @@ final class RunIdentitiesTest {
           c.scoring(),
           c.metrics(),
           c.listeners(),
+          c.pseudoLabels(),
           c.engine());
     }
   }

@@ -1,0 +1,98 @@
+package dev.wsss.train.cli;
+
+import dev.wsss.train.ablation.AblationPlan;
+import dev.wsss.train.config.ResolvedRun;
+import dev.wsss.train.config.binding.ConfigLoader;
+import dev.wsss.train.config.binding.ConfigTree;
+import dev.wsss.train.pipeline.Pipeline;
+import dev.wsss.train.pipeline.PipelineRange;
+import dev.wsss.train.pipeline.PipelineResult;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code wsss run}: from photographs to masks. */
+@Command(
+    name = "run",
+    description = {
+      "Go from photographs with labels to masks: train, infer maps, refine, and so on.",
+      "What is finished is kept, however the command ended; the same command goes on from there."
+          + " A change re-runs the stages that depend on it, and no others."
+    })
+final class RunCommand implements Callable<Integer> {
+  private final Program program;
+
+  @Mixin private ConfigurationOptions configuration = new ConfigurationOptions();
+  @Mixin private OutputOptions output = new OutputOptions();
+
+  @Option(
+      names = "--from",
+      paramLabel = "STAGE",
+      description =
+          "Make this stage and all after it anew, though they are finished; what they had made"
+              + " moves to DIR/replaced.")
+  private @Nullable String from;
+
+  @Option(names = "--until", paramLabel = "STAGE", description = "End with this stage.")
+  private @Nullable String until;
+
+  @Option(
+      names = {"--explain", "--dry-run"},
+      description =
+          "Say which stages would run and why, and what each took last time; run nothing.")
+  private boolean explain;
+
+  RunCommand(Program program) {
+    this.program = program;
+  }
+
+  @Override
+  public Integer call() {
+    ConfigLoader loader = program.configurations();
+    ConfigTree tree = loader.load(configuration.config(), configuration.overrides());
+    if (AblationPlan.isAblation(tree)) {
+      throw new UsageException(
+          configuration.config() + " is an ablation; run it with 'wsss ablate'");
+    }
+    ResolvedRun run = ResolvedRun.bind(loader, tree);
+    if (configuration.printConfig()) {
+      program.terminal().result(run.describe().stripTrailing());
+      return ExitCode.OK.code();
+    }
+    Path out = output.out();
+    Pipeline pipeline = new Pipeline(run.askedForBy(program.arguments()), out);
+    PipelineRange range = new PipelineRange(Optional.ofNullable(from), Optional.ofNullable(until));
+    if (explain) {
+      program.terminal().result(PlanText.of(pipeline.plan(range)));
+      return ExitCode.OK.code();
+    }
+    if (!output.quiet()) {
+      DerivedLines.of(run.derived()).forEach(program.terminal()::line);
+    }
+    PipelineResult result = run(pipeline, range, out);
+    result.tables().forEach(table -> program.terminal().result(table.terminal().stripTrailing()));
+    result.masks().ifPresent(masks -> program.terminal().line("masks are in " + masks));
+    if (!output.quiet()) {
+      program.terminal().line("all is in " + out);
+    }
+    return ExitCode.OK.code();
+  }
+
+  private PipelineResult run(Pipeline pipeline, PipelineRange range, Path out) {
+    try {
+      Files.createDirectories(out);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write to " + out + ": " + e.getMessage(), e);
+    }
+    try (Logs.OpenLog log = program.logs().open(out)) {
+      return pipeline.run(range, new PipelineProgress(program.terminal(), output));
+    }
+  }
+}

@@ -1,0 +1,134 @@
+package dev.wsss.train.pipeline;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonParseException;
+import dev.wsss.api.config.Choice;
+import dev.wsss.api.data.BadImageException;
+import dev.wsss.api.data.DataException;
+import dev.wsss.api.data.Example;
+import dev.wsss.api.data.IndexMask;
+import dev.wsss.api.metric.Metric;
+import dev.wsss.api.metric.Prediction;
+import dev.wsss.api.refine.BackgroundRule;
+import dev.wsss.api.refine.ClassScores;
+import dev.wsss.eval.cam.PictureMaps;
+import dev.wsss.eval.store.MapStore;
+import dev.wsss.eval.store.StoredMaps;
+import dev.wsss.train.config.PseudoLabelConfig;
+import dev.wsss.train.config.RunConfig;
+import dev.wsss.train.plugin.ModuleConstructor;
+import dev.wsss.train.run.MaskThreshold;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * How much background there is beside maps, and how that was chosen.
+ *
+ * @param rule threshold or power
+ * @param threshold of the rule threshold
+ * @param mode how the threshold was chosen; see {@link MaskThreshold}
+ * @param alpha of the rule power
+ */
+record Background(PseudoLabelConfig.Background rule, double threshold, String mode, double alpha) {
+  private static final Gson GSON = new GsonBuilder().setPrettyPrinting().create();
+
+  static final String FILE = "background.json";
+
+  /** Chooses the threshold on the pictures set apart, unless it is given. */
+  static Background choose(
+      RunConfig config, PseudoLabelConfig labels, PipelinePictures pictures, MapStore maps) {
+    List<Metric<?>> metrics = metrics(config);
+    OptionalDouble given = labels.threshold().stream().mapToDouble(Double::doubleValue).findFirst();
+    OptionalDouble apart =
+        given.isPresent() || labels.background() == PseudoLabelConfig.Background.POWER
+            ? OptionalDouble.empty()
+            : chosenApart(metrics, pictures, maps);
+    MaskThreshold threshold = MaskThreshold.choose(given, apart, metrics, config.scoring());
+    return new Background(labels.background(), threshold.value(), threshold.mode(), labels.alpha());
+  }
+
+  private static List<Metric<?>> metrics(RunConfig config) {
+    List<Metric<?>> metrics = new ArrayList<>();
+    for (Map.Entry<String, Choice<Metric<?>>> choice : config.metrics().entrySet()) {
+      Metric<?> metric =
+          new ModuleConstructor<>("metrics." + choice.getKey(), choice.getValue()).makeFromConfig();
+      if (metric.readsMapsBesideMasksOnly()) { // others want probabilities, which no store keeps
+        metrics.add(metric);
+      }
+    }
+    return metrics;
+  }
+
+  private static OptionalDouble chosenApart(
+      List<Metric<?>> metrics, PipelinePictures pictures, MapStore maps) {
+    return metrics.stream()
+        .flatMapToDouble(metric -> threshold(metric, pictures, maps).stream())
+        .findFirst();
+  }
+
+  private static <A> OptionalDouble threshold(
+      Metric<A> metric, PipelinePictures pictures, MapStore maps) {
+    A tally = metric.open(pictures.data().classes());
+    for (Example example : pictures.heldOut()) {
+      if (maps.leftOut(example.id()).isEmpty()) {
+        Optional<IndexMask> truth = truth(pictures, example);
+        if (truth.isPresent()) {
+          metric.add(
+              tally,
+              new Prediction(example, new float[0], maps.maps(example.id()).scores(), truth));
+        }
+      }
+    }
+    return metric.threshold(tally);
+  }
+
+  private static Optional<IndexMask> truth(PipelinePictures pictures, Example example) {
+    try {
+      return pictures.data().mask(example);
+    } catch (BadImageException e) {
+      throw new DataException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** Background and the classes of a picture, at its size. */
+  ClassScores beside(StoredMaps stored) {
+    PictureMaps maps = stored.atPictureSize();
+    BackgroundRule by =
+        rule == PseudoLabelConfig.Background.POWER
+            ? new BackgroundRule.Power(alpha)
+            : new BackgroundRule.Threshold(threshold);
+    return by.beside(maps.width(), maps.height(), maps.present(), maps.scores());
+  }
+
+  String toJson() {
+    return GSON.toJson(this) + "\n";
+  }
+
+  static Background read(Path folder) throws IOException {
+    Path file = folder.resolve(FILE);
+    try {
+      Background background = GSON.fromJson(Files.readString(file), Background.class);
+      if (background == null || background.rule == null) {
+        throw new JsonParseException("it is empty");
+      }
+      return background;
+    } catch (JsonParseException e) {
+      throw new PipelineException(file + " is damaged; make stage seeds again with --from", e);
+    }
+  }
+
+  /** For example {@code threshold 0.49 (held-out)}. */
+  @Override
+  public String toString() {
+    return rule == PseudoLabelConfig.Background.POWER
+        ? "(1 - max)^" + alpha
+        : "threshold " + new MaskThreshold(threshold, mode);
+  }
+}

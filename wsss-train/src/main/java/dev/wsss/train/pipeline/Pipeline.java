@@ -1,0 +1,272 @@
+package dev.wsss.train.pipeline;
+
+import dev.wsss.api.data.SegmentationDataset;
+import dev.wsss.eval.report.WholeFile;
+import dev.wsss.eval.store.MapStoreException;
+import dev.wsss.train.config.ResolvedRun;
+import dev.wsss.train.loop.TrainingException;
+import dev.wsss.train.provenance.FolderLock;
+import dev.wsss.train.provenance.RunIdentities;
+import dev.wsss.train.run.Run;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * From photographs with image-level labels to masks: stages whose outputs are kept under a key of
+ * all that they were made from (configuration, code, data, outputs of stages before).
+ *
+ * <p>What is finished is not made again; what was broken off, even by a kill, goes on and ends with
+ * the same bytes. One process at a time has a folder.
+ */
+public final class Pipeline {
+  private final ResolvedRun run;
+  private final Path folder;
+  private final StageFolders folders;
+  private final SegmentationDataset data;
+  private final String fingerprint;
+  private final List<Stage> stages;
+  private final List<String> names;
+
+  /**
+   * Opens the data set and lists the stages; writes nothing.
+   *
+   * @throws dev.wsss.api.data.DataException if the data set cannot be used
+   * @throws PipelineException if the folder holds something else
+   */
+  public Pipeline(ResolvedRun run, Path folder) {
+    this.run = run;
+    this.folder = folder;
+    this.folders = new StageFolders(folder);
+    requireOwn(folder);
+    this.data = Run.dataOf(run.config());
+    RunIdentities identities = new RunIdentities();
+    this.fingerprint = identities.data(data);
+    this.stages = StageList.of(run, PipelinePictures.of(run.config(), data), identities);
+    this.names = stages.stream().map(Stage::name).toList();
+  }
+
+  /** A pipeline writes files of fixed names, which may be somebody's own where none has been. */
+  private static void requireOwn(Path folder) {
+    if (!Files.isDirectory(folder) || Files.isDirectory(folder.resolve("stages"))) {
+      return;
+    }
+    try (Stream<Path> content = Files.list(folder)) {
+      content
+          .map(file -> String.valueOf(file.getFileName()))
+          .filter(name -> !name.startsWith(".") && !name.equals("run.log"))
+          .sorted()
+          .findFirst()
+          .ifPresent(
+              name -> {
+                throw new PipelineException(
+                    "%s is no pipeline's folder, and nothing in it is overwritten (it holds '%s'); choose another folder"
+                        .formatted(folder, name));
+              });
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + folder + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Names of the stages, in their order. */
+  public List<String> stages() {
+    return names;
+  }
+
+  /**
+   * What {@link #run} would do, and why; writes nothing. What a stage makes is not known before, so
+   * all that reads a stage that runs is expected to run.
+   *
+   * @throws PipelineException if a stage is named that there is none of, or a finished one is gone
+   *     or has changed
+   */
+  public List<PlannedStage> plan(PipelineRange range) {
+    range.require(names);
+    List<PlannedStage> plan = new ArrayList<>();
+    TreeMap<String, String> digests = new TreeMap<>();
+    try {
+      for (int i = 0; i < stages.size() && range.includes(i, names); i++) {
+        plan.add(planned(stages.get(i), range.isAnew(i, names), digests));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + folder + ": " + e.getMessage(), e);
+    }
+    return List.copyOf(plan);
+  }
+
+  private PlannedStage planned(Stage stage, boolean anew, Map<String, String> digests)
+      throws IOException {
+    Optional<StageRecord> latest = folders.latest(stage.name());
+    Optional<StageCost> last = latest.filter(StageRecord::isFinished).map(StageRecord::cost);
+    if (anew) {
+      return new PlannedStage(
+          stage.name(), PlannedStage.Action.RUNS, List.of("it is asked for with --from"), last);
+    }
+    List<String> before =
+        stage.reads().stream().filter(name -> !digests.containsKey(name)).toList();
+    if (!before.isEmpty()) {
+      return new PlannedStage(
+          stage.name(),
+          PlannedStage.Action.RUNS,
+          before.stream().map(name -> "stage " + name + " has work to do").toList(),
+          last);
+    }
+    StageInputs inputs = inputs(stage, digests);
+    Path own = folders.of(stage.name(), inputs.key());
+    Optional<StageRecord> record = record(stage, inputs.key(), own);
+    if (record.isPresent() && record.get().isFinished()) {
+      digests.put(stage.name(), String.valueOf(record.get().digest()));
+      return new PlannedStage(stage.name(), PlannedStage.Action.KEPT, List.of(), last);
+    }
+    return record.isPresent()
+        ? new PlannedStage(
+            stage.name(), PlannedStage.Action.GOES_ON, List.of("it is not finished"), last)
+        : new PlannedStage(stage.name(), PlannedStage.Action.RUNS, reasons(inputs, latest), last);
+  }
+
+  private static List<String> reasons(StageInputs inputs, Optional<StageRecord> latest) {
+    return latest
+        .map(record -> inputs.changesSince(record.inputs()))
+        .filter(changes -> !changes.isEmpty())
+        .orElse(List.of("it has not run here"));
+  }
+
+  private StageInputs inputs(Stage stage, Map<String, String> digests) {
+    TreeMap<String, String> read = new TreeMap<>();
+    stage.reads().forEach(name -> read.put(name, String.valueOf(digests.get(name))));
+    return new StageInputs(stage.settings(), fingerprint, read);
+  }
+
+  /**
+   * What stands of a stage.
+   *
+   * @throws PipelineException if it was finished and is not as it was
+   */
+  private Optional<StageRecord> record(Stage stage, String key, Path own) throws IOException {
+    Optional<StageRecord> record = StageRecord.read(own);
+    boolean isFinished = record.isPresent() && record.get().isFinished();
+    if (!isFinished && folders.wasFinished(stage.name(), key)) {
+      throw new PipelineException(
+          "stage %s was finished, but %s is gone; bring it back, or make it again with --from %1$s"
+              .formatted(stage.name(), own));
+    }
+    if (isFinished) {
+      String now;
+      try {
+        now = stage.digest(own);
+      } catch (IOException | MapStoreException e) {
+        throw changed(stage, own, ": " + e.getMessage());
+      }
+      if (!now.equals(record.get().digest())) {
+        throw changed(stage, own, "");
+      }
+    }
+    return record;
+  }
+
+  private static PipelineException changed(Stage stage, Path own, String how) {
+    return new PipelineException(
+        "stage %s: %s is not as it was finished%s; bring back what was written, or make it again with --from %1$s"
+            .formatted(stage.name(), own, how));
+  }
+
+  /**
+   * Makes what is not finished, and leaves the numbers of all stages in {@code pipeline.csv},
+   * {@code pipeline.md} and {@code report.html}.
+   *
+   * @throws PipelineException if a finished stage is gone or has changed
+   * @throws dev.wsss.train.provenance.RunFolderException if another process has the folder
+   * @throws java.util.concurrent.CancellationException if the thread is interrupted
+   */
+  public PipelineResult run(PipelineRange range, PipelineListener listener) {
+    range.require(names);
+    try (FolderLock lock = FolderLock.take(folder)) {
+      WholeFile.write(
+          folder.resolve("config.resolved.yaml"), to -> Files.writeString(to, run.describe()));
+      TreeMap<String, String> digests = new TreeMap<>();
+      Made made = new Made();
+      List<PipelineResult.Row> rows = new ArrayList<>();
+      for (int i = 0; i < stages.size() && range.includes(i, names); i++) {
+        Stage stage = stages.get(i);
+        StageInputs inputs = inputs(stage, digests);
+        if (range.isAnew(i, names)) {
+          folders.putAside(stage.name(), inputs.key());
+        }
+        Path own = folders.of(stage.name(), inputs.key());
+        StageRecord record = made(i, inputs, own, made, listener);
+        digests.put(stage.name(), String.valueOf(record.digest()));
+        made.add(stage.name(), own);
+        rows.add(new PipelineResult.Row(stage.name(), own, MaskQuality.read(own), record.cost()));
+      }
+      PipelineResult result = new PipelineResult(rows);
+      result.write(folder);
+      return result;
+    } catch (IOException e) {
+      throw new TrainingException("cannot write to " + folder + ": " + e.getMessage(), e);
+    }
+  }
+
+  private StageRecord made(
+      int index, StageInputs inputs, Path own, Made made, PipelineListener listener)
+      throws IOException {
+    Stage stage = stages.get(index);
+    Optional<StageRecord> before = record(stage, inputs.key(), own);
+    if (before.isPresent() && before.get().isFinished()) {
+      listener.kept(index + 1, stages.size(), stage.name(), own);
+      return before.get();
+    }
+    String reason =
+        before.isPresent()
+            ? "it is not finished"
+            : String.join("; ", reasons(inputs, folders.latest(stage.name())));
+    double earlier = before.map(StageRecord::seconds).orElse(0.0);
+    Files.createDirectories(own);
+    if (before.isEmpty()) {
+      new StageRecord(inputs, null, 0, 0, 0).write(own);
+    }
+    long start = System.nanoTime();
+    StageListener follower = listener.started(index + 1, stages.size(), stage.name(), own, reason);
+    try {
+      stage.make(own, made, follower);
+    } catch (MapStoreException e) {
+      throw damaged(stage, made, e);
+    } finally {
+      // What was worked so far, for the cost; a kill loses that and nothing else.
+      new StageRecord(inputs, null, earlier + seconds(start), 0, 0).write(own);
+    }
+    StageRecord finished =
+        new StageRecord(
+            inputs,
+            stage.digest(own),
+            earlier + seconds(start),
+            stage.pictures(),
+            StageFolders.bytes(own));
+    finished.write(own);
+    folders.noteFinished(stage.name(), inputs.key());
+    listener.finished(index + 1, stages.size(), stage.name(), finished.cost());
+    return finished;
+  }
+
+  private static double seconds(long start) {
+    return (System.nanoTime() - start) * 1e-9;
+  }
+
+  /** Says which stage makes the damaged store again. */
+  private static PipelineException damaged(Stage stage, Made made, MapStoreException e) {
+    String message = String.valueOf(e.getMessage());
+    String of =
+        stage.reads().stream()
+            .filter(name -> message.contains(made.of(name).toString()))
+            .findFirst()
+            .orElse(stage.name());
+    return new PipelineException(
+        "stage %s: %s; --from %s does so".formatted(stage.name(), message, of), e);
+  }
+}

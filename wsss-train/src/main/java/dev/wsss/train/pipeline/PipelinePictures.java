@@ -1,0 +1,62 @@
+package dev.wsss.train.pipeline;
+
+import dev.wsss.api.data.Example;
+import dev.wsss.api.data.SegmentationDataset;
+import dev.wsss.train.config.RunConfig;
+import dev.wsss.train.config.TrainingPictures;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The pictures that a pipeline makes masks of.
+ *
+ * @param trainingSplit its name; all its pictures get pseudo labels
+ * @param training its pictures
+ * @param heldOut those whose masks choose thresholds
+ * @param scoredSplit {@code scoring.split}; empty where the data set has no other than the training
+ *     split
+ * @param scored its pictures
+ */
+record PipelinePictures(
+    SegmentationDataset data,
+    String trainingSplit,
+    List<Example> training,
+    List<Example> heldOut,
+    Optional<String> scoredSplit,
+    List<Example> scored) {
+
+  static PipelinePictures of(RunConfig config, SegmentationDataset data) {
+    String training = config.training().split();
+    Optional<String> scored =
+        Optional.of(config.scoring().split())
+            .filter(split -> data.splits().contains(split) && !split.equals(training));
+    return new PipelinePictures(
+        data,
+        training,
+        data.examples(training),
+        TrainingPictures.of(config, data).heldOut(),
+        scored,
+        scored.map(data::examples).orElse(List.of()));
+  }
+
+  /** Of both splits, each once, the training pictures first. */
+  List<Example> all() {
+    Map<String, Example> all = new LinkedHashMap<>();
+    training.forEach(example -> all.put(example.id(), example));
+    scored.forEach(example -> all.putIfAbsent(example.id(), example));
+    return List.copyOf(all.values());
+  }
+
+  /** By split, the pictures that masks are compared on: none that has chosen a threshold. */
+  Map<String, List<Example>> reported() {
+    Set<String> apart = heldOut.stream().map(Example::id).collect(Collectors.toSet());
+    Map<String, List<Example>> reported = new LinkedHashMap<>();
+    reported.put(trainingSplit, training.stream().filter(e -> !apart.contains(e.id())).toList());
+    scoredSplit.ifPresent(split -> reported.put(split, scored));
+    return reported;
+  }
+}

@@ -1,0 +1,143 @@
+package dev.wsss.train.pipeline;
+
+import dev.wsss.eval.report.TextTable;
+import dev.wsss.eval.report.WholeFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * What a pipeline has made, stage by stage.
+ *
+ * @param rows in the order of the stages
+ */
+public record PipelineResult(List<Row> rows) {
+  private static final double MEGABYTE = 1e6;
+
+  public PipelineResult {
+    rows = List.copyOf(rows);
+  }
+
+  /**
+   * A stage.
+   *
+   * @param folder what it has made
+   * @param quality of its masks by split; empty where it makes none, or there is nothing to compare
+   *     them with
+   */
+  public record Row(String stage, Path folder, Map<String, MaskQuality> quality, StageCost cost) {}
+
+  /** The folder of the last stage that has made masks; empty where none has. */
+  public Optional<Path> masks() {
+    return rows.stream()
+        .map(row -> row.folder().resolve("masks"))
+        .filter(Files::isDirectory)
+        .reduce((earlier, later) -> later);
+  }
+
+  /** A table for each split with exact masks, one of costs where there is none. */
+  public List<TextTable> tables() {
+    TreeSet<String> splits = new TreeSet<>();
+    rows.forEach(row -> splits.addAll(row.quality().keySet()));
+    return splits.isEmpty() ? List.of(costs()) : splits.stream().map(this::quality).toList();
+  }
+
+  private TextTable quality(String split) {
+    List<List<String>> lines = new ArrayList<>();
+    Map<String, Double> trivial = Map.of();
+    int pictures = 0;
+    for (Row row : rows) {
+      MaskQuality own = row.quality().get(split);
+      if (own != null) {
+        lines.add(
+            List.of(
+                row.stage(),
+                percent(own.miou()),
+                percent(own.precision()),
+                percent(own.recall()),
+                percent(own.boundaryF()),
+                secondsPerPicture(row.cost()),
+                megabytes(row.cost())));
+        trivial = own.trivial();
+        pictures = own.pictures();
+      }
+    }
+    trivial.forEach((name, miou) -> lines.add(List.of(name, percent(miou), "", "", "", "", "")));
+    return new TextTable(
+        "Masks of split %s, %d pictures".formatted(split, pictures),
+        List.of("stage", "mIoU", "precision", "recall", "boundary F", "s/picture", "MB"),
+        lines);
+  }
+
+  private TextTable costs() {
+    return new TextTable(
+        "No exact masks to compare with",
+        List.of("stage", "seconds", "s/picture", "MB"),
+        rows.stream()
+            .map(
+                row ->
+                    List.of(
+                        row.stage(),
+                        String.format(Locale.ROOT, "%.1f", row.cost().seconds()),
+                        secondsPerPicture(row.cost()),
+                        megabytes(row.cost())))
+            .toList());
+  }
+
+  private static String percent(double share) {
+    return Double.isNaN(share) ? "–" : String.format(Locale.ROOT, "%.1f", 100 * share);
+  }
+
+  private static String secondsPerPicture(StageCost cost) {
+    return cost.pictures() == 0
+        ? "–"
+        : String.format(Locale.ROOT, "%.3f", cost.seconds() / cost.pictures());
+  }
+
+  private static String megabytes(StageCost cost) {
+    return String.format(Locale.ROOT, "%.1f", cost.bytes() / MEGABYTE);
+  }
+
+  /** Writes {@code pipeline.csv}, with all digits, and {@code pipeline.md}. */
+  void write(Path folder) throws IOException {
+    WholeFile.write(folder.resolve("pipeline.csv"), to -> Files.writeString(to, csv()));
+    StringBuilder markdown = new StringBuilder();
+    tables().forEach(table -> markdown.append(table.markdown()).append('\n'));
+    WholeFile.write(folder.resolve("pipeline.md"), to -> Files.writeString(to, markdown));
+  }
+
+  private String csv() {
+    StringBuilder csv = new StringBuilder("stage,split,score,value\n");
+    for (Row row : rows) {
+      line(csv, row, "", "seconds", row.cost().seconds());
+      line(csv, row, "", "pictures", row.cost().pictures());
+      line(csv, row, "", "bytes", (double) row.cost().bytes());
+      row.quality()
+          .forEach(
+              (split, own) -> {
+                line(csv, row, split, "miou", own.miou());
+                line(csv, row, split, "precision", own.precision());
+                line(csv, row, split, "recall", own.recall());
+                line(csv, row, split, "boundary-f", own.boundaryF());
+                own.iou().forEach((name, iou) -> line(csv, row, split, "iou " + name, iou));
+              });
+    }
+    return csv.toString();
+  }
+
+  private static void line(StringBuilder csv, Row row, String split, String score, double value) {
+    if (!Double.isNaN(value)) {
+      csv.append("%s,%s,%s,%s\n".formatted(row.stage(), split, quoted(score), value));
+    }
+  }
+
+  private static String quoted(String name) {
+    return name.matches("[\\w -]*") ? name : "\"" + name.replace("\"", "\"\"") + "\"";
+  }
+}

@@ -1,0 +1,70 @@
+package dev.wsss.train.pipeline;
+
+import dev.wsss.api.data.Example;
+import dev.wsss.train.config.PseudoLabelConfig;
+import dev.wsss.train.config.RunConfig;
+import dev.wsss.train.provenance.RunIdentities;
+import dev.wsss.train.provenance.RunIdentity;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Writes the masks that a network is to learn from: those of the training pictures, with 255 where
+ * the scores are in doubt.
+ */
+record PseudoLabelStage(
+    RunConfig config,
+    PseudoLabelConfig labels,
+    ScoreSource before,
+    PipelinePictures images,
+    RunIdentities identities)
+    implements Stage {
+  static final String NAME = "pseudo-labels";
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public List<String> reads() {
+    return before.stages();
+  }
+
+  @Override
+  public RunIdentity.Part settings() {
+    return identities.stage(config, "pseudo-labels.doubt"::equals);
+  }
+
+  @Override
+  public void make(Path folder, Made from, StageListener listener) throws IOException {
+    ScoreSource.Scores scores = before.open(from);
+    MaskFolder masks = new MaskFolder(folder, images.data());
+    List<Example> examples =
+        images.training().stream().filter(e -> scores.leftOut(e.id()).isEmpty()).toList();
+    List<Example> left = examples.stream().filter(e -> !Files.exists(masks.file(e))).toList();
+    new PictureLoop(NAME, examples.size() - left.size(), examples.size(), listener)
+        .run(
+            left,
+            PictureLoop.threads(
+                Runtime.getRuntime().availableProcessors(),
+                () ->
+                    example ->
+                        masks.write(example, scores.of(example.id()).labels(labels.doubt()))));
+    String split = images.trainingSplit();
+    masks.score(Map.of(split, images.reported().getOrDefault(split, List.of())));
+  }
+
+  @Override
+  public int pictures() {
+    return images.training().size();
+  }
+
+  @Override
+  public String digest(Path folder) throws IOException {
+    return new MaskFolder(folder, images.data()).digest(images.training());
+  }
+}

@@ -1,0 +1,136 @@
+package dev.wsss.train.pipeline;
+
+import dev.wsss.api.config.Choice;
+import dev.wsss.api.data.BadImageException;
+import dev.wsss.api.data.DataException;
+import dev.wsss.api.data.Example;
+import dev.wsss.api.refine.ClassScores;
+import dev.wsss.api.refine.PseudoLabelRefiner;
+import dev.wsss.eval.augment.OnBadImage;
+import dev.wsss.eval.store.MapStore;
+import dev.wsss.eval.store.MapStoreWriter;
+import dev.wsss.eval.store.StoreSettings;
+import dev.wsss.eval.store.StoredMaps;
+import dev.wsss.train.config.RunConfig;
+import dev.wsss.train.plugin.ModuleConstructor;
+import dev.wsss.train.provenance.RunIdentities;
+import dev.wsss.train.provenance.RunIdentity;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Refines the scores that stages before it have left, into {@code refined/}, a store, and {@code
+ * masks/}.
+ *
+ * @param key of the refiner in the configuration, such as {@code pseudo-labels.refine.dense-crf}
+ * @param name of the stage
+ * @param examples whose scores are refined
+ * @param before where they come from
+ */
+record RefineStage(
+    String name,
+    String key,
+    Choice<PseudoLabelRefiner> choice,
+    ScoreSource before,
+    List<Example> examples,
+    RunConfig config,
+    PipelinePictures images,
+    RunIdentities identities)
+    implements Stage, ScoreSource {
+  private static final Logger LOG = LoggerFactory.getLogger(RefineStage.class);
+  private static final String STORE = "refined";
+
+  @Override
+  public List<String> reads() {
+    return before.stages();
+  }
+
+  @Override
+  public RunIdentity.Part settings() {
+    return identities.stage(config, own -> own.equals(key) || own.startsWith(key + "."));
+  }
+
+  @Override
+  public void make(Path folder, Made from, StageListener listener) throws IOException {
+    PseudoLabelRefiner refiner = new ModuleConstructor<>(key, choice).makeFromConfig();
+    Scores scores = before.open(from);
+    MaskFolder masks = new MaskFolder(folder, images.data());
+    Map<String, Example> byId = new LinkedHashMap<>();
+    examples.forEach(example -> byId.put(example.id(), example));
+    StoreSettings settings =
+        new StoreSettings(images.data().classes(), name + ", " + folder.getFileName());
+    try (MapStoreWriter writer =
+        MapStoreWriter.open(folder.resolve(STORE), settings, List.copyOf(byId.keySet()))) {
+      List<String> left = List.copyOf(writer.left());
+      PictureLoop.Work<String> work =
+          id -> refine(byId.getOrDefault(id, examples.get(0)), refiner, scores, masks, writer);
+      new PictureLoop(name, byId.size() - left.size(), byId.size(), listener)
+          .run(left, PictureLoop.threads(Runtime.getRuntime().availableProcessors(), () -> work));
+      writer.finish();
+    }
+    masks.score(images.reported());
+  }
+
+  private void refine(
+      Example example,
+      PseudoLabelRefiner refiner,
+      Scores scores,
+      MaskFolder masks,
+      MapStoreWriter writer)
+      throws IOException {
+    Optional<String> leftOut = scores.leftOut(example.id());
+    if (leftOut.isPresent()) {
+      writer.leaveOut(example.id(), leftOut.get());
+      return;
+    }
+    try {
+      StoredMaps refined = StoredMaps.of(example.id(), refined(example, refiner, scores));
+      // The mask first: a picture that the store has is whole.
+      masks.write(example, refined.classScores().labels());
+      writer.add(refined);
+    } catch (BadImageException e) {
+      if (config.training().onBadImage() == OnBadImage.FAIL) {
+        throw new DataException(
+            e.getMessage() + " (on-bad-image: skip would leave the picture without a mask instead)",
+            e);
+      }
+      LOG.warn("left without a mask: {}", e.getMessage());
+      writer.leaveOut(example.id(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Where no class is present, all is background and no refiner is asked. */
+  private ClassScores refined(Example example, PseudoLabelRefiner refiner, Scores scores)
+      throws BadImageException {
+    ClassScores own = scores.of(example.id());
+    return own.present().length == 0
+        ? own
+        : refiner.refine(images.data().image(example), own, example.id());
+  }
+
+  @Override
+  public int pictures() {
+    return examples.size();
+  }
+
+  @Override
+  public String digest(Path folder) throws IOException {
+    return StoreDigest.of(folder.resolve(STORE));
+  }
+
+  @Override
+  public List<String> stages() {
+    return List.of(name);
+  }
+
+  @Override
+  public Scores open(Made from) {
+    return Scores.of(MapStore.open(from.of(name).resolve(STORE)), StoredMaps::classScores);
+  }
+}

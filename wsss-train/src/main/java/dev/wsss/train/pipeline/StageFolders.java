@@ -1,0 +1,126 @@
+package dev.wsss.train.pipeline;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.reflect.TypeToken;
+import dev.wsss.eval.report.WholeFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * Where stages are kept: {@code stages/NAME/KEY}, so that what other settings have made stays and
+ * is found again. {@code stages/finished.json} says which are finished, so that one that is gone is
+ * told of and not made again in silence.
+ */
+final class StageFolders {
+  private static final Gson GSON = new GsonBuilder().setPrettyPrinting().create();
+
+  private final Path root;
+  private final Path stages;
+
+  StageFolders(Path root) {
+    this.root = root;
+    this.stages = root.resolve("stages");
+  }
+
+  Path of(String stage, String key) {
+    return stages.resolve(stage).resolve(key);
+  }
+
+  /** The last folder of a stage that was worked on, whatever it was made from. */
+  Optional<StageRecord> latest(String stage) throws IOException {
+    Path all = stages.resolve(stage);
+    if (!Files.isDirectory(all)) {
+      return Optional.empty();
+    }
+    List<Path> records;
+    try (Stream<Path> list = Files.list(all)) {
+      records = list.filter(file -> file.toString().endsWith(".json")).toList();
+    }
+    Optional<Path> last = records.stream().max(Comparator.comparing(StageFolders::written));
+    return last.isPresent() ? StageRecord.readFile(last.get()) : Optional.empty();
+  }
+
+  private static long written(Path record) {
+    try {
+      return Files.getLastModifiedTime(record).toMillis();
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
+  /** Whether a stage was finished with this key, wherever its folder is now. */
+  boolean wasFinished(String stage, String key) throws IOException {
+    return finished().getOrDefault(stage, new TreeSet<>()).contains(key);
+  }
+
+  /** Notes that a stage is finished. */
+  void noteFinished(String stage, String key) throws IOException {
+    SortedMap<String, SortedSet<String>> all = finished();
+    all.computeIfAbsent(stage, name -> new TreeSet<>()).add(key);
+    write(all);
+  }
+
+  private void write(SortedMap<String, SortedSet<String>> all) throws IOException {
+    WholeFile.write(finishedFile(), file -> Files.writeString(file, GSON.toJson(all) + "\n"));
+  }
+
+  private SortedMap<String, SortedSet<String>> finished() throws IOException {
+    if (!Files.exists(finishedFile())) {
+      return new TreeMap<>();
+    }
+    TypeToken<TreeMap<String, TreeSet<String>>> type = new TypeToken<>() {};
+    try {
+      SortedMap<String, SortedSet<String>> all = new TreeMap<>();
+      all.putAll(GSON.fromJson(Files.readString(finishedFile()), type));
+      return all;
+    } catch (RuntimeException e) {
+      throw new PipelineException(
+          finishedFile() + " is damaged; bring back what was written, or choose another folder", e);
+    }
+  }
+
+  private Path finishedFile() {
+    return stages.resolve("finished.json");
+  }
+
+  /** Moves a folder to {@code replaced/}, so that its stage is made anew and nothing is lost. */
+  Optional<Path> putAside(String stage, String key) throws IOException {
+    SortedMap<String, SortedSet<String>> all = finished();
+    if (all.getOrDefault(stage, new TreeSet<>()).remove(key)) {
+      write(all);
+    }
+    Path folder = of(stage, key);
+    Files.deleteIfExists(StageRecord.file(folder));
+    if (!Files.exists(folder)) {
+      return Optional.empty();
+    }
+    Path replaced = Files.createDirectories(root.resolve("replaced"));
+    for (int number = 1; ; number++) {
+      Path to = replaced.resolve("%s-%s-%d".formatted(stage, key, number));
+      if (!Files.exists(to)) {
+        return Optional.of(Files.move(folder, to));
+      }
+    }
+  }
+
+  /** Bytes of all files of a folder. */
+  static long bytes(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      long bytes = 0;
+      for (Path file : (Iterable<Path>) all.filter(Files::isRegularFile)::iterator) {
+        bytes += Files.size(file);
+      }
+      return bytes;
+    }
+  }
+}
