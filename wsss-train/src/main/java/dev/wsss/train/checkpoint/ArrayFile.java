@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
 import dev.wsss.api.tensor.FusedUpdates;
 import dev.wsss.api.weights.SafetensorsFile;
 import dev.wsss.train.loop.TrainingException;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeSet;
 
@@ -41,6 +43,13 @@ public final class ArrayFile {
           });
       list.encode(out, NDList.Encoding.SAFETENSORS);
     }
+  }
+
+  /** A network's arrays, running statistics included, by name. */
+  static Map<String, NDArray> of(Map<String, Parameter> parameters) {
+    Map<String, NDArray> arrays = new LinkedHashMap<>();
+    parameters.forEach((name, parameter) -> arrays.put(name, parameter.getArray()));
+    return arrays;
   }
 
   /**

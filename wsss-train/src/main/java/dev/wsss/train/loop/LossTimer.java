@@ -51,7 +51,7 @@ public final class LossTimer {
       for (double scale : scales) {
         student.put(scale, new CamOutput(leaf(teacher.features(scale)), leaf(teacher.maps(scale))));
       }
-      StepErrors errors = new StepErrors(CLOCK, batch, network);
+      StepErrors errors = new StepErrors(CLOCK, batch.examples(), network.parameters());
       LossLedger losses = new LossLedger(0, slots, errors);
       long start = System.nanoTime();
       for (Slot slot : slots) {

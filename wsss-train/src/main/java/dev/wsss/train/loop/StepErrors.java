@@ -1,20 +1,28 @@
 package dev.wsss.train.loop;
 
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
 import dev.wsss.api.data.Example;
-import dev.wsss.api.network.CamNetwork;
-import dev.wsss.api.supervision.Batch;
 import dev.wsss.api.training.TrainingClock;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** Words whatever can go wrong in one step: where it was, what was found, what may help. */
-record StepErrors(TrainingClock clock, Batch batch, CamNetwork student) {
+/**
+ * Words whatever can go wrong in one step: where it was, what was found, what may help.
+ *
+ * @param examples of the batch
+ * @param parameters of the network that learns
+ */
+public record StepErrors(
+    TrainingClock clock, List<Example> examples, Map<String, Parameter> parameters) {
+
   private static final String REMEDY = "; lower optimiser.rate or set optimiser.clip-norm";
 
   /** A loss that is NaN or infinite. */
-  TrainingException notFinite(String loss, double value) {
+  public TrainingException notFinite(String loss, double value) {
     return new TrainingException(
         where()
             + ": loss '"
@@ -28,7 +36,7 @@ record StepErrors(TrainingClock clock, Batch batch, CamNetwork student) {
   }
 
   /** A loss that is no single number. */
-  TrainingException notScalar(String loss, Shape shape) {
+  public TrainingException notScalar(String loss, Shape shape) {
     return new TrainingException(
         where()
             + ": loss '"
@@ -40,7 +48,7 @@ record StepErrors(TrainingClock clock, Batch batch, CamNetwork student) {
   }
 
   /** A total above {@code training.divergence-loss}. */
-  TrainingException diverged(double total, double limit, String largest) {
+  public TrainingException diverged(double total, double limit, String largest) {
     return new TrainingException(
         String.format(
             Locale.ROOT,
@@ -61,7 +69,7 @@ record StepErrors(TrainingClock clock, Batch batch, CamNetwork student) {
    *
    * @param key where the module is configured
    */
-  <T> T named(String key, Object module, String method, Supplier<T> work) {
+  public <T> T named(String key, Object module, String method, Supplier<T> work) {
     try {
       return work.get();
     } catch (RuntimeException | LinkageError e) { // of a jar that a module depends on
@@ -108,12 +116,10 @@ record StepErrors(TrainingClock clock, Batch batch, CamNetwork student) {
   }
 
   private String ofBatch() {
-    return "; batch: "
-        + batch.examples().stream().map(Example::id).collect(Collectors.joining(", "));
+    return "; batch: " + examples.stream().map(Example::id).collect(Collectors.joining(", "));
   }
 
   private boolean parametersFinite() {
-    return student.parameters().values().stream()
-        .allMatch(p -> Float.isFinite(p.getArray().sum().getFloat()));
+    return FiniteParameters.problem(parameters).isEmpty();
   }
 }

@@ -40,7 +40,7 @@ public final class StudentUpdate {
    *
    * @return the rate before group factors
    */
-  double apply(TrainingClock clock, StepErrors errors) {
+  public double apply(TrainingClock clock, StepErrors errors) {
     double rate = errors.named("optimiser.schedule", schedule, "factorAt", () -> rateAt(clock));
     NDList gradients = gradients();
     if (config.clipNorm() > 0) {

@@ -18,11 +18,11 @@ import org.slf4j.LoggerFactory;
 public final class TrainingLoop {
   private static final Logger LOG = LoggerFactory.getLogger(TrainingLoop.class);
 
-  private final TrainingStep step;
+  private final LoopStep step;
   private final BatchLoader loader;
   private final int epochs;
 
-  public TrainingLoop(TrainingStep step, BatchLoader loader, int epochs) {
+  public TrainingLoop(LoopStep step, BatchLoader loader, int epochs) {
     this.step = step;
     this.loader = loader;
     this.epochs = epochs;

@@ -26,7 +26,7 @@ import java.util.TreeSet;
  * student, the update moves the teacher. With frozen batch norm the gradient is the same however
  * the batch is cut.
  */
-public final class TrainingStep {
+public final class TrainingStep implements LoopStep {
   private final NDManager root;
   private final CamNetwork student;
   private final CamNetwork teacher;
@@ -63,13 +63,14 @@ public final class TrainingStep {
    *
    * @throws TrainingException if a module fails, a loss is not finite or the total diverges
    */
+  @Override
   public StepResult run(HostBatch host, TrainingClock clock) {
     try (NDManager manager = root.newSubManager();
         NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
       Batch batch = upload(host, manager, classes);
       List<Slot> active = slots.stream().filter(slot -> slot.activeAt(clock)).toList();
-      StepErrors errors = new StepErrors(clock, batch, student);
+      StepErrors errors = new StepErrors(clock, batch.examples(), student.parameters());
       LossLedger losses = new LossLedger(config.classificationWeight(), active, errors);
       ScaledImages images = new ScaledImages(batch.images());
 

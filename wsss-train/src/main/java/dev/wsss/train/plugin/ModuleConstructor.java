@@ -84,6 +84,20 @@ public final class ModuleConstructor<S> {
     return make(Collections.nCopies(parameters().size(), config));
   }
 
+  /** Calls the constructor of a module that takes its configuration and these services. */
+  public S makeWith(List<?> services) {
+    List<Object> arguments = new ArrayList<>();
+    for (Class<?> parameter : parameters()) {
+      arguments.add(
+          services.stream()
+              .filter(parameter::isInstance)
+              .<Object>map(service -> service)
+              .findFirst()
+              .orElse(config));
+    }
+    return make(arguments);
+  }
+
   private RuntimeException failure(Throwable cause) {
     if (cause instanceof IllegalArgumentException && cause.getMessage() != null) {
       return new ConfigException(List.of(place + ": " + cause.getMessage()));

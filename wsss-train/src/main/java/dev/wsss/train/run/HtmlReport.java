@@ -6,6 +6,7 @@ import dev.wsss.eval.html.ClassBars;
 import dev.wsss.eval.html.Markup;
 import dev.wsss.eval.html.Page;
 import dev.wsss.eval.report.WholeFile;
+import dev.wsss.train.checkpoint.MetricsFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import dev.wsss.api.network.CamNetwork;
 import dev.wsss.api.tensor.Constants;
+import dev.wsss.train.loop.FiniteParameters;
 import java.util.Optional;
 import java.util.Random;
 
@@ -41,16 +42,10 @@ final class NetworkCheck {
           try (NDManager manager = parent.newSubManager();
               NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
-            return parameters(network).or(() -> logits(network, manager));
+            return FiniteParameters.problem(network.parameters())
+                .or(() -> logits(network, manager));
           }
         });
-  }
-
-  private static Optional<String> parameters(CamNetwork network) {
-    return network.parameters().entrySet().stream()
-        .filter(p -> !Float.isFinite(largest(p.getValue().getArray())))
-        .map(p -> "parameter " + p.getKey() + " is not finite")
-        .findFirst();
   }
 
   private Optional<String> logits(CamNetwork network, NDManager manager) {

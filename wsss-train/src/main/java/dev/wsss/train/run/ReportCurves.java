@@ -7,6 +7,7 @@ import dev.wsss.eval.html.LineChart.Mark;
 import dev.wsss.eval.html.LineChart.Point;
 import dev.wsss.eval.html.LineChart.Range;
 import dev.wsss.eval.html.Markup;
+import dev.wsss.train.checkpoint.MetricsFile;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

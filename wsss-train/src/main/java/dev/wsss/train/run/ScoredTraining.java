@@ -3,6 +3,7 @@ package dev.wsss.train.run;
 import dev.wsss.api.data.SegmentationDataset;
 import dev.wsss.api.listener.RunListener;
 import dev.wsss.api.listener.RunView;
+import dev.wsss.train.checkpoint.MetricsFile;
 import dev.wsss.train.config.ResolvedRun;
 import dev.wsss.train.config.ScoringConfig;
 import dev.wsss.train.config.binding.ConfigTree;

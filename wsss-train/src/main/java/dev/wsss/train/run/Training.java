@@ -4,6 +4,7 @@ import dev.wsss.api.listener.RunListener;
 import dev.wsss.api.listener.RunView;
 import dev.wsss.eval.augment.BatchLoader;
 import dev.wsss.train.checkpoint.Checkpoints;
+import dev.wsss.train.checkpoint.MetricsFile;
 import dev.wsss.train.checkpoint.Progress;
 import dev.wsss.train.config.RunConfig;
 import dev.wsss.train.config.TrainingPictures;

@@ -176,7 +176,7 @@ class StudentUpdateTest {
       }
       TrainingClock clock = new TrainingClock(1, 1, step, 2);
       var batch = FakeBatch.of(manager, new int[][] {{0}}, 1, 1, 1);
-      return update.apply(clock, new StepErrors(clock, batch, network));
+      return update.apply(clock, new StepErrors(clock, batch.examples(), network.parameters()));
     }
   }
 

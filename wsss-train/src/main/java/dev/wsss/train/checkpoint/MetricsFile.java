@@ -1,4 +1,4 @@
-package dev.wsss.train.run;
+package dev.wsss.train.checkpoint;
 
 import dev.wsss.api.listener.EpochReport;
 import dev.wsss.eval.report.WholeFile;
@@ -21,9 +21,9 @@ import org.apache.commons.csv.CSVRecord;
  * {@code metrics.csv}: one number a line as {@code epoch,step,name,value}, so that any set of slots
  * fits; names are quoted where they need it.
  */
-final class MetricsFile {
+public final class MetricsFile {
   /** Pictures a second while training. */
-  static final String SPEED = "images-per-second";
+  public static final String SPEED = "images-per-second";
 
   private static final String HEADER = "epoch,step,name,value";
   private static final int COLUMNS = 4;
@@ -31,7 +31,7 @@ final class MetricsFile {
   private final Path file;
 
   /** Keeps the lines up to {@code lastEpoch}: those of an epoch without a checkpoint come again. */
-  MetricsFile(Path runFolder, int lastEpoch) throws IOException {
+  public MetricsFile(Path runFolder, int lastEpoch) throws IOException {
     this.file = runFolder.resolve("metrics.csv");
     List<String> kept = new ArrayList<>(List.of(HEADER));
     if (lastEpoch > 0 && Files.exists(file)) {
@@ -51,7 +51,7 @@ final class MetricsFile {
     }
   }
 
-  void add(EpochReport report) throws IOException {
+  public void add(EpochReport report) throws IOException {
     StringBuilder lines = new StringBuilder();
     report.means().forEach((name, value) -> lines.append(line(report, name, value)));
     lines.append(line(report, SPEED, report.imagesPerSecond()));
@@ -73,7 +73,7 @@ final class MetricsFile {
    *
    * @throws IOException as {@link #read} does
    */
-  static double mean(Path runFolder, String name) throws IOException {
+  public static double mean(Path runFolder, String name) throws IOException {
     return read(runFolder).getOrDefault(name, List.of()).stream()
         .mapToDouble(Double::doubleValue)
         .average()
@@ -85,7 +85,7 @@ final class MetricsFile {
    *
    * @throws IOException if the file is missing, or damaged, with the line
    */
-  static Map<String, List<Double>> read(Path runFolder) throws IOException {
+  public static Map<String, List<Double>> read(Path runFolder) throws IOException {
     Path file = runFolder.resolve("metrics.csv");
     Map<String, List<Double>> values = new LinkedHashMap<>();
     long line = 1;

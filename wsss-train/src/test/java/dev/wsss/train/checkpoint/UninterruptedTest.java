@@ -1,4 +1,4 @@
-package dev.wsss.train.run;
+package dev.wsss.train.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

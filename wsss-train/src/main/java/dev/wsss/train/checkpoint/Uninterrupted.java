@@ -1,4 +1,4 @@
-package dev.wsss.train.run;
+package dev.wsss.train.checkpoint;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -7,11 +7,11 @@ import java.util.concurrent.CompletionException;
  * Lets work come to its end where the thread that wants it is interrupted meanwhile: Java would
  * close the file that an interrupted thread writes.
  */
-final class Uninterrupted {
+public final class Uninterrupted {
   private Uninterrupted() {}
 
   /** Waits until the work is done; throws what it throws, and keeps an interrupt for later. */
-  static void run(Runnable work) {
+  public static void run(Runnable work) {
     try {
       CompletableFuture.runAsync(work, Uninterrupted::start).join();
     } catch (CompletionException e) {
