@@ -2,16 +2,23 @@ package dev.wsss.backbones;
 
 import dev.wsss.api.network.Backbone;
 import dev.wsss.api.network.CamHead;
+import dev.wsss.api.network.SegmentationHead;
 import dev.wsss.api.plugin.Registry;
 import dev.wsss.api.plugin.WsssPlugin;
 import dev.wsss.backbones.head.LinearHead;
 import dev.wsss.backbones.head.LinearHeadConfig;
 import dev.wsss.backbones.head.ProjectedHead;
 import dev.wsss.backbones.head.ProjectedHeadConfig;
+import dev.wsss.backbones.head.segmentation.DeepLabV2;
+import dev.wsss.backbones.head.segmentation.DeepLabV2Config;
+import dev.wsss.backbones.head.segmentation.DeepLabV3Plus;
+import dev.wsss.backbones.head.segmentation.DeepLabV3PlusConfig;
+import dev.wsss.backbones.head.segmentation.LargeFieldOfView;
+import dev.wsss.backbones.head.segmentation.LargeFieldOfViewConfig;
 import dev.wsss.backbones.weights.Architecture;
 import java.util.List;
 
-/** The backbones and CAM heads of this jar. */
+/** The backbones, CAM heads and segmentation heads of this jar. */
 public final class BackbonesPlugin implements WsssPlugin {
 
   @Override
@@ -21,6 +28,14 @@ public final class BackbonesPlugin implements WsssPlugin {
     registry.add(Backbone.class, "mobilenet-v2", MobileNetV2Config.class, MobileNetV2.class);
     registry.add(CamHead.class, "projected", ProjectedHeadConfig.class, ProjectedHead.class);
     registry.add(CamHead.class, "linear", LinearHeadConfig.class, LinearHead.class);
+    registry.add(
+        SegmentationHead.class,
+        "large-field-of-view",
+        LargeFieldOfViewConfig.class,
+        LargeFieldOfView.class);
+    registry.add(SegmentationHead.class, "deeplab-v2", DeepLabV2Config.class, DeepLabV2.class);
+    registry.add(
+        SegmentationHead.class, "deeplab-v3-plus", DeepLabV3PlusConfig.class, DeepLabV3Plus.class);
   }
 
   /** The backbones for which weights may be given. */

@@ -90,6 +90,7 @@ public final class Chain extends AbstractBlock implements OnnxBlock {
       if (layer instanceof Convolution convolution
           && i + 1 < children.size()
           && children.valueAt(i + 1) instanceof BatchNorm norm
+          && convolution.joinsBatchNorm()
           && norm.isFixed(training)
           && !(kept.isPresent() && levels.contains(layer))
           && kernels.joinsFixedBatchNorm()) {
@@ -103,7 +104,7 @@ public final class Chain extends AbstractBlock implements OnnxBlock {
       } else {
         next = layer.forward(store, new NDList(current), training).singletonOrThrow();
       }
-      if (own) {
+      if (own && next != current) {
         current.close();
       }
       current = next;
@@ -141,6 +142,7 @@ public final class Chain extends AbstractBlock implements OnnxBlock {
       if (layer instanceof Convolution convolution
           && i + 1 < names.size()
           && children.valueAt(i + 1) instanceof BatchNorm norm
+          && convolution.joinsBatchNorm()
           && !(kept.isPresent() && levels.contains(layer))) {
         current = convolution.exportWith(norm, graph.in(names.get(i)), current);
         i++;

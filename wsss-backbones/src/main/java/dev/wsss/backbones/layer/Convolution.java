@@ -16,17 +16,20 @@ import dev.wsss.backbones.kernel.DirectConvolution;
 import dev.wsss.backbones.kernel.KernelSet;
 import dev.wsss.backbones.kernel.Window;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A square two-dimensional convolution without bias, zero-padded so that stride 1 keeps the size
- * and stride s gives ⌈H/s⌉×⌈W/s⌉.
+ * A square two-dimensional convolution, zero-padded so that stride 1 keeps the size and stride s
+ * gives ⌈H/s⌉×⌈W/s⌉.
  *
- * <p>Parameter {@code weight}, filters×(channels/groups)×k×k.
+ * <p>Parameter {@code weight}, filters×(channels/groups)×k×k; and {@code bias}, a number a filter,
+ * where {@link #biased()} asked for one.
  */
 public final class Convolution extends AbstractBlock implements OnnxBlock {
   private final int filters;
   private final Window window;
   private final Parameter weight;
+  private @Nullable Parameter bias;
 
   private Convolution(int filters, Window window, Initialisation initialisation) {
     if (filters < 1) {
@@ -59,8 +62,13 @@ public final class Convolution extends AbstractBlock implements OnnxBlock {
    * @param kernel k, odd
    */
   public static Convolution square(int kernel, int filters, int stride, int dilation) {
-    Window window = new Window(kernel, stride, dilation, 1);
-    return new Convolution(filters, window, Initialisation.HE_NORMAL);
+    return square(kernel, filters, stride, dilation, Initialisation.HE_NORMAL);
+  }
+
+  /** k×k with the given starting values. */
+  public static Convolution square(
+      int kernel, int filters, int stride, int dilation, Initialisation initialisation) {
+    return new Convolution(filters, new Window(kernel, stride, dilation, 1), initialisation);
   }
 
   /** 3×3 on each channel by itself. */
@@ -69,12 +77,30 @@ public final class Convolution extends AbstractBlock implements OnnxBlock {
     return new Convolution(channels, window, Initialisation.HE_NORMAL);
   }
 
+  /** Gives this convolution a bias that starts at zero; for one without a batch norm behind it. */
+  public Convolution biased() {
+    bias =
+        addParameter(
+            Parameter.builder()
+                .setName("bias")
+                .setType(Parameter.Type.BIAS)
+                .optInitializer(Initialisation.ZERO)
+                .build());
+    return this;
+  }
+
+  /** Whether it may run as one with a batch norm behind it. */
+  boolean joinsBatchNorm() {
+    return bias == null;
+  }
+
   @Override
   protected NDList forwardInternal(
       ParameterStore store, NDList inputs, boolean training, PairList<String, Object> params) {
     NDArray input = inputs.singletonOrThrow();
     NDArray w = store.getValue(weight, input.getDevice(), training);
-    return new NDList(DirectConvolution.apply(window, input, w, null));
+    NDArray b = bias == null ? null : store.getValue(bias, input.getDevice(), training);
+    return new NDList(DirectConvolution.apply(window, input, w, b));
   }
 
   /**
@@ -94,7 +120,8 @@ public final class Convolution extends AbstractBlock implements OnnxBlock {
 
   @Override
   public OnnxValue export(OnnxGraph graph, OnnxValue input) {
-    return node(graph, List.of(input, graph.parameter(weight)));
+    OnnxValue w = graph.parameter(weight);
+    return node(graph, bias == null ? List.of(input, w) : List.of(input, w, graph.parameter(bias)));
   }
 
   /** Both as one convolution, as {@link #forwardWith}. */
@@ -135,6 +162,9 @@ public final class Convolution extends AbstractBlock implements OnnxBlock {
           channels + " channels cannot be split into " + groups + " groups");
     }
     weight.setShape(new Shape(filters, channels / groups, window.kernel(), window.kernel()));
+    if (bias != null) {
+      bias.setShape(new Shape(filters));
+    }
   }
 
   @Override

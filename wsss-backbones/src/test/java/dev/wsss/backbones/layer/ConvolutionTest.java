@@ -2,6 +2,7 @@ package dev.wsss.backbones.layer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -10,9 +11,13 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
 import dev.wsss.api.network.ParameterNames;
+import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ConvolutionTest {
   private NDManager manager;
@@ -56,6 +61,53 @@ class ConvolutionTest {
             3, 0, 2, 0, 1);
   }
 
+  /** As in segmentation heads, whose dilation may be larger than the grid. */
+  @ParameterizedTest
+  @CsvSource({"5,7,4", "5,7,12", "13,20,12", "9,24,24"})
+  void aWideKernelWithABiasIsTheSumItStandsFor(int height, int width, int dilation) {
+    Random random = new Random(3);
+    float[] picture = noise(random, 2 * height * width);
+    float[] weights = noise(random, 3 * 2 * 9);
+    float[] biases = noise(random, 3);
+    Convolution convolution = Convolution.square(3, 3, 1, dilation).biased();
+
+    NDArray output =
+        apply(
+            convolution,
+            manager.create(picture, new Shape(1, 2, height, width)),
+            Map.of("weight", weights, "bias", biases));
+
+    float[] expected = new float[3 * height * width];
+    for (int filter = 0; filter < 3; filter++) {
+      for (int y = 0; y < height; y++) {
+        for (int x = 0; x < width; x++) {
+          double sum = biases[filter];
+          for (int channel = 0; channel < 2; channel++) {
+            for (int tap = 0; tap < 9; tap++) {
+              int row = y + (tap / 3 - 1) * dilation;
+              int column = x + (tap % 3 - 1) * dilation;
+              if (row >= 0 && row < height && column >= 0 && column < width) {
+                sum +=
+                    (double) weights[(filter * 2 + channel) * 9 + tap]
+                        * picture[(channel * height + row) * width + column];
+              }
+            }
+          }
+          expected[(filter * height + y) * width + x] = (float) sum;
+        }
+      }
+    }
+    assertThat(output.toFloatArray()).containsExactly(expected, within(1e-4f));
+  }
+
+  private static float[] noise(Random random, int count) {
+    float[] values = new float[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    return values;
+  }
+
   @Test
   void strideTwoStartsAtTheFirstPixelAndRoundsUp() {
     NDArray output =
@@ -87,8 +139,13 @@ class ConvolutionTest {
   }
 
   private NDArray apply(Convolution convolution, NDArray input, float... weights) {
+    return apply(convolution, input, Map.of("weight", weights));
+  }
+
+  private NDArray apply(Convolution convolution, NDArray input, Map<String, float[]> values) {
     convolution.initialize(manager, DataType.FLOAT32, input.getShape());
-    ParameterNames.of(convolution).get("weight").getArray().set(weights);
+    ParameterNames.of(convolution)
+        .forEach((name, parameter) -> parameter.getArray().set(values.get(name)));
     NDArray output =
         convolution
             .forward(new ParameterStore(manager, false), new NDList(input), false)

@@ -43,6 +43,9 @@ class GradientTest {
         Arguments.of("inverted, unexpanded", new InvertedResidual(4, 6, 1, 1, 1, trained, tuned)),
         Arguments.of(
             "channels last", Chain.of(tuned, new PreferredOrder(tuned), Convolution.pointwise(3))),
+        Arguments.of(
+            "biased, dilated beyond the grid",
+            Chain.of(tuned, Convolution.square(3, 3, 1, 12).biased(), new Relu())),
         Arguments.of("pooled", Chain.of(tuned, Convolution.square(3, 3, 1, 1), new MaxPool())));
   }
 

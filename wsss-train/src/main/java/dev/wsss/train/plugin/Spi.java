@@ -7,8 +7,10 @@ import dev.wsss.api.listener.RunListener;
 import dev.wsss.api.metric.Metric;
 import dev.wsss.api.network.Backbone;
 import dev.wsss.api.network.CamHead;
+import dev.wsss.api.network.FeatureLevels;
 import dev.wsss.api.network.FeatureSpec;
 import dev.wsss.api.network.Kernels;
+import dev.wsss.api.network.SegmentationHead;
 import dev.wsss.api.optimiser.LearningParameters;
 import dev.wsss.api.optimiser.Optimiser;
 import dev.wsss.api.optimiser.RateSchedule;
@@ -37,6 +39,12 @@ public record Spi(
           plain(SegmentationDataset.class),
           plain(Backbone.class, Kernels.class),
           plain(CamHead.class, FeatureSpec.class, ClassNames.class, Kernels.class),
+          plain(
+              SegmentationHead.class,
+              FeatureSpec.class,
+              FeatureLevels.class,
+              ClassNames.class,
+              Kernels.class),
           new Spi(
               SelfSupervision.class,
               Set.of("weight", "from-epoch", "from-step"),

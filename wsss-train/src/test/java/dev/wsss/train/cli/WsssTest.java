@@ -390,6 +390,10 @@ final class WsssTest {
   void aModuleIsExplained() {
     assertThat(wsss("explain", "rcm")).isZero();
     assertThat(out.toString()).startsWith("rcm: a SelfSupervision from ").contains("temperature");
+    assertThat(wsss("explain", "large-field-of-view")).isZero();
+    assertThat(out.toString())
+        .startsWith("large-field-of-view: a SegmentationHead from ")
+        .contains("dilation");
   }
 
   @Test
