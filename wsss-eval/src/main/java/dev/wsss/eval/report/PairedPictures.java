@@ -13,15 +13,15 @@ import java.util.SplittableRandom;
  * share of the mean differences. It speaks of other pictures for these very networks, where {@link
  * PairedBootstrap} over seeds speaks of other networks on these pictures.
  */
-final class PairedPictures {
+public final class PairedPictures {
   private static final int DRAWS = 10_000;
   private static final double CONFIDENCE = 0.95;
 
   private final List<Pair> pairs;
 
   /** Both runs of a seed, with the same pictures in the same order. */
-  record Pair(List<PictureCounts> baseline, List<PictureCounts> other) {
-    Pair {
+  public record Pair(List<PictureCounts> baseline, List<PictureCounts> other) {
+    public Pair {
       if (baseline.size() != other.size()) {
         throw new IllegalArgumentException(
             baseline.size() + " pictures cannot be paired with " + other.size());
@@ -29,11 +29,15 @@ final class PairedPictures {
     }
   }
 
-  PairedPictures(List<Pair> pairs) {
+  /**
+   * @param pairs of one or more seeds
+   */
+  public PairedPictures(List<Pair> pairs) {
     this.pairs = List.copyOf(pairs);
   }
 
-  double difference() {
+  /** Mean of the differences in mIoU, other less baseline; NaN without pairs. */
+  public double difference() {
     return pairs.stream()
         .mapToDouble(p -> PictureCounts.miou(p.other()) - PictureCounts.miou(p.baseline()))
         .average()
@@ -60,7 +64,8 @@ final class PairedPictures {
     return count;
   }
 
-  PairedDifference.Interval interval() {
+  /** 95 % of the draws; NaN for less than two pictures. */
+  public PairedDifference.Interval interval() {
     int pictures = pairs.isEmpty() ? 0 : pairs.get(0).baseline().size();
     if (pictures < 2) {
       return PairedDifference.Interval.NONE;

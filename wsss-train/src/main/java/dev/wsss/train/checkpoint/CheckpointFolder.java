@@ -1,5 +1,7 @@
 package dev.wsss.train.checkpoint;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import com.google.gson.Gson;
 import com.google.gson.JsonParseException;
 import dev.wsss.api.network.WeightsException;
@@ -10,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -45,13 +48,17 @@ final class CheckpointFolder {
   }
 
   /**
-   * A text that no other checkpoint has: the checksum of its checksums.
+   * A text that no checkpoint of other values has: the checksum of the checksums of all files but
+   * the progress, which says how long it took.
    *
    * @throws IOException if there is none
    */
   String id() throws IOException {
     Path last = folder.current().orElseThrow(() -> new IOException("there is no checkpoint"));
-    return Sha256.of(last.resolve(Checksums.FILE));
+    try (Stream<String> lines = Files.lines(last.resolve(Checksums.FILE), ISO_8859_1)) {
+      return Sha256.of(
+          lines.filter(line -> !line.endsWith(PROGRESS)).collect(Collectors.joining("\n")));
+    }
   }
 
   /**

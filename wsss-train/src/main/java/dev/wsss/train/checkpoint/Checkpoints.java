@@ -51,7 +51,7 @@ public final class Checkpoints {
   }
 
   /**
-   * A text that no other checkpoint has: the checksum of its checksums.
+   * A text that no checkpoint of other values has.
    *
    * @throws IOException if there is none
    */

@@ -30,7 +30,7 @@ public final class LearnerCheckpoints {
   }
 
   /**
-   * A text that no other checkpoint has: the checksum of its checksums.
+   * A text that no checkpoint of other values has.
    *
    * @throws IOException if there is none
    */

@@ -1,5 +1,6 @@
 package dev.wsss.train.pipeline;
 
+import dev.wsss.api.data.Example;
 import dev.wsss.api.data.SegmentationDataset;
 import dev.wsss.eval.report.WholeFile;
 import dev.wsss.eval.store.MapStoreException;
@@ -18,6 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * From photographs with image-level labels to masks: stages whose outputs are kept under a key of
@@ -27,10 +30,12 @@ import java.util.stream.Stream;
  * the same bytes. One process at a time has a folder.
  */
 public final class Pipeline {
+  private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
+
   private final ResolvedRun run;
   private final Path folder;
   private final StageFolders folders;
-  private final SegmentationDataset data;
+  private final PipelinePictures pictures;
   private final String fingerprint;
   private final List<Stage> stages;
   private final List<String> names;
@@ -46,10 +51,11 @@ public final class Pipeline {
     this.folder = folder;
     this.folders = new StageFolders(folder);
     requireOwn(folder);
-    this.data = Run.dataOf(run.config());
+    SegmentationDataset data = Run.dataOf(run.config());
+    this.pictures = PipelinePictures.of(run.config(), data);
     RunIdentities identities = new RunIdentities();
     this.fingerprint = identities.data(data);
-    this.stages = StageList.of(run, PipelinePictures.of(run.config(), data), identities);
+    this.stages = StageList.of(run, pictures, identities);
     this.names = stages.stream().map(Stage::name).toList();
   }
 
@@ -207,9 +213,22 @@ public final class Pipeline {
       }
       PipelineResult result = new PipelineResult(rows);
       result.write(folder);
+      writeReport(result);
       return result;
     } catch (IOException e) {
       throw new TrainingException("cannot write to " + folder + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** The masks are finished, with or without it. */
+  private void writeReport(PipelineResult result) {
+    String split = pictures.scoredSplit().orElse(pictures.trainingSplit());
+    List<Example> examples =
+        pictures.scoredSplit().isPresent() ? pictures.scored() : pictures.training();
+    try {
+      new PipelineReport(folder, pictures.data(), split, examples, result).write();
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("report.html could not be written: {}", String.valueOf(e.getMessage()), e);
     }
   }
 

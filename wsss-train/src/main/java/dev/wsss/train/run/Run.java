@@ -306,7 +306,7 @@ public final class Run implements AutoCloseable {
     return model.network();
   }
 
-  /** A text that no run with other networks has: the checksum of its checkpoint's checksums. */
+  /** A text that no run with other networks has. */
   public String checkpointId() throws IOException {
     return new Checkpoints(folder).id();
   }

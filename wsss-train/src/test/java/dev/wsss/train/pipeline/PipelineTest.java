@@ -1,0 +1,313 @@
+package dev.wsss.train.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.wsss.api.data.Example;
+import dev.wsss.api.data.IndexMask;
+import dev.wsss.train.SmallRuns;
+import dev.wsss.train.config.ResolvedRun;
+import dev.wsss.train.provenance.FolderLock;
+import dev.wsss.train.provenance.RunFolderException;
+import dev.wsss.train.run.Run;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PipelineTest {
+  private static final String CRF = "pseudo-labels={refine: {dense-crf: {preset: irn-label}}}";
+  private static final List<String> STAGES =
+      List.of("train", "maps", "seeds", "refine-dense-crf", "pseudo-labels");
+
+  @TempDir private Path temp;
+
+  @Test
+  void makesEveryStageOnceAndKeepsItAfterwards() throws IOException {
+    Heard first = new Heard();
+    PipelineResult result = pipeline("a", CRF).run(PipelineRange.ALL, first);
+    assertThat(first.lines).containsExactlyElementsOf(started(STAGES, "it has not run here"));
+    Map<String, String> files = files("a");
+
+    Heard second = new Heard();
+    PipelineResult again = pipeline("a", CRF).run(PipelineRange.ALL, second);
+    assertThat(second.lines)
+        .containsExactlyElementsOf(STAGES.stream().map(s -> s + " kept").toList());
+    assertThat(files("a")).isEqualTo(files);
+    assertThat(again).isEqualTo(result);
+    assertThat(temp.resolve("a/report.html")).content().contains("The worst pictures");
+    assertThat(temp.resolve("a/pipeline.csv")).content().contains("\nseeds,val,miou,");
+    assertThat(temp.resolve("a/pipeline.md")).content().contains("| refine-dense-crf |");
+  }
+
+  @Test
+  void writesMasksThatHoldTheLabelsOfTheirPicturesOnly() throws IOException {
+    ResolvedRun run = SmallRuns.resolved(CRF, "pseudo-labels.doubt=0.05");
+    PipelineResult result =
+        new Pipeline(run, temp.resolve("a")).run(PipelineRange.ALL, PipelineListener.SILENT);
+    Path labels = result.masks().orElseThrow().getParent();
+    var data = Run.dataOf(run.config());
+    long doubtful = 0;
+    for (Example example : data.examples("train")) {
+      IndexMask mask = new MaskFolder(labels, data).read(example).orElseThrow();
+      for (byte index : mask.indices()) {
+        if ((index & 0xff) == IndexMask.IGNORE) {
+          doubtful++;
+        } else if (index > 0) {
+          assertThat(example.labels().get(index - 1)).isTrue();
+        }
+      }
+    }
+    assertThat(doubtful).isPositive();
+    assertThat(files("a").keySet())
+        .as("only training pictures have pseudo labels")
+        .noneMatch(name -> name.contains("pseudo-labels") && name.contains("val-"));
+  }
+
+  @Test
+  void aChangeRerunsWhatDependsOnItAndOldResultsAreFoundAgain() {
+    pipeline("a", CRF).run(PipelineRange.ALL, PipelineListener.SILENT);
+
+    String other = CRF.replace("irn-label", "cam");
+    assertThat(pipeline("a", other).plan(PipelineRange.ALL))
+        .extracting(PlannedStage::name, PlannedStage::action, PlannedStage::reasons)
+        .containsExactly(
+            tuple("train", PlannedStage.Action.KEPT, List.of()),
+            tuple("maps", PlannedStage.Action.KEPT, List.of()),
+            tuple("seeds", PlannedStage.Action.KEPT, List.of()),
+            tuple(
+                "refine-dense-crf",
+                PlannedStage.Action.RUNS,
+                List.of("pseudo-labels.refine.dense-crf.preset was irn-label and is cam")),
+            tuple(
+                "pseudo-labels",
+                PlannedStage.Action.RUNS,
+                List.of("stage refine-dense-crf has work to do")));
+    Heard heard = new Heard();
+    pipeline("a", other).run(PipelineRange.ALL, heard);
+    assertThat(heard.lines)
+        .containsExactly(
+            "train kept",
+            "maps kept",
+            "seeds kept",
+            "refine-dense-crf: pseudo-labels.refine.dense-crf.preset was irn-label and is cam",
+            "pseudo-labels: stage refine-dense-crf has made something else");
+
+    Heard back = new Heard();
+    pipeline("a", CRF).run(PipelineRange.ALL, back);
+    assertThat(back.lines)
+        .containsExactlyElementsOf(STAGES.stream().map(s -> s + " kept").toList());
+  }
+
+  @Test
+  void endsWithTheSameBytesWhereverItWasInterrupted() throws IOException {
+    pipeline("whole", CRF).run(PipelineRange.ALL, PipelineListener.SILENT);
+    for (int picture : new int[] {1, 5, 17}) {
+      for (String stage : List.of("maps", "seeds", "refine-dense-crf", "pseudo-labels")) {
+        Path folder = temp.resolve("broken");
+        try {
+          Pipeline pipeline = pipeline("broken", CRF);
+          pipeline.run(PipelineRange.ALL, new Interrupt(stage, picture));
+        } catch (CancellationException e) {
+          assertThat(e)
+              .hasMessageMatching(
+                  "stopped in stage "
+                      + stage
+                      + " after \\d+ of \\d+ pictures; the same command goes on from there");
+        }
+        assertThat(Thread.interrupted()).as("stage %s was reached", stage).isTrue();
+        assertThat(folder).isDirectory();
+      }
+      pipeline("broken", CRF).run(PipelineRange.ALL, PipelineListener.SILENT);
+      Map<String, String> broken = files("broken");
+      broken.entrySet().removeAll(files("whole").entrySet());
+      assertThat(broken.keySet()).isEmpty();
+      assertThat(files("broken")).hasSameSizeAs(files("whole"));
+      delete(temp.resolve("broken"));
+    }
+  }
+
+  @Test
+  void fromAndUntilNameStages() throws IOException {
+    Heard heard = new Heard();
+    pipeline("a", CRF).run(range(null, "seeds"), heard);
+    assertThat(heard.lines)
+        .containsExactlyElementsOf(started(STAGES.subList(0, 3), "it has not run here"));
+
+    Heard anew = new Heard();
+    pipeline("a", CRF).run(range("seeds", "seeds"), anew);
+    assertThat(anew.lines).containsExactly("train kept", "maps kept", "seeds: it has not run here");
+    try (Stream<Path> replaced = Files.list(temp.resolve("a/replaced"))) {
+      assertThat(replaced.map(p -> String.valueOf(p.getFileName())))
+          .singleElement()
+          .asString()
+          .matches("seeds-[0-9a-f]{12}-1");
+    }
+
+    assertThatThrownBy(() -> pipeline("a", CRF).plan(range("seds", null)))
+        .isInstanceOf(PipelineException.class)
+        .hasMessage(
+            "there is no stage 'seds'; this pipeline has train, maps, seeds, refine-dense-crf,"
+                + " pseudo-labels; did you mean 'seeds'?");
+    assertThatThrownBy(() -> pipeline("a", CRF).plan(range("seeds", "maps")))
+        .isInstanceOf(PipelineException.class)
+        .hasMessage("stage seeds comes after maps; --from names the earlier one of the two");
+  }
+
+  @Test
+  void tellsOfAFinishedStageThatIsGoneOrHasChanged() throws IOException {
+    pipeline("a", CRF).run(PipelineRange.ALL, PipelineListener.SILENT);
+    Path seeds = only(temp.resolve("a/stages/seeds"));
+    Path away = temp.resolve("away");
+    Files.move(seeds, away);
+    Path record = seeds.resolveSibling(seeds.getFileName() + ".json");
+    String finished = Files.readString(record);
+    assertThatThrownBy(() -> pipeline("a", CRF).run(PipelineRange.ALL, PipelineListener.SILENT))
+        .isInstanceOf(PipelineException.class)
+        .hasMessageStartingWith("stage seeds: " + seeds + " is not as it was finished: ")
+        .hasMessageEndingWith("; bring back what was written, or make it again with --from seeds");
+    Files.delete(record);
+    assertThatThrownBy(() -> pipeline("a", CRF).run(PipelineRange.ALL, PipelineListener.SILENT))
+        .isInstanceOf(PipelineException.class)
+        .hasMessage(
+            "stage seeds was finished, but %s is gone; bring it back, or make it again with --from seeds"
+                .formatted(seeds));
+    Files.move(away, seeds);
+    Files.writeString(record, finished);
+    Files.writeString(
+        seeds.resolve("background.json"), " ", java.nio.file.StandardOpenOption.APPEND);
+    assertThatThrownBy(() -> pipeline("a", CRF).plan(PipelineRange.ALL))
+        .isInstanceOf(PipelineException.class)
+        .hasMessage(
+            "stage seeds: %s is not as it was finished; bring back what was written, or make it again with --from seeds"
+                .formatted(seeds));
+    pipeline("a", CRF).run(range("seeds", null), PipelineListener.SILENT);
+  }
+
+  @Test
+  void namesAFlippedBitAndTheStageThatMakesItAgain() throws IOException {
+    pipeline("a", CRF).run(PipelineRange.ALL, PipelineListener.SILENT);
+    Path maps = only(temp.resolve("a/stages/maps"));
+    Path shard = maps.resolve("maps/shard-00000.bin");
+    byte[] bytes = Files.readAllBytes(shard);
+    bytes[bytes.length / 2] ^= 4;
+    Files.write(shard, bytes);
+    Map<String, String> before = files("a");
+
+    assertThatThrownBy(
+            () ->
+                pipeline("a", CRF, "pseudo-labels.threshold=0.2")
+                    .run(PipelineRange.ALL, PipelineListener.SILENT))
+        .isInstanceOf(PipelineException.class)
+        .hasMessageStartingWith("stage seeds: " + shard + ": damaged where picture '")
+        .hasMessageEndingWith("; --from maps does so");
+    assertThat(files("a")).containsAllEntriesOf(before);
+  }
+
+  @Test
+  void refusesAFolderInUseOrOfSomethingElse() throws IOException {
+    Path folder = temp.resolve("a");
+    Pipeline pipeline = pipeline("a", CRF);
+    try (FolderLock lock = FolderLock.take(folder)) {
+      assertThatThrownBy(() -> pipeline.run(PipelineRange.ALL, PipelineListener.SILENT))
+          .isInstanceOf(RunFolderException.class)
+          .hasMessage(
+              folder
+                  + " is in use by this process; wait until that ends, or choose another folder");
+    }
+    Path other = Files.createDirectory(temp.resolve("b"));
+    Files.writeString(other.resolve("thesis.tex"), "mine");
+    assertThatThrownBy(() -> pipeline("b", CRF))
+        .isInstanceOf(PipelineException.class)
+        .hasMessage(
+            other
+                + " is no pipeline's folder, and nothing in it is overwritten (it holds 'thesis.tex');"
+                + " choose another folder");
+  }
+
+  private Pipeline pipeline(String folder, String... overrides) {
+    return new Pipeline(SmallRuns.resolved(overrides), temp.resolve(folder));
+  }
+
+  private static PipelineRange range(String from, String until) {
+    return new PipelineRange(Optional.ofNullable(from), Optional.ofNullable(until));
+  }
+
+  private static List<String> started(List<String> stages, String reason) {
+    return stages.stream().map(stage -> stage + ": " + reason).toList();
+  }
+
+  private static Path only(Path folder) throws IOException {
+    try (Stream<Path> content = Files.list(folder)) {
+      return content.filter(Files::isDirectory).findFirst().orElseThrow();
+    }
+  }
+
+  /** What is to be the same in the end: all but times, and what says when something was made. */
+  private Map<String, String> files(String folder) throws IOException {
+    Path stages = temp.resolve(folder).resolve("stages");
+    Map<String, String> files = new TreeMap<>();
+    try (Stream<Path> all = Files.walk(stages)) {
+      for (Path file : all.filter(Files::isRegularFile).toList()) {
+        String name = stages.relativize(file).toString();
+        boolean isTimed =
+            name.matches(".*(provenance\\.json|metrics\\.csv|progress\\.json|SHA256SUMS)")
+                || name.contains("tfevents")
+                || name.matches("[^/]*/[0-9a-f]{12}\\.json");
+        if (!isTimed && !name.endsWith(".lock")) {
+          files.put(name, dev.wsss.eval.digest.Sha256.of(file));
+        }
+      }
+    }
+    return files;
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path file : all.sorted(java.util.Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  /** Writes down what it hears. */
+  private static final class Heard implements PipelineListener {
+    private final List<String> lines = new ArrayList<>();
+
+    @Override
+    public void kept(int number, int of, String stage, Path folder) {
+      lines.add(stage + " kept");
+    }
+
+    @Override
+    public StageListener started(int number, int of, String stage, Path folder, String reason) {
+      lines.add(stage + ": " + reason);
+      return StageListener.SILENT;
+    }
+  }
+
+  /** Interrupts the pipeline at a picture of a stage. */
+  private record Interrupt(String at, int picture) implements PipelineListener {
+    @Override
+    public StageListener started(int number, int of, String stage, Path folder, String reason) {
+      Thread pipeline = Thread.currentThread();
+      return new StageListener() {
+        @Override
+        public void picture(int done, int of) {
+          if (stage.equals(at) && done >= picture) {
+            pipeline.interrupt();
+          }
+        }
+      };
+    }
+  }
+}
