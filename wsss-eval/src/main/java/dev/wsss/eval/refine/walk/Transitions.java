@@ -34,6 +34,9 @@ final class Transitions {
   /** Cells from one row of the bordered grid to the next. */
   private int pitch;
 
+  /** From a cell to the one a step of the neighbours away. */
+  private final int[] shifts;
+
   /** For each step of the neighbours, a^β of each cell and the one a step away; 0 beyond. */
   private float[][] affinities = new float[0][];
 
@@ -51,6 +54,7 @@ final class Transitions {
     this.margin = neighbours.radius() - 1;
     this.lanes = lanes;
     this.sums = new float[lanes][];
+    this.shifts = new int[neighbours.steps().size()];
   }
 
   /**
@@ -64,22 +68,31 @@ final class Transitions {
     height = grid.height();
     pitch = width + 2 * margin;
     int count = planes.length / (width * height);
-    int pairs = neighbours.steps().size();
+    int pairs = shifts.length;
+    for (int pair = 0; pair < pairs; pair++) {
+      Neighbours.Step step = neighbours.steps().get(pair);
+      shifts[pair] = step.dy() * pitch + step.dx();
+    }
     reserve(pairs, count);
     int bands = (height + BAND - 1) / BAND;
     try (Team team = Team.open(Math.min(lanes, Math.max(bands, pairs)))) {
       team.run((pair, lane) -> join(grid, (float) beta, pair), pairs);
       team.run((band, lane) -> scale(band), bands);
-      load(planes, count);
-      for (int step = 0; step < steps; step++) {
-        float[][] from = before;
-        float[][] to = after;
-        team.run((band, lane) -> step(from, to, count, band, sums[lane]), bands);
-        before = to;
-        after = from;
-      }
+      team.run((plane, lane) -> walk(planes, plane, steps, sums[lane]), count);
     }
-    store(planes, count);
+  }
+
+  private void walk(float[] planes, int plane, int steps, float[] sum) {
+    float[] from = before[plane];
+    float[] to = after[plane];
+    load(planes, plane);
+    for (int step = 0; step < steps; step++) {
+      step(from, to, sum);
+      float[] older = from;
+      from = to;
+      to = older;
+    }
+    store(from, planes, plane);
   }
 
   private void reserve(int pairs, int count) {
@@ -113,11 +126,6 @@ final class Transitions {
     return (margin + y) * pitch + margin;
   }
 
-  private int shift(int pair) {
-    Neighbours.Step step = neighbours.steps().get(pair);
-    return step.dy() * pitch + step.dx();
-  }
-
   /** a^β of all cells and those one step of the neighbours away. */
   private void join(AffinityGrid grid, float beta, int pair) {
     Neighbours.Step step = neighbours.steps().get(pair);
@@ -147,27 +155,23 @@ final class Transitions {
       int at = row(y);
       for (int x = at; x < at + width; x++) {
         float sum = 1;
-        for (int pair = 0; pair < neighbours.steps().size(); pair++) {
-          sum += affinities[pair][x] + affinities[pair][x - shift(pair)];
+        for (int pair = 0; pair < shifts.length; pair++) {
+          sum += affinities[pair][x] + affinities[pair][x - shifts[pair]];
         }
         scales[x] = 1 / sum;
       }
     }
   }
 
-  private void step(float[][] from, float[][] to, int count, int band, float[] sum) {
-    for (int y = band * BAND; y < Math.min(height, (band + 1) * BAND); y++) {
+  private void step(float[] from, float[] to, float[] sum) {
+    for (int y = 0; y < height; y++) {
       int at = row(y);
-      for (int plane = 0; plane < count; plane++) {
-        float[] scores = from[plane];
-        System.arraycopy(scores, at, sum, 0, width);
-        for (int pair = 0; pair < neighbours.steps().size(); pair++) {
-          add(sum, affinities[pair], scores, at, shift(pair));
-        }
-        float[] means = to[plane];
-        for (int x = 0; x < width; x++) {
-          means[at + x] = sum[x] * scales[at + x];
-        }
+      System.arraycopy(from, at, sum, 0, width);
+      for (int pair = 0; pair < shifts.length; pair++) {
+        add(sum, affinities[pair], from, at, shifts[pair]);
+      }
+      for (int x = 0; x < width; x++) {
+        to[at + x] = sum[x] * scales[at + x];
       }
     }
   }
@@ -180,22 +184,18 @@ final class Transitions {
     }
   }
 
-  private void load(float[] planes, int count) {
-    for (int plane = 0; plane < count; plane++) {
-      // Beyond the grid affinities are 0, but 0 · NaN of an older picture would not be.
-      Arrays.fill(before[plane], 0);
-      Arrays.fill(after[plane], 0);
-      for (int y = 0; y < height; y++) {
-        System.arraycopy(planes, (plane * height + y) * width, before[plane], row(y), width);
-      }
+  private void load(float[] planes, int plane) {
+    // Beyond the grid affinities are 0, but 0 · NaN of an older picture would not be.
+    Arrays.fill(before[plane], 0);
+    Arrays.fill(after[plane], 0);
+    for (int y = 0; y < height; y++) {
+      System.arraycopy(planes, (plane * height + y) * width, before[plane], row(y), width);
     }
   }
 
-  private void store(float[] planes, int count) {
-    for (int plane = 0; plane < count; plane++) {
-      for (int y = 0; y < height; y++) {
-        System.arraycopy(before[plane], row(y), planes, (plane * height + y) * width, width);
-      }
+  private void store(float[] scores, float[] planes, int plane) {
+    for (int y = 0; y < height; y++) {
+      System.arraycopy(scores, row(y), planes, (plane * height + y) * width, width);
     }
   }
 }

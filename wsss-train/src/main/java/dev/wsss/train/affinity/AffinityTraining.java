@@ -1,0 +1,100 @@
+package dev.wsss.train.affinity;
+
+import ai.djl.ndarray.NDManager;
+import dev.wsss.api.data.Example;
+import dev.wsss.api.data.SegmentationDataset;
+import dev.wsss.api.listener.RunListener;
+import dev.wsss.api.network.Backbone;
+import dev.wsss.eval.augment.MaskSource;
+import dev.wsss.eval.refine.DenseCrf;
+import dev.wsss.eval.refine.walk.AffinityLabels;
+import dev.wsss.eval.refine.walk.Neighbours;
+import dev.wsss.train.checkpoint.LearnerCheckpoints;
+import dev.wsss.train.checkpoint.Progress;
+import dev.wsss.train.config.EngineConfig;
+import dev.wsss.train.engine.TensorEngine;
+import dev.wsss.train.plugin.ModuleConstructor;
+import dev.wsss.train.supervised.SupervisedTraining;
+import dev.wsss.train.threads.IdleThreads;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * From maps to a refiner that walks: {@link #labels()} makes what the network learns from, {@link
+ * #train} learns it in a folder, {@link #refiner} opens what was learned.
+ */
+public final class AffinityTraining {
+  private final AffinityConfig config;
+  private final EngineConfig engine;
+
+  public AffinityTraining(AffinityConfig config, EngineConfig engine) {
+    this.config = config;
+    this.engine = engine;
+  }
+
+  /** Makes the labels of one picture from its maps. Safe for several threads. */
+  public AffinityLabels labels() {
+    return new AffinityLabels(config.alphaLow(), config.alphaHigh(), new DenseCrf(config.crf()));
+  }
+
+  /**
+   * Trains the network, from the first step or from the last checkpoint in the folder; see {@link
+   * SupervisedTraining}.
+   *
+   * @param examples what an epoch visits, each with labels
+   * @param labels as {@link #labels()} makes them
+   */
+  public Progress train(
+      Path folder,
+      SegmentationDataset data,
+      List<Example> examples,
+      MaskSource labels,
+      RunListener listener) {
+    try (NDManager root = root();
+        AffinityNetwork network = network(root)) {
+      root.attachInternal("idle-threads", IdleThreads.watch());
+      if (!new LearnerCheckpoints(folder).exist()) {
+        network.pretrain();
+      }
+      return new SupervisedTraining(
+              root, network, config.optimiser(), config.augmentation(), config.training())
+          .run(folder, data, examples, labels, listener);
+    }
+  }
+
+  /**
+   * The refiner that a folder's last checkpoint makes.
+   *
+   * @return to be closed by the caller
+   * @throws dev.wsss.train.loop.TrainingException if there is no checkpoint, or it does not fit
+   */
+  public AffinityRefiner refiner(Path folder) {
+    NDManager root = root();
+    try {
+      AffinityNetwork network = network(root);
+      new LearnerCheckpoints(folder).loadNetwork(root, network.parameters());
+      network.freeze();
+      return new AffinityRefiner(root, network, config.walk());
+    } catch (RuntimeException e) {
+      root.close();
+      throw e;
+    }
+  }
+
+  private NDManager root() {
+    return TensorEngine.managerOn(TensorEngine.choose(engine.deviceChoice()));
+  }
+
+  private AffinityNetwork network(NDManager root) {
+    Backbone backbone =
+        new ModuleConstructor<>("affinity.backbone", config.backbone())
+            .makeWith(List.of(engine.kernels()));
+    return new AffinityNetwork(
+        root,
+        backbone,
+        config.channels(),
+        config.stride(),
+        Neighbours.within(config.walk().radius()),
+        config.training().seed());
+  }
+}
