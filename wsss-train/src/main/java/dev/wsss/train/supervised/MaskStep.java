@@ -11,6 +11,7 @@ import dev.wsss.api.tensor.Constants;
 import dev.wsss.api.training.TrainingClock;
 import dev.wsss.eval.augment.HostBatch;
 import dev.wsss.eval.random.Seed;
+import dev.wsss.train.config.SupervisedConfig;
 import dev.wsss.train.loop.LoopStep;
 import dev.wsss.train.loop.StepErrors;
 import dev.wsss.train.loop.StepResult;

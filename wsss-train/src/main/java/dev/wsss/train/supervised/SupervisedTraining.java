@@ -14,6 +14,7 @@ import dev.wsss.train.checkpoint.LearnerCheckpoints;
 import dev.wsss.train.checkpoint.MetricsFile;
 import dev.wsss.train.checkpoint.Progress;
 import dev.wsss.train.config.OptimiserConfig;
+import dev.wsss.train.config.SupervisedConfig;
 import dev.wsss.train.loop.ParameterGroups;
 import dev.wsss.train.loop.StudentUpdate;
 import dev.wsss.train.loop.TrainingException;

@@ -1,14 +1,9 @@
 package dev.wsss.train.wiring;
 
 import ai.djl.ndarray.NDManager;
-import com.google.inject.CreationException;
-import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.Key;
-import com.google.inject.ProvisionException;
 import com.google.inject.TypeLiteral;
-import com.google.inject.spi.Message;
-import dev.wsss.api.config.ConfigException;
 import dev.wsss.api.data.SegmentationDataset;
 import dev.wsss.api.listener.RunListener;
 import dev.wsss.api.metric.Metric;
@@ -17,16 +12,13 @@ import dev.wsss.api.optimiser.Optimiser;
 import dev.wsss.api.training.Stateful;
 import dev.wsss.eval.device.ChosenDevice;
 import dev.wsss.train.config.RunConfig;
-import dev.wsss.train.engine.EngineDefaults;
 import dev.wsss.train.listener.Listeners;
 import dev.wsss.train.loop.Slot;
 import dev.wsss.train.loop.TrainingStep;
 import dev.wsss.train.threads.IdleThreads;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 
 /**
  * The objects of one run, all constructed. Close {@code root} to free all native memory.
@@ -60,7 +52,7 @@ public record WiredRun(
 
   /** Wires a run, whose networks may get their values from a checkpoint afterwards. */
   public static WiredRun of(RunConfig config, InitialWeights weights) {
-    return construct(
+    return Construction.from(
         new RunModule(config, weights),
         injector -> {
           SegmentationDataset data = injector.getInstance(SegmentationDataset.class);
@@ -77,20 +69,9 @@ public record WiredRun(
 
   /** The data set of a run alone; throws as {@link #of} does. */
   public static SegmentationDataset dataOf(RunConfig config) {
-    return construct(
+    return Construction.from(
         new RunModule(config, InitialWeights.RANDOM),
         injector -> injector.getInstance(SegmentationDataset.class));
-  }
-
-  private static <T> T construct(RunModule module, Function<Injector, T> from) {
-    EngineDefaults.set();
-    try {
-      return from.apply(Guice.createInjector(module));
-    } catch (CreationException e) {
-      throw firstCause(e.getErrorMessages(), e);
-    } catch (ProvisionException e) {
-      throw firstCause(e.getErrorMessages(), e);
-    }
   }
 
   private static WiredRun wire(Injector injector, NDManager root, SegmentationDataset data) {
@@ -129,23 +110,5 @@ public record WiredRun(
               }
             });
     return stateful;
-  }
-
-  /** A module that refuses what it is given says so of the configuration. */
-  private static RuntimeException asProblem(RuntimeException cause) {
-    return cause instanceof IllegalArgumentException && cause.getMessage() != null
-        ? new ConfigException(List.of(cause.getMessage()))
-        : cause;
-  }
-
-  private static RuntimeException firstCause(
-      Collection<Message> messages, RuntimeException report) {
-    return messages.stream()
-        .map(Message::getCause)
-        .filter(RuntimeException.class::isInstance)
-        .map(RuntimeException.class::cast)
-        .map(WiredRun::asProblem)
-        .findFirst()
-        .orElse(report);
   }
 }

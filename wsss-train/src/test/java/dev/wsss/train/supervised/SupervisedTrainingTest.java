@@ -20,6 +20,7 @@ import dev.wsss.train.SmallRuns;
 import dev.wsss.train.checkpoint.LearnerCheckpoints;
 import dev.wsss.train.checkpoint.Progress;
 import dev.wsss.train.config.OptimiserConfig;
+import dev.wsss.train.config.SupervisedConfig;
 import dev.wsss.train.loop.TrainingException;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package dev.wsss.train.supervised;
+package dev.wsss.train.config;
 
 import dev.wsss.api.config.Doc;
 import dev.wsss.eval.augment.OnBadImage;

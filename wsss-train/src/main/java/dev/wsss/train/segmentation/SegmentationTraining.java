@@ -1,0 +1,72 @@
+package dev.wsss.train.segmentation;
+
+import dev.wsss.api.config.ConfigException;
+import dev.wsss.api.data.Example;
+import dev.wsss.api.data.SegmentationDataset;
+import dev.wsss.api.listener.RunListener;
+import dev.wsss.eval.augment.MaskSource;
+import dev.wsss.train.checkpoint.LearnerCheckpoints;
+import dev.wsss.train.checkpoint.Progress;
+import dev.wsss.train.config.EngineConfig;
+import dev.wsss.train.config.SegmentationConfig;
+import dev.wsss.train.loop.TrainingException;
+import dev.wsss.train.supervised.SupervisedTraining;
+import dev.wsss.train.wiring.InitialWeights;
+import dev.wsss.train.wiring.WiredSegmentation;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Trains a segmentation network from masks, such as pseudo labels, in a folder.
+ *
+ * <p>The folder gets {@code segmentation.yaml}, from which {@link TrainedSegmentation} opens it,
+ * and what {@link SupervisedTraining} writes. A training that was killed goes on after its last
+ * epoch when it is started again, and ends with the same bytes.
+ */
+public record SegmentationTraining(SegmentationConfig config, EngineConfig engine) {
+
+  /**
+   * Trains to the last epoch, or until the listener has a reason to stop.
+   *
+   * @param folder made if it is not there
+   * @param examples what an epoch visits, each with a mask
+   * @param masks where they come from; {@link dev.wsss.eval.augment.OwnMasks} are the data set's
+   * @return how far it came
+   * @throws ConfigException if the network cannot be made as it is configured
+   * @throws TrainingException if training cannot go on, the thread was interrupted, or the folder
+   *     is of another configuration
+   * @throws dev.wsss.api.data.DataException if the pictures do not fill one batch, or one is bad
+   *     and is not to be skipped
+   */
+  public Progress run(
+      Path folder,
+      SegmentationDataset data,
+      List<Example> examples,
+      MaskSource masks,
+      RunListener listener) {
+    InitialWeights weights =
+        new LearnerCheckpoints(folder).exist() ? InitialWeights.RANDOM : InitialWeights.PRETRAINED;
+    try (WiredSegmentation wired = WiredSegmentation.of(config, data.classes(), engine, weights)) {
+      requireCrop(wired.network().shortestSide());
+      SegmentationFile.of(data.classes(), config, engine).write(folder);
+      SegmentationLearner learner =
+          new SegmentationLearner(wired.network(), new PixelLoss(config.loss()));
+      return new SupervisedTraining(
+              wired.root(), learner, config.optimiser(), config.augmentation(), config.training())
+          .run(folder, data, examples, masks, listener);
+    } catch (IOException e) {
+      throw new TrainingException("cannot write to " + folder + ": " + e.getMessage(), e);
+    }
+  }
+
+  private void requireCrop(int least) {
+    int crop = config.augmentation().crop();
+    if (crop < least) {
+      throw new ConfigException(
+          List.of(
+              "segmentation.augmentation.crop: is %d; the network needs at least %d pixels"
+                  .formatted(crop, least)));
+    }
+  }
+}
