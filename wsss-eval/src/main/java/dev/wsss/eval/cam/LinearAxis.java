@@ -10,9 +10,10 @@ package dev.wsss.eval.cam;
  * @param weight c − ⌊c⌋
  */
 @SuppressWarnings("ArrayRecordComponent") // tables; never compared
-record LinearAxis(int[] low, int[] high, float[] weight) {
+public record LinearAxis(int[] low, int[] high, float[] weight) {
 
-  static LinearAxis of(int from, int to) {
+  /** From so many values to so many. */
+  public static LinearAxis of(int from, int to) {
     int[] low = new int[to];
     int[] high = new int[to];
     float[] weight = new float[to];
@@ -34,7 +35,7 @@ record LinearAxis(int[] low, int[] high, float[] weight) {
    * @param mixed room for one row of the input
    * @param line where the row of the output comes
    */
-  static void row(
+  public static void row(
       float[] plane,
       int at,
       LinearAxis rows,

@@ -14,7 +14,7 @@ import java.util.List;
  * <p>The memory is used again by the next call and grows to the largest: the garbage collector
  * gives direct memory back late, and a buffer for each pass would pile up. Used by one thread.
  */
-final class PixelPlanes {
+public final class PixelPlanes {
   private ByteBuffer memory = ByteBuffer.allocate(0);
   private FloatBuffer values = memory.asFloatBuffer();
 
@@ -23,7 +23,7 @@ final class PixelPlanes {
    *
    * @return a view of this memory, good until the next call
    */
-  PixelBatch of(List<RgbImage> pictures, boolean mirrored, int height, int width) {
+  public PixelBatch of(List<RgbImage> pictures, boolean mirrored, int height, int width) {
     int count = pictures.size() * (mirrored ? 2 : 1);
     int picture = Math.multiplyExact(3, Math.multiplyExact(height, width));
     reserve(Math.multiplyExact(count, picture));
@@ -83,7 +83,8 @@ final class PixelPlanes {
     }
   }
 
-  static void reverse(float[] line) {
+  /** Left for right, in place. */
+  public static void reverse(float[] line) {
     for (int i = 0, j = line.length - 1; i < j; i++, j--) {
       float kept = line[i];
       line[i] = line[j];

@@ -1,17 +1,13 @@
 package dev.wsss.eval.cam;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.wsss.api.inference.CamModel;
 import dev.wsss.api.inference.PixelBatch;
 import dev.wsss.api.inference.RawMaps;
 import dev.wsss.api.network.CamNetwork;
 import dev.wsss.api.network.CamOutput;
-import dev.wsss.api.network.InputSpec;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -45,7 +41,7 @@ public final class TrainedModel implements CamModel {
     try (NDManager manager = parent.newSubManager();
         NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
-      CamOutput output = network.evaluate(normalised(manager, pixels));
+      CamOutput output = network.evaluate(NormalisedPixels.of(pixels, network.input(), manager));
       Shape grid = output.maps().getShape();
       return new RawMaps(
           pixels.count(),
@@ -56,20 +52,6 @@ public final class TrainedModel implements CamModel {
           network.logits(output.maps()).toFloatArray(),
           features ? Optional.of(output.features().toFloatArray()) : Optional.empty());
     }
-  }
-
-  private NDArray normalised(NDManager manager, PixelBatch pixels) {
-    InputSpec input = network.input();
-    Shape shape = new Shape(pixels.count(), 3, pixels.height(), pixels.width());
-    return manager
-        .create(pixels.values(), shape, DataType.FLOAT32)
-        .sub(channels(manager, input.mean()))
-        .divi(channels(manager, input.deviation()));
-  }
-
-  private static NDArray channels(NDManager manager, List<Float> values) {
-    float[] three = {values.get(0), values.get(1), values.get(2)};
-    return manager.create(three, new Shape(1, 3, 1, 1));
   }
 
   /** Does nothing: the network belongs to the run. */

@@ -52,7 +52,7 @@ final class PicturePass {
             : pixels;
     OnnxValue scaled =
         Plane.resized(graph, images, scaled(graph, height, scale), scaled(graph, width, scale));
-    OnnxValue maps = new NormalisedPass(network).of(graph, scaled).maps();
+    OnnxValue maps = NormalisedPass.of(graph, network, scaled).maps();
     if (!mirrored) {
       return new Maps(maps, List.of());
     }

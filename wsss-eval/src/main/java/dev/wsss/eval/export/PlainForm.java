@@ -24,7 +24,7 @@ public final class PlainForm {
     OnnxGraph graph = OnnxGraph.empty();
     String k = Integer.toString(classes);
     OnnxValue pixels = graph.input("pixels", OnnxType.FLOAT, "N", "3", "H", "W");
-    OnnxCam cam = new NormalisedPass(network).of(graph, pixels);
+    OnnxCam cam = NormalisedPass.of(graph, network, pixels);
     OnnxValue logits = network.exportLogits(graph, cam.maps());
     graph.output("maps", cam.maps(), OnnxType.FLOAT, "N", k, "h", "w");
     graph.output("logits", logits, OnnxType.FLOAT, "N", k);

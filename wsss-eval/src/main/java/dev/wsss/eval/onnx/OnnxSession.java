@@ -8,7 +8,9 @@ import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import dev.wsss.api.inference.CamModel;
 import dev.wsss.api.inference.PixelBatch;
+import dev.wsss.api.inference.PixelScores;
 import dev.wsss.api.inference.RawMaps;
+import dev.wsss.api.inference.SegmentationModel;
 import dev.wsss.eval.device.ChosenDevice;
 import dev.wsss.eval.device.DeviceChoice;
 import java.nio.file.Files;
@@ -22,7 +24,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * An exported network in ONNX Runtime: input {@code pixels} N×3×H×W, outputs {@code maps} N×K×h×w,
- * {@code logits} N×K and, where it was exported with them, {@code features} N×D×h×w.
+ * {@code logits} N×K and, where it was exported with them, {@code features} N×D×h×w; or, of {@link
+ * ModelKind#SEGMENTATION}, {@code scores} N×(K+1)×h×w.
  *
  * <p>May be asked by several threads at once; they share the threads that compute. While it is open
  * it also computes while the JVM shuts down, so that a hook may wait for work to end.
@@ -34,6 +37,7 @@ public final class OnnxSession implements CamModel {
   private static final String MAPS = "maps";
   private static final String LOGITS = "logits";
   private static final String FEATURES = "features";
+  private static final String SCORES = "scores";
   private static final String SHORTEST_SIDE = "wsss.shortest_side";
 
   /** Pixels a side that a network may need at least; more would be a mistake. */
@@ -45,6 +49,7 @@ public final class OnnxSession implements CamModel {
   private final OrtSession.SessionOptions options;
   private final OrtSession session;
   private final ModelTexts texts;
+  private final ModelKind kind;
   private final int shortestSide;
   private final int classes;
 
@@ -62,7 +67,8 @@ public final class OnnxSession implements CamModel {
     this.session = session;
     this.texts = new ModelTexts(file, session.getMetadata().getCustomMetadata());
     this.shortestSide = texts.count(SHORTEST_SIDE, LARGEST_WINDOW);
-    this.classes = classes(file, session);
+    this.kind = requirePlain(texts, session);
+    this.classes = kind == ModelKind.CAM ? classes(file, session) : planes(file, session) - 1;
   }
 
   /**
@@ -100,7 +106,6 @@ public final class OnnxSession implements CamModel {
       environment = EnvironmentReference.take();
       options = OnnxOptions.on(device.gpu());
       session = environment.environment().createSession(file.toString(), options);
-      requirePlain(file, session);
       return new OnnxSession(file, device, environment, options, session);
     } catch (OrtException | RuntimeException e) {
       close(session, options, environment);
@@ -118,10 +123,12 @@ public final class OnnxSession implements CamModel {
     return device.gpu().isPresent() ? " on " + device.name() : "";
   }
 
-  private static void requirePlain(Path file, OrtSession session) throws OrtException {
+  private static ModelKind requirePlain(ModelTexts texts, OrtSession session) throws OrtException {
+    Path file = texts.file();
     Set<String> outputs = session.getOutputNames();
+    boolean segments = outputs.contains(SCORES) && !outputs.contains(MAPS) && isSegmentation(texts);
     if (!session.getInputNames().equals(Set.of(PIXELS))
-        || !outputs.containsAll(Set.of(MAPS, LOGITS))) {
+        || !(segments || outputs.containsAll(Set.of(MAPS, LOGITS)))) {
       throw new ModelFileException(
           "%s: inputs %s and outputs %s; a model in the plain form has the input 'pixels' and the outputs 'maps' and 'logits': export it without --masks"
               .formatted(file, session.getInputNames(), outputs));
@@ -134,6 +141,24 @@ public final class OnnxSession implements CamModel {
                 .formatted(file, input.getKey(), input.getValue().getInfo()));
       }
     }
+    return ModelKind.of(texts);
+  }
+
+  private static boolean isSegmentation(ModelTexts texts) {
+    return ModelKind.of(texts) == ModelKind.SEGMENTATION;
+  }
+
+  private static int planes(Path file, OrtSession session) throws OrtException {
+    NodeInfo scores = session.getOutputInfo().get(SCORES);
+    if (scores != null
+        && scores.getInfo() instanceof TensorInfo tensor
+        && tensor.getShape().length == 4
+        && tensor.getShape()[1] > 1) {
+      return (int) tensor.getShape()[1];
+    }
+    throw new ModelFileException(
+        "%s: output '%s' is %s; it must be N grids for background and each of K classes, and say 1 + K"
+            .formatted(file, SCORES, scores == null ? "missing" : scores.getInfo()));
   }
 
   private static int classes(Path file, OrtSession session) throws OrtException {
@@ -152,6 +177,23 @@ public final class OnnxSession implements CamModel {
   /** K, the number of foreground classes. */
   public int classes() {
     return classes;
+  }
+
+  /** What it gives. */
+  public ModelKind kind() {
+    return kind;
+  }
+
+  /**
+   * This session as a segmentation network, which is closed with it.
+   *
+   * @throws IllegalStateException if it is of another kind
+   */
+  public SegmentationModel segmentation() {
+    if (kind != ModelKind.SEGMENTATION) {
+      throw new IllegalStateException(file + " gives no scores of pixels: it is a CAM network");
+    }
+    return new OnnxSegmentation(this);
   }
 
   /** Where it computes, and why there. */
@@ -175,14 +217,9 @@ public final class OnnxSession implements CamModel {
       throw new IllegalArgumentException(
           file + " gives no features; wsss export --features writes a model that does");
     }
-    long[] shape = {pixels.count(), 3, pixels.height(), pixels.width()};
+    requireKind(ModelKind.CAM);
     Set<String> wanted = features ? Set.of(MAPS, LOGITS, FEATURES) : Set.of(MAPS, LOGITS);
-    try (OnnxTensor input =
-            OnnxTensor.createTensor(
-                environment.environment(),
-                pixels.values().duplicate().order(pixels.values().order()),
-                shape,
-                OnnxJavaType.FLOAT);
+    try (OnnxTensor input = tensor(pixels);
         OrtSession.Result result = session.run(Map.of(PIXELS, input), wanted)) {
       long[] grid = tensor(result, MAPS).getInfo().getShape();
       return new RawMaps(
@@ -196,17 +233,55 @@ public final class OnnxSession implements CamModel {
               ? Optional.of(tensor(result, FEATURES).getFloatBuffer().array())
               : Optional.empty());
     } catch (OrtException e) {
-      throw new IllegalStateException(
-          "%s cannot run %d pictures of %d×%d%s: %s"
-              .formatted(
-                  file,
-                  pixels.count(),
-                  pixels.width(),
-                  pixels.height(),
-                  onGpu(device),
-                  e.getMessage()),
-          e);
+      throw failed(pixels, e);
     }
+  }
+
+  /** Scores of a segmentation network. */
+  PixelScores scores(PixelBatch pixels) {
+    requireKind(ModelKind.SEGMENTATION);
+    try (OnnxTensor input = tensor(pixels);
+        OrtSession.Result result = session.run(Map.of(PIXELS, input), Set.of(SCORES))) {
+      OnnxTensor scores = tensor(result, SCORES);
+      long[] grid = scores.getInfo().getShape();
+      return new PixelScores(
+          pixels.count(),
+          (int) grid[1],
+          (int) grid[2],
+          (int) grid[3],
+          scores.getFloatBuffer().array());
+    } catch (OrtException e) {
+      throw failed(pixels, e);
+    }
+  }
+
+  private void requireKind(ModelKind wanted) {
+    if (kind != wanted) {
+      throw new ModelFileException(
+          "%s is a %s model; wanted is a %s model".formatted(file, kind.text(), wanted.text()));
+    }
+  }
+
+  private OnnxTensor tensor(PixelBatch pixels) throws OrtException {
+    long[] shape = {pixels.count(), 3, pixels.height(), pixels.width()};
+    return OnnxTensor.createTensor(
+        environment.environment(),
+        pixels.values().duplicate().order(pixels.values().order()),
+        shape,
+        OnnxJavaType.FLOAT);
+  }
+
+  private IllegalStateException failed(PixelBatch pixels, OrtException e) {
+    return new IllegalStateException(
+        "%s cannot run %d pictures of %d×%d%s: %s"
+            .formatted(
+                file,
+                pixels.count(),
+                pixels.width(),
+                pixels.height(),
+                onGpu(device),
+                e.getMessage()),
+        e);
   }
 
   private OnnxTensor tensor(OrtSession.Result result, String name) {

@@ -3,6 +3,8 @@ package dev.wsss.eval.predict;
 import dev.wsss.api.data.ClassNames;
 import dev.wsss.eval.cam.CamConfig;
 import dev.wsss.eval.cam.LabelThresholds;
+import java.util.Collections;
+import java.util.List;
 
 /**
  * What has to be known besides the network to make masks with it.
@@ -22,6 +24,30 @@ public record ModelInfo(
     String maskThresholdMode,
     LabelThresholds labels,
     int pictureSide) {
+
+  /** A class that is less probable everywhere comes not into question, also not for refiners. */
+  private static final double POSSIBLE = 0.1;
+
+  /** How the thresholds of a segmentation network's labels are called. */
+  private static final String OF_A_PIXEL = "largest of any pixel";
+
+  /**
+   * Of a segmentation network, for whose masks background is a class among others: a class comes
+   * into question where its probability reaches 0.1 in some pixel.
+   *
+   * @param passes scales and mirror images
+   * @param pictureSide longer side to which larger pictures are scaled down
+   */
+  public static ModelInfo ofSegmentation(ClassNames classes, CamConfig passes, int pictureSide) {
+    List<Double> possible = Collections.nCopies(classes.count(), POSSIBLE);
+    return new ModelInfo(
+        classes,
+        passes,
+        0,
+        "background is a class",
+        new LabelThresholds(possible, OF_A_PIXEL),
+        pictureSide);
+  }
 
   public ModelInfo {
     if (labels.byClass().size() != classes.count()) {

@@ -5,113 +5,45 @@ import dev.wsss.api.data.Example;
 import dev.wsss.api.data.IndexMask;
 import dev.wsss.api.data.RgbImage;
 import dev.wsss.api.metric.ScoreMap;
-import dev.wsss.api.refine.BackgroundRule;
-import dev.wsss.eval.cam.PictureMaps;
 import dev.wsss.eval.refine.Refinement;
 
-/**
- * What a model says of one picture.
- *
- * @param maps scores by class, at the size at which the picture was looked at
- * @param width of the picture as it came, in pixels
- * @param height in pixels
- * @param coveredWidth what the maps cover of it, in its pixels: its width or, where they are made
- *     of whole cells, a little more
- * @param coveredHeight likewise
- * @param maskThreshold score from which a pixel gets its class
- */
-public record PicturePrediction(
-    PictureMaps maps,
-    int width,
-    int height,
-    int coveredWidth,
-    int coveredHeight,
-    double maskThreshold) {
+/** What a model says of one picture. */
+public sealed interface PicturePrediction permits CamPrediction, SegmentedPrediction {
 
-  public PicturePrediction {
-    if (coveredWidth < width || coveredHeight < height) {
-      throw new IllegalArgumentException(
-          "maps of %d×%d pixels do not cover a picture of %d×%d"
-              .formatted(coveredWidth, coveredHeight, width, height));
-    }
-  }
+  /** The picture's name and its classes: its labels, or those the model found. */
+  Example example();
 
-  /** The picture's name and the classes that got maps: its labels, or those the model found. */
-  public Example example() {
-    return maps.example();
-  }
+  /** Of all K classes to be in the picture, 0…1. */
+  float[] probabilities();
 
-  /** Of all K classes. */
-  public float[] probabilities() {
-    return maps.probabilities();
-  }
+  /** Of the picture as it came, in pixels. */
+  int width();
+
+  /** Of the picture as it came, in pixels. */
+  int height();
 
   /** The winning class and score of every pixel of the picture as it came. */
-  public ScoreMap scores() {
-    return maps.winners(coveredWidth, coveredHeight, width, height);
-  }
+  ScoreMap scores();
 
   /** The class index of every pixel of the picture as it came; 0 is background. */
-  public IndexMask mask() {
+  default IndexMask mask() {
     return mask(0);
   }
 
   /**
-   * The same with {@link IndexMask#IGNORE} for doubtful pixels: those whose best score is less than
-   * the margin away from the threshold, and those above it where another class scores less than the
-   * margin below the best.
+   * The same with {@link IndexMask#IGNORE} for doubtful pixels, whose best score is less than the
+   * margin above what else they could be.
    *
    * @param margin 0…1, in units of scores; nothing is doubtful at 0
    */
-  public IndexMask mask(double margin) {
-    byte[] indices = new byte[Math.multiplyExact(width, height)];
-    maps.rows(
-        coveredWidth,
-        coveredHeight,
-        height,
-        (y, lines) -> {
-          for (int x = 0; x < width; x++) {
-            int j = PictureMaps.winner(lines, x);
-            float score = lines[j][x];
-            boolean reached = ScoreMap.reaches(score, maskThreshold);
-            boolean doubtful =
-                Math.abs(score - maskThreshold) < margin
-                    || (reached && rivalled(lines, x, j, margin));
-            if (doubtful) {
-              indices[y * width + x] = (byte) IndexMask.IGNORE;
-            } else if (reached) {
-              indices[y * width + x] = (byte) (maps.present()[j] + 1);
-            }
-          }
-        });
-    return new IndexMask(width, height, indices);
-  }
+  IndexMask mask(double margin);
 
   /**
-   * Refines the maps along the edges of the picture; the mask's threshold is the score of
-   * background before.
+   * Refines the scores along the edges of the picture.
    *
    * @param picture as it came
    * @throws IllegalArgumentException if the picture was looked at in parts
    * @throws BadImageException if what a refiner knows of this picture is missing or damaged
    */
-  public RefinedPrediction refined(Refinement refinement, RgbImage picture)
-      throws BadImageException {
-    if (coveredWidth != width || coveredHeight != height) {
-      throw new IllegalArgumentException(
-          "picture '%s' was looked at in parts; refined are pictures that are looked at whole"
-              .formatted(example().id()));
-    }
-    return new RefinedPrediction(
-        this, refinement.refine(picture, maps, new BackgroundRule.Threshold(maskThreshold)));
-  }
-
-  private static boolean rivalled(float[][] lines, int x, int winner, double margin) {
-    for (int j = 0; j < lines.length; j++) {
-      if (j != winner && lines[winner][x] - lines[j][x] < margin) {
-        return true;
-      }
-    }
-    return false;
-  }
+  RefinedPrediction refined(Refinement refinement, RgbImage picture) throws BadImageException;
 }

@@ -4,6 +4,7 @@ import dev.wsss.api.data.BadImageException;
 import dev.wsss.api.data.Example;
 import dev.wsss.api.data.RgbImage;
 import dev.wsss.api.inference.CamModel;
+import dev.wsss.api.inference.SegmentationModel;
 import dev.wsss.eval.cam.CamInference;
 import dev.wsss.eval.cam.LabelSource;
 import dev.wsss.eval.cam.PictureMaps;
@@ -11,16 +12,19 @@ import dev.wsss.eval.device.DeviceChoice;
 import dev.wsss.eval.image.BilinearResize;
 import dev.wsss.eval.image.PictureFile;
 import dev.wsss.eval.onnx.ModelFileException;
+import dev.wsss.eval.onnx.ModelKind;
 import dev.wsss.eval.onnx.OnnxSession;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Labels photographs of any size, one by one.
@@ -30,8 +34,13 @@ import java.util.function.Function;
  * threads at once; closing waits for those that are at work.
  */
 public final class Predictor implements AutoCloseable {
-  private final CamModel model;
+  private static final String WHOLE =
+      "a segmentation network looks at pictures whole, not in parts";
+
+  private final AutoCloseable model;
   private final ModelInfo info;
+  private final Supplier<CamInference> inferences;
+  private final Optional<Segmentations> segmentations;
   private final Queue<CamInference> idle = new ConcurrentLinkedQueue<>();
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
   private boolean closed;
@@ -40,8 +49,33 @@ public final class Predictor implements AutoCloseable {
    * @param model closed with this
    */
   public Predictor(CamModel model, ModelInfo info) {
+    this(model, info, () -> new CamInference(model, info.cams()), Optional.empty());
+  }
+
+  /**
+   * Labels with a segmentation network.
+   *
+   * @param model closed with this
+   */
+  public Predictor(SegmentationModel model, ModelInfo info) {
+    this(
+        model,
+        info,
+        () -> {
+          throw new IllegalArgumentException(WHOLE);
+        },
+        Optional.of(new Segmentations(model, info)));
+  }
+
+  private Predictor(
+      AutoCloseable model,
+      ModelInfo info,
+      Supplier<CamInference> inferences,
+      Optional<Segmentations> segmentations) {
     this.model = model;
     this.info = info;
+    this.inferences = inferences;
+    this.segmentations = segmentations;
   }
 
   /**
@@ -79,11 +113,18 @@ public final class Predictor implements AutoCloseable {
             "%s: wsss.classes names %d classes, but the network has %d"
                 .formatted(session.texts().file(), info.classes().count(), session.classes()));
       }
-      return new Predictor(session, info);
+      return session.kind() == ModelKind.SEGMENTATION
+          ? new Predictor(session.segmentation(), info)
+          : new Predictor(session, info);
     } catch (ModelFileException e) {
       session.close();
       throw e;
     }
+  }
+
+  /** Whether maps of class activation or a segmentation network make the masks. */
+  public ModelKind kind() {
+    return segmentations.isPresent() ? ModelKind.SEGMENTATION : ModelKind.CAM;
   }
 
   /** Classes, thresholds, and how maps are inferred. */
@@ -140,6 +181,12 @@ public final class Predictor implements AutoCloseable {
           "picture '%s' has label %d, but the network's last class is %d"
               .formatted(example.id(), last, info.classes().count() - 1));
     }
+    if (segmentations.isPresent()) {
+      if (large == LargePictures.TILED) {
+        throw new IllegalArgumentException(WHOLE);
+      }
+      return open(() -> segmented(segmentations.get(), example, picture, source));
+    }
     return with(
         inference ->
             large == LargePictures.TILED && isLarge(picture.width(), picture.height())
@@ -181,25 +228,45 @@ public final class Predictor implements AutoCloseable {
    */
   public List<PicturePrediction> predict(List<String> ids, List<RgbImage> pictures) {
     List<Example> examples = ids.stream().map(id -> new Example(id, new BitSet())).toList();
+    if (segmentations.isPresent()) {
+      List<PicturePrediction> predictions = new ArrayList<>();
+      for (int i = 0; i < pictures.size(); i++) {
+        predictions.add(predict(ids.get(i), pictures.get(i)));
+      }
+      return predictions;
+    }
     return with(inference -> scaled(inference, examples, pictures, info.labels()));
   }
 
   private <T> T with(Function<CamInference, T> work) {
+    return open(
+        () -> {
+          CamInference own = idle.poll();
+          CamInference inference = own != null ? own : inferences.get();
+          try {
+            return work.apply(inference);
+          } finally {
+            idle.add(inference);
+          }
+        });
+  }
+
+  /** Works while this cannot be closed. */
+  private <T> T open(Supplier<T> work) {
     lock.readLock().lock();
     try {
       if (closed) {
         throw new IllegalStateException("the predictor is closed");
       }
-      CamInference own = idle.poll();
-      CamInference inference = own != null ? own : new CamInference(model, info.cams());
-      try {
-        return work.apply(inference);
-      } finally {
-        idle.add(inference);
-      }
+      return work.get();
     } finally {
       lock.readLock().unlock();
     }
+  }
+
+  private PicturePrediction segmented(
+      Segmentations own, Example example, RgbImage picture, LabelSource source) {
+    return own.predict(example, scaledDown(picture), picture.width(), picture.height(), source);
   }
 
   private List<PicturePrediction> scaled(
@@ -209,8 +276,7 @@ public final class Predictor implements AutoCloseable {
     for (PictureMaps maps : inference.maps(looked, examples, source)) {
       int width = pictures.get(0).width();
       int height = pictures.get(0).height();
-      predictions.add(
-          new PicturePrediction(maps, width, height, width, height, info.maskThreshold()));
+      predictions.add(new CamPrediction(maps, width, height, width, height, info.maskThreshold()));
     }
     return predictions;
   }
@@ -232,7 +298,7 @@ public final class Predictor implements AutoCloseable {
     int rows = TiledMaps.cells(picture.height());
     float[] sums =
         new TiledMaps(inference, info.pictureSide()).of(picture, labelled.labels(), listener);
-    return new PicturePrediction(
+    return new CamPrediction(
         PictureMaps.of(labelled, probabilities, columns, rows, sums),
         picture.width(),
         picture.height(),
@@ -261,10 +327,20 @@ public final class Predictor implements AutoCloseable {
     try {
       if (!closed) {
         closed = true;
-        model.close();
+        closeModel();
       }
     } finally {
       lock.writeLock().unlock();
+    }
+  }
+
+  private void closeModel() {
+    try {
+      model.close();
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException("the model cannot be closed: " + e.getMessage(), e);
     }
   }
 }

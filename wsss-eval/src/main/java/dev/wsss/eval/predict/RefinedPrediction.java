@@ -28,8 +28,8 @@ public record RefinedPrediction(PicturePrediction of, ClassScores scores) {
     byte[] indices = new byte[Math.multiplyExact(of.width(), of.height())];
     planes()
         .rows(
-            of.coveredWidth(),
-            of.coveredHeight(),
+            of.width(),
+            of.height(),
             of.height(),
             (y, lines) -> {
               for (int x = 0; x < of.width(); x++) {

@@ -32,20 +32,36 @@ public record Refinement(List<PseudoLabelRefiner> refiners, String settings) {
    */
   public ClassScores refine(RgbImage picture, PictureMaps maps, BackgroundRule background)
       throws BadImageException {
-    ClassScores scores =
-        background.beside(maps.width(), maps.height(), maps.present(), maps.scores());
-    if (maps.present().length == 0) {
+    return refine(
+        picture,
+        background.beside(maps.width(), maps.height(), maps.present(), maps.scores()),
+        maps.example().id());
+  }
+
+  /**
+   * Refines scores that have background among them. Where no class is present, all is background
+   * and no refiner is asked.
+   *
+   * @param picture of any size; it is scaled to that of the scores
+   * @param id names the picture; see {@link PseudoLabelRefiner#refine}
+   * @return scores at the same size
+   * @throws BadImageException if what a refiner knows of this picture is missing or damaged
+   */
+  public ClassScores refine(RgbImage picture, ClassScores scores, String id)
+      throws BadImageException {
+    if (scores.present().length == 0) {
       return scores;
     }
-    boolean hasSize = picture.width() == maps.width() && picture.height() == maps.height();
+    boolean hasSize = picture.width() == scores.width() && picture.height() == scores.height();
     RgbImage looked =
         hasSize
             ? picture
-            : new BilinearResize(picture.width(), picture.height(), maps.width(), maps.height())
+            : new BilinearResize(picture.width(), picture.height(), scores.width(), scores.height())
                 .apply(picture);
+    ClassScores refined = scores;
     for (PseudoLabelRefiner refiner : refiners) {
-      scores = refiner.refine(looked, scores, maps.example().id());
+      refined = refiner.refine(looked, refined, id);
     }
-    return scores;
+    return refined;
   }
 }

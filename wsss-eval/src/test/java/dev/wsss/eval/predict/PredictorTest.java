@@ -51,7 +51,7 @@ final class PredictorTest {
     labels.set(2);
     PictureMaps maps =
         new PictureMaps(new Example("p", labels), new float[3], 6, 1, new int[] {0, 2}, scores);
-    PicturePrediction prediction = new PicturePrediction(maps, 6, 1, 6, 1, 0.5);
+    PicturePrediction prediction = new CamPrediction(maps, 6, 1, 6, 1, 0.5);
     byte doubtful = (byte) IndexMask.IGNORE;
     assertThat(prediction.mask().indices()).containsExactly(0, 0, 1, 1, 1, 3);
     assertThat(prediction.mask(0.1).indices())
@@ -67,7 +67,7 @@ final class PredictorTest {
     PictureMaps maps =
         new PictureMaps(
             new Example("p", labels), new float[3], 3, 1, new int[] {1}, new float[] {0, 1e-9f, 1});
-    PicturePrediction prediction = new PicturePrediction(maps, 3, 1, 3, 1, 0);
+    PicturePrediction prediction = new CamPrediction(maps, 3, 1, 3, 1, 0);
     assertThat(prediction.mask().indices()).containsExactly(0, 2, 2);
     assertThat(prediction.scores().mask(0).indices()).containsExactly(0, 2, 2);
   }

@@ -7,7 +7,7 @@ import dev.wsss.eval.augment.AugmentationConfig;
 import dev.wsss.eval.refine.DenseCrfConfig;
 import dev.wsss.eval.refine.walk.RandomWalkConfig;
 import dev.wsss.train.config.OptimiserConfig;
-import dev.wsss.train.supervised.SupervisedConfig;
+import dev.wsss.train.config.SupervisedConfig;
 import java.util.List;
 
 /** An affinity network, what it learns from, and the walk that it guides. */

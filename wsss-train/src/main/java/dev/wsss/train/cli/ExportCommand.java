@@ -2,6 +2,9 @@ package dev.wsss.train.cli;
 
 import dev.wsss.train.run.ExportForm;
 import dev.wsss.train.run.Run;
+import dev.wsss.train.segmentation.SegmentationFile;
+import dev.wsss.train.segmentation.TrainedSegmentation;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,11 +17,17 @@ import picocli.CommandLine.Parameters;
 /** {@code wsss export}: a run's network as one file that stands alone. */
 @Command(
     name = "export",
-    description = "Write the network of a finished run as one ONNX file that stands alone.")
+    description = {
+      "Write the network of a finished run, or a trained segmentation network, as one ONNX file"
+          + " that stands alone."
+    })
 final class ExportCommand implements Callable<Integer> {
   private final Program program;
 
-  @Parameters(index = "0", paramLabel = "RUNDIR", description = "Folder of a finished run.")
+  @Parameters(
+      index = "0",
+      paramLabel = "RUNDIR",
+      description = "Folder of a finished run or of a trained segmentation network.")
   private Path folder = Path.of("");
 
   @Option(
@@ -64,12 +73,30 @@ final class ExportCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     if (Files.exists(out)) {
       throw new UsageException(out + " exists; -o takes a new file, so that nothing is lost");
     }
+    if (SegmentationFile.isIn(folder)) {
+      return segmentation();
+    }
     try (Run run = Run.trained(folder, program.configurations(), List.of())) {
       run.export(out, form.chosen(), licence);
+    }
+    program.terminal().line("the model is in " + out);
+    return ExitCode.OK.code();
+  }
+
+  private Integer segmentation() throws IOException {
+    if (form.chosen() != ExportForm.MAPS) {
+      throw new UsageException(
+          folder
+              + " is of a segmentation network, which is exported in one form: it gives scores of"
+              + " background and classes; leave out --masks and --features");
+    }
+    try (TrainedSegmentation trained =
+        TrainedSegmentation.open(folder, program.configurations(), List.of())) {
+      trained.export(out, licence);
     }
     program.terminal().line("the model is in " + out);
     return ExitCode.OK.code();

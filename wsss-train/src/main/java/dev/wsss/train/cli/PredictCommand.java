@@ -1,5 +1,6 @@
 package dev.wsss.train.cli;
 
+import dev.wsss.eval.onnx.ModelKind;
 import dev.wsss.eval.predict.LargePictures;
 import dev.wsss.eval.predict.ModelInfo;
 import dev.wsss.eval.predict.PredictionJob;
@@ -35,7 +36,9 @@ final class PredictCommand implements Callable<Integer> {
   @Parameters(
       index = "0",
       paramLabel = "MODEL",
-      description = "Folder of a finished run, or a file that wsss export wrote without --masks.")
+      description =
+          "Folder of a finished run or of a trained segmentation network, or a file that wsss"
+              + " export wrote without --masks.")
   private Path model = Path.of("");
 
   @Parameters(
@@ -125,9 +128,18 @@ final class PredictCommand implements Callable<Integer> {
             scores,
             coco);
     try (PredictModel opened = PredictModel.open(model, device.choice(), program::configurations)) {
+      boolean segments = opened.predictor().kind() == ModelKind.SEGMENTATION;
+      if (segments && tiles) {
+        throw new UsageException(
+            model + " is a segmentation network, which looks at pictures whole; leave out --tiles");
+      }
       if (!quiet) {
         program.terminal().line(opened.device().line());
-        describe(opened.predictor().info());
+        if (segments) {
+          program.terminal().line(segmentation());
+        } else {
+          describe(opened.predictor().info());
+        }
       }
       PredictionReport report =
           new PredictionJob(opened.predictor(), opened.id(), settings)
@@ -164,15 +176,23 @@ final class PredictCommand implements Callable<Integer> {
     return Optional.of(RefinementConfig.of(program.configurations(), refiners, overrides));
   }
 
+  private String segmentation() {
+    return "each pixel gets the class, or background, that is most probable"
+        + (labels == null ? "" : " of those that the picture is labelled with")
+        + refinedBy();
+  }
+
+  private String refinedBy() {
+    return refiners.isEmpty() ? "" : "; then masks are refined by " + String.join(", ", refiners);
+  }
+
   private void describe(ModelInfo info) {
     program
         .terminal()
         .line(
             "a pixel gets its class at a score of %s (%s) or more"
                     .formatted(number(info.maskThreshold()), info.maskThresholdMode())
-                + (refiners.isEmpty()
-                    ? ""
-                    : "; then masks are refined by " + String.join(", ", refiners)));
+                + refinedBy());
     if (labels == null) {
       StringBuilder line = new StringBuilder("a class is in a picture at a probability of");
       for (int k = 0; k < info.classes().count(); k++) {

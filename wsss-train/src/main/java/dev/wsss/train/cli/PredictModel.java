@@ -7,6 +7,8 @@ import dev.wsss.eval.onnx.OnnxSession;
 import dev.wsss.eval.predict.Predictor;
 import dev.wsss.train.config.binding.ConfigLoader;
 import dev.wsss.train.run.Run;
+import dev.wsss.train.segmentation.SegmentationFile;
+import dev.wsss.train.segmentation.TrainedSegmentation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,13 +18,14 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The model of {@code wsss predict}: a run's folder or an exported file.
+ * The model of {@code wsss predict}: the folder of a run or of a segmentation network, or an
+ * exported file.
  *
  * @param id checksum of what was trained
  * @param device where the predictor computes
- * @param run that the predictor borrows from, where it is a run's
+ * @param lender closes what the predictor borrows from
  */
-record PredictModel(Predictor predictor, String id, ChosenDevice device, Optional<Run> run)
+record PredictModel(Predictor predictor, String id, ChosenDevice device, Runnable lender)
     implements AutoCloseable {
 
   /**
@@ -40,13 +43,16 @@ record PredictModel(Predictor predictor, String id, ChosenDevice device, Optiona
         Predictor predictor = Predictor.of(session);
         // Opening has read the file and compared its checksum.
         String id = session.texts().text(OnnxSeal.KEY);
-        return new PredictModel(predictor, id, session.device(), Optional.empty());
+        return new PredictModel(predictor, id, session.device(), () -> {});
       }
       List<String> overrides = choice.map(device -> "engine.device=" + device).stream().toList();
+      if (SegmentationFile.isIn(model)) {
+        return segmentation(TrainedSegmentation.open(model, configurations.get(), overrides));
+      }
       Run run = Run.trained(model, configurations.get(), overrides);
       try {
         Predictor predictor = run.predictor();
-        return new PredictModel(predictor, run.checkpointId(), run.device(), Optional.of(run));
+        return new PredictModel(predictor, run.checkpointId(), run.device(), run::close);
       } catch (RuntimeException e) {
         run.close();
         throw e;
@@ -56,9 +62,19 @@ record PredictModel(Predictor predictor, String id, ChosenDevice device, Optiona
     }
   }
 
+  private static PredictModel segmentation(TrainedSegmentation trained) throws IOException {
+    try {
+      return new PredictModel(
+          trained.predictor(), trained.checkpointId(), trained.device(), trained::close);
+    } catch (IOException | RuntimeException e) {
+      trained.close();
+      throw e;
+    }
+  }
+
   @Override
   public void close() {
     predictor.close();
-    run.ifPresent(Run::close);
+    lender.run();
   }
 }

@@ -10,6 +10,7 @@ import dev.wsss.eval.cam.CamInference;
 import dev.wsss.eval.cam.LabelledPicture;
 import dev.wsss.eval.cam.TrainedModel;
 import dev.wsss.eval.onnx.ModelFileException;
+import dev.wsss.eval.onnx.ModelKind;
 import dev.wsss.eval.onnx.OnnxSession;
 import dev.wsss.eval.predict.ModelInfo;
 import dev.wsss.eval.predict.ModelMetadata;
@@ -48,6 +49,12 @@ final class RunModel {
    * @throws ModelFileException if it is of other classes
    */
   Scoring scoring(OnnxSession exported) {
+    if (exported.kind() != ModelKind.CAM) {
+      throw new ModelFileException(
+          exported.texts().file()
+              + " holds a segmentation network, and eval scores class activation maps; wsss predict"
+              + " writes its masks, and wsss score scores them");
+    }
     ClassNames classes = ModelMetadata.read(exported.texts()).classes();
     ClassNames own = wired.data().classes();
     if (!classes.equals(own)) {

@@ -9,6 +9,7 @@ import dev.wsss.api.data.RgbImage;
 import dev.wsss.api.listener.RunListener;
 import dev.wsss.eval.image.BilinearResize;
 import dev.wsss.eval.onnx.ModelFileException;
+import dev.wsss.eval.predict.CamPrediction;
 import dev.wsss.eval.predict.PicturePrediction;
 import dev.wsss.eval.predict.Predictor;
 import dev.wsss.train.SmallRuns;
@@ -73,7 +74,7 @@ class ExportTest {
   void scalesALargePictureDownAndItsMapsBack() {
     RgbImage large = resized(pictures.get(0), 131, 97);
     try (Predictor predictor = Predictor.open(model)) {
-      PicturePrediction prediction = predictor.predict(examples.get(0), large);
+      CamPrediction prediction = (CamPrediction) predictor.predict(examples.get(0), large);
 
       assertThat(prediction.maps().width()).isEqualTo(32);
       assertThat(prediction.maps().height()).isEqualTo(24);

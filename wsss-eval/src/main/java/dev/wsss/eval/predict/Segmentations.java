@@ -1,0 +1,89 @@
+package dev.wsss.eval.predict;
+
+import dev.wsss.api.data.Example;
+import dev.wsss.api.data.RgbImage;
+import dev.wsss.api.inference.SegmentationModel;
+import dev.wsss.api.refine.ClassScores;
+import dev.wsss.eval.cam.LabelSource;
+import dev.wsss.eval.segmentation.SegmentationInference;
+import java.util.BitSet;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/** Labels pictures with a segmentation network; safe for several threads. */
+final class Segmentations {
+  private final SegmentationModel model;
+  private final ModelInfo info;
+  private final Queue<SegmentationInference> idle = new ConcurrentLinkedQueue<>();
+
+  Segmentations(SegmentationModel model, ModelInfo info) {
+    this.model = model;
+    this.info = info;
+  }
+
+  /**
+   * Labels a picture.
+   *
+   * @param looked the picture at the size at which it is looked at
+   * @param width of the picture as it came, in pixels
+   * @param height in pixels
+   * @param source which classes come into question: the picture's labels, or those that are
+   *     probable enough somewhere
+   */
+  PicturePrediction predict(
+      Example example, RgbImage looked, int width, int height, LabelSource source) {
+    ClassScores all = probabilities(looked);
+    float[] largest = largest(all);
+    BitSet possible = source.label(example, largest).labels();
+    ClassScores scores = only(all, possible);
+    BitSet shown = source == LabelSource.GIVEN ? possible : winners(scores);
+    return new SegmentedPrediction(
+        new Example(example.id(), shown), largest, width, height, scores);
+  }
+
+  private ClassScores probabilities(RgbImage looked) {
+    SegmentationInference own = idle.poll();
+    SegmentationInference inference =
+        own != null ? own : new SegmentationInference(model, info.cams());
+    try {
+      return inference.probabilities(looked);
+    } finally {
+      idle.add(inference);
+    }
+  }
+
+  /** The largest probability of each class over the picture. */
+  private static float[] largest(ClassScores all) {
+    float[] largest = new float[all.present().length];
+    int pixels = all.pixels();
+    for (int k = 0; k < largest.length; k++) {
+      for (int p = (k + 1) * pixels; p < (k + 2) * pixels; p++) {
+        largest[k] = Math.max(largest[k], all.planes()[p]); // a NaN stays
+      }
+    }
+    return largest;
+  }
+
+  /** Background and some classes. */
+  private static ClassScores only(ClassScores all, BitSet classes) {
+    int pixels = all.pixels();
+    int[] present = classes.stream().toArray();
+    float[] planes = new float[(present.length + 1) * pixels];
+    System.arraycopy(all.planes(), 0, planes, 0, pixels);
+    for (int j = 0; j < present.length; j++) {
+      System.arraycopy(all.planes(), (present[j] + 1) * pixels, planes, (j + 1) * pixels, pixels);
+    }
+    return new ClassScores(all.width(), all.height(), present, planes);
+  }
+
+  private static BitSet winners(ClassScores scores) {
+    BitSet winners = new BitSet();
+    for (int p = 0; p < scores.pixels(); p++) {
+      int plane = scores.winner(p);
+      if (plane > 0) {
+        winners.set(scores.present()[plane - 1]);
+      }
+    }
+    return winners;
+  }
+}
