@@ -1,0 +1,102 @@
+package dev.wsss.train.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wsss.eval.digest.Sha256;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * {@code wsss run}, killed at random moments and started again, ends with the masks of an unbroken
+ * run. {@code -Dwsss.test.kills=20} kills it more often.
+ */
+@DisabledOnOs(OS.WINDOWS)
+final class PipelineKillTest {
+  private static final int KILLS = Integer.getInteger("wsss.test.kills", 5);
+  private static final int MINUTES_AT_MOST = 3;
+
+  /** A few seconds' work, most of it where it may be broken off. */
+  private static final String CONFIG =
+      """
+      data: {type: synthetic, train: 32, val: 16, side: 32}
+      augmentation: {crop: 32, long-side-min: 0, long-side-max: 0, jitter: 0, grey: 0}
+      network: {backbone: {type: tiny, width: 8}, head: {type: projected, channels: 16}}
+      optimiser: {rate: 0.05}
+      training: {epochs: 3, batch: 8}
+      pseudo-labels: {refine: {dense-crf: {preset: irn-label}, pixel-adaptive: {}}}
+      """;
+
+  @TempDir private Path temp;
+
+  @Test
+  void endsWithTheSameMasksHoweverOftenItIsKilled() throws Exception {
+    Files.writeString(temp.resolve("small.yaml"), CONFIG);
+    long start = System.nanoTime();
+    assertThat(finish("whole")).as(printed("whole")).isZero();
+    long wholeMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+
+    SplittableRandom random = new SplittableRandom(9);
+    int killed = 0;
+    for (int i = 0; i < KILLS; i++) {
+      Process process = start("broken");
+      // Not before the JVM has begun: the first half of the time is mostly its start.
+      Thread.sleep(wholeMillis / 4 + random.nextLong(wholeMillis));
+      killed += process.isAlive() ? 1 : 0;
+      process.destroyForcibly().waitFor();
+    }
+    assertThat(killed).isPositive();
+    assertThat(finish("broken")).as(printed("broken")).isZero();
+
+    assertThat(masks("broken")).isNotEmpty().isEqualTo(masks("whole"));
+  }
+
+  private int finish(String out) throws IOException, InterruptedException {
+    Process process = start(out);
+    assertThat(process.waitFor(MINUTES_AT_MOST, TimeUnit.MINUTES)).isTrue();
+    return process.exitValue();
+  }
+
+  private String printed(String out) throws IOException {
+    return Files.readString(temp.resolve(out + ".txt"));
+  }
+
+  private Process start(String out) throws IOException {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx1g",
+            "-XX:+UseSerialGC",
+            "-Djava.awt.headless=true",
+            "-cp",
+            System.getProperty("java.class.path"),
+            Main.class.getName(),
+            "run",
+            "small.yaml",
+            "--out",
+            out)
+        .directory(temp.toFile())
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(temp.resolve(out + ".txt").toFile()))
+        .start();
+  }
+
+  private Map<String, String> masks(String out) throws IOException {
+    Path stages = temp.resolve(out).resolve("stages");
+    Map<String, String> masks = new TreeMap<>();
+    try (Stream<Path> all = Files.walk(stages)) {
+      for (Path file : all.filter(f -> f.toString().endsWith(".png")).toList()) {
+        masks.put(stages.relativize(file).toString(), Sha256.of(file));
+      }
+    }
+    return masks;
+  }
+}
