@@ -49,6 +49,7 @@ final class Wsss {
         .addSubcommand(new InitCommand(program))
         .addSubcommand(new TrainCommand(program))
         .addSubcommand(new RunCommand(program))
+        .addSubcommand(new TuneCommand(program))
         .addSubcommand(new AblateCommand(program))
         .addSubcommand(new EvalCommand(program))
         .addSubcommand(new ScoreCommand(program))

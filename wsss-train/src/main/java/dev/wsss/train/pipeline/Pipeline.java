@@ -184,8 +184,8 @@ public final class Pipeline {
   }
 
   /**
-   * Makes what is not finished, and leaves the numbers of all stages in {@code pipeline.csv},
-   * {@code pipeline.md} and {@code report.html}.
+   * Makes what is not finished, and, where masks are made, leaves the numbers of the stages in
+   * {@code pipeline.csv}, {@code pipeline.md} and {@code report.html}.
    *
    * @throws PipelineException if a finished stage is gone or has changed
    * @throws dev.wsss.train.provenance.RunFolderException if another process has the folder
@@ -212,12 +212,30 @@ public final class Pipeline {
         rows.add(new PipelineResult.Row(stage.name(), own, MaskQuality.read(own), record.cost()));
       }
       PipelineResult result = new PipelineResult(rows);
-      result.write(folder);
-      writeReport(result);
+      if (result.masks().isPresent()) { // else what an earlier run has said stays
+        result.write(folder);
+        writeReport(result);
+      }
       return result;
     } catch (IOException e) {
       throw new TrainingException("cannot write to " + folder + ": " + e.getMessage(), e);
     }
+  }
+
+  /** What this pipeline makes masks of. */
+  PipelinePictures pictures() {
+    return pictures;
+  }
+
+  /**
+   * Writes what was tried to {@code tuning.csv} and {@code tuning.html}, and the configuration that
+   * was chosen.
+   *
+   * @param configuration a file
+   * @param base what it stands on, a file or the name of a built-in configuration
+   */
+  public void write(TuningResult result, Path configuration, String base) throws IOException {
+    result.write(folder, configuration, base);
   }
 
   /** The masks are finished, with or without it. */

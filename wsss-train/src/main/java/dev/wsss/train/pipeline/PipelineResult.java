@@ -33,6 +33,19 @@ public record PipelineResult(List<Row> rows) {
    */
   public record Row(String stage, Path folder, Map<String, MaskQuality> quality, StageCost cost) {}
 
+  /**
+   * The folder of a stage.
+   *
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  public Path folder(String stage) {
+    return rows.stream()
+        .filter(row -> row.stage().equals(stage))
+        .map(Row::folder)
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no stage " + stage));
+  }
+
   /** The folder of the last stage that has made masks; empty where none has. */
   public Optional<Path> masks() {
     return rows.stream()

@@ -73,6 +73,8 @@ final class WsssTest {
             Commands:
               init        Propose labels.csv and classes.txt for a folder of pictures, and check it.
               train       Train one configuration and score it.
+              run         Go from photographs with labels to masks: train, infer maps, refine, and so on.
+              tune        Choose settings of pseudo labels on training pictures that are set apart.
               ablate      Run every combination of an ablation's axes with every seed, and compare them.
               eval        Score the last checkpoint of a run's folder, and label pictures with --out.
               score       Score a folder of masks, whatever made them, against the exact masks of a data set.
@@ -122,7 +124,8 @@ final class WsssTest {
     assertThat(out).hasToString(ablate);
     assertThat(wsss("help", "trian")).isEqualTo(2);
     assertThat(err.toString())
-        .startsWith("error: there is no command 'wsss trian'; known are init, train, ablate, ")
+        .startsWith(
+            "error: there is no command 'wsss trian'; known are init, train, run, tune, ablate, ")
         .endsWith("; did you mean 'train'?\n");
     assertThat(wsss("help", "bench", "step")).isZero();
     assertThat(out.toString()).startsWith("Usage: wsss bench step [");
