@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class AffinityLossTest {
   private static final byte NO = (byte) IndexMask.IGNORE;
+
   private NDManager manager;
 
   @BeforeEach
@@ -128,6 +129,24 @@ class AffinityLossTest {
       assertThat(own.gradient()[i]).isCloseTo(engines.gradient()[i], within(1e-5f));
     }
     assertThat(Arrays.equals(own.gradient(), new float[values.length])).isFalse();
+  }
+
+  @Test
+  void threadsChangeNoBit() {
+    float[] features = new float[5 * 4 * 63];
+    byte[] labels = new byte[5 * 63];
+    SplittableRandom random = new SplittableRandom(3);
+    for (int i = 0; i < features.length; i++) {
+      features[i] = (float) random.nextDouble();
+    }
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = (byte) random.nextInt(3);
+    }
+    PairTargets targets = PairTargets.of(labels, 9, 7, Neighbours.within(5));
+    PairGradient one = PairGradient.of(features, 5, 63, targets, 1);
+    PairGradient three = PairGradient.of(features, 5, 63, targets, 3);
+    assertThat(three.loss()).isEqualTo(one.loss());
+    assertThat(three.values()).containsExactly(one.values());
   }
 
   private NDArray plain(NDArray f, byte[] labels, Neighbours neighbours) {
