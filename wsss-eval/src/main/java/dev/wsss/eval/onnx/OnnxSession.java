@@ -1,11 +1,9 @@
 package dev.wsss.eval.onnx;
 
-import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import ai.onnxruntime.TensorInfo;
 import dev.wsss.api.inference.CamModel;
 import dev.wsss.api.inference.PixelBatch;
 import dev.wsss.api.inference.PixelScores;
@@ -33,11 +31,11 @@ import org.slf4j.LoggerFactory;
 public final class OnnxSession implements CamModel {
   private static final Logger LOG = LoggerFactory.getLogger(OnnxSession.class);
 
-  private static final String PIXELS = "pixels";
-  private static final String MAPS = "maps";
-  private static final String LOGITS = "logits";
+  static final String PIXELS = "pixels";
+  static final String MAPS = "maps";
+  static final String LOGITS = "logits";
   private static final String FEATURES = "features";
-  private static final String SCORES = "scores";
+  static final String SCORES = "scores";
   private static final String SHORTEST_SIDE = "wsss.shortest_side";
 
   /** Pixels a side that a network may need at least; more would be a mistake. */
@@ -67,8 +65,9 @@ public final class OnnxSession implements CamModel {
     this.session = session;
     this.texts = new ModelTexts(file, session.getMetadata().getCustomMetadata());
     this.shortestSide = texts.count(SHORTEST_SIDE, LARGEST_WINDOW);
-    this.kind = requirePlain(texts, session);
-    this.classes = kind == ModelKind.CAM ? classes(file, session) : planes(file, session) - 1;
+    SessionForm form = SessionForm.of(texts, session);
+    this.kind = form.kind();
+    this.classes = form.classes();
   }
 
   /**
@@ -121,57 +120,6 @@ public final class OnnxSession implements CamModel {
   /** Where the CPU would do, an error says that it is the GPU's. */
   private static String onGpu(ChosenDevice device) {
     return device.gpu().isPresent() ? " on " + device.name() : "";
-  }
-
-  private static ModelKind requirePlain(ModelTexts texts, OrtSession session) throws OrtException {
-    Path file = texts.file();
-    Set<String> outputs = session.getOutputNames();
-    boolean segments = outputs.contains(SCORES) && !outputs.contains(MAPS) && isSegmentation(texts);
-    if (!session.getInputNames().equals(Set.of(PIXELS))
-        || !(segments || outputs.containsAll(Set.of(MAPS, LOGITS)))) {
-      throw new ModelFileException(
-          "%s: inputs %s and outputs %s; a model in the plain form has the input 'pixels' and the outputs 'maps' and 'logits': export it without --masks"
-              .formatted(file, session.getInputNames(), outputs));
-    }
-    for (Map.Entry<String, NodeInfo> input : session.getInputInfo().entrySet()) {
-      if (!(input.getValue().getInfo() instanceof TensorInfo tensor)
-          || tensor.type != OnnxJavaType.FLOAT) {
-        throw new ModelFileException(
-            "%s: input '%s' is %s; it must be 32-bit floats"
-                .formatted(file, input.getKey(), input.getValue().getInfo()));
-      }
-    }
-    return ModelKind.of(texts);
-  }
-
-  private static boolean isSegmentation(ModelTexts texts) {
-    return ModelKind.of(texts) == ModelKind.SEGMENTATION;
-  }
-
-  private static int planes(Path file, OrtSession session) throws OrtException {
-    NodeInfo scores = session.getOutputInfo().get(SCORES);
-    if (scores != null
-        && scores.getInfo() instanceof TensorInfo tensor
-        && tensor.getShape().length == 4
-        && tensor.getShape()[1] > 1) {
-      return (int) tensor.getShape()[1];
-    }
-    throw new ModelFileException(
-        "%s: output '%s' is %s; it must be N grids for background and each of K classes, and say 1 + K"
-            .formatted(file, SCORES, scores == null ? "missing" : scores.getInfo()));
-  }
-
-  private static int classes(Path file, OrtSession session) throws OrtException {
-    NodeInfo logits = session.getOutputInfo().get(LOGITS);
-    if (logits != null
-        && logits.getInfo() instanceof TensorInfo tensor
-        && tensor.getShape().length == 2
-        && tensor.getShape()[1] > 0) {
-      return (int) tensor.getShape()[1];
-    }
-    throw new ModelFileException(
-        "%s: output '%s' is %s; it must be N numbers for each of K classes, and say K"
-            .formatted(file, LOGITS, logits == null ? "missing" : logits.getInfo()));
   }
 
   /** K, the number of foreground classes. */

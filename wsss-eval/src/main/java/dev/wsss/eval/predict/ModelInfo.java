@@ -1,8 +1,10 @@
 package dev.wsss.eval.predict;
 
 import dev.wsss.api.data.ClassNames;
+import dev.wsss.api.data.RgbImage;
 import dev.wsss.eval.cam.CamConfig;
 import dev.wsss.eval.cam.LabelThresholds;
+import dev.wsss.eval.image.BilinearResize;
 import java.util.Collections;
 import java.util.List;
 
@@ -58,5 +60,17 @@ public record ModelInfo(
     if (pictureSide < 1) {
       throw new IllegalArgumentException("a side of " + pictureSide + " pixels");
     }
+  }
+
+  /** Whether a picture of that size, in pixels, is scaled down or looked at in parts. */
+  boolean isLarge(int width, int height) {
+    return Math.max(width, height) > pictureSide;
+  }
+
+  /** The picture at the size at which it is looked at whole. */
+  RgbImage scaledDown(RgbImage picture) {
+    return isLarge(picture.width(), picture.height())
+        ? BilinearResize.toLongSide(picture, pictureSide).apply(picture)
+        : picture;
   }
 }

@@ -5,25 +5,17 @@ import dev.wsss.api.data.Example;
 import dev.wsss.api.data.RgbImage;
 import dev.wsss.api.inference.CamModel;
 import dev.wsss.api.inference.SegmentationModel;
-import dev.wsss.eval.cam.CamInference;
 import dev.wsss.eval.cam.LabelSource;
-import dev.wsss.eval.cam.PictureMaps;
 import dev.wsss.eval.device.DeviceChoice;
-import dev.wsss.eval.image.BilinearResize;
 import dev.wsss.eval.image.PictureFile;
 import dev.wsss.eval.onnx.ModelFileException;
 import dev.wsss.eval.onnx.ModelKind;
 import dev.wsss.eval.onnx.OnnxSession;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -34,14 +26,8 @@ import java.util.function.Supplier;
  * threads at once; closing waits for those that are at work.
  */
 public final class Predictor implements AutoCloseable {
-  private static final String WHOLE =
-      "a segmentation network looks at pictures whole, not in parts";
-
-  private final AutoCloseable model;
+  private final Labeller labeller;
   private final ModelInfo info;
-  private final Supplier<CamInference> inferences;
-  private final Optional<Segmentations> segmentations;
-  private final Queue<CamInference> idle = new ConcurrentLinkedQueue<>();
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
   private boolean closed;
 
@@ -49,7 +35,7 @@ public final class Predictor implements AutoCloseable {
    * @param model closed with this
    */
   public Predictor(CamModel model, ModelInfo info) {
-    this(model, info, () -> new CamInference(model, info.cams()), Optional.empty());
+    this(new CamLabeller(model, info), info);
   }
 
   /**
@@ -58,24 +44,12 @@ public final class Predictor implements AutoCloseable {
    * @param model closed with this
    */
   public Predictor(SegmentationModel model, ModelInfo info) {
-    this(
-        model,
-        info,
-        () -> {
-          throw new IllegalArgumentException(WHOLE);
-        },
-        Optional.of(new Segmentations(model, info)));
+    this(new SegmentationLabeller(model, info), info);
   }
 
-  private Predictor(
-      AutoCloseable model,
-      ModelInfo info,
-      Supplier<CamInference> inferences,
-      Optional<Segmentations> segmentations) {
-    this.model = model;
+  private Predictor(Labeller labeller, ModelInfo info) {
+    this.labeller = labeller;
     this.info = info;
-    this.inferences = inferences;
-    this.segmentations = segmentations;
   }
 
   /**
@@ -124,7 +98,7 @@ public final class Predictor implements AutoCloseable {
 
   /** Whether maps of class activation or a segmentation network make the masks. */
   public ModelKind kind() {
-    return segmentations.isPresent() ? ModelKind.SEGMENTATION : ModelKind.CAM;
+    return labeller.kind();
   }
 
   /** Classes, thresholds, and how maps are inferred. */
@@ -181,17 +155,11 @@ public final class Predictor implements AutoCloseable {
           "picture '%s' has label %d, but the network's last class is %d"
               .formatted(example.id(), last, info.classes().count() - 1));
     }
-    if (segmentations.isPresent()) {
-      if (large == LargePictures.TILED) {
-        throw new IllegalArgumentException(WHOLE);
-      }
-      return open(() -> segmented(segmentations.get(), example, picture, source));
-    }
-    return with(
-        inference ->
-            large == LargePictures.TILED && isLarge(picture.width(), picture.height())
-                ? tiled(inference, example, picture, source, listener)
-                : scaled(inference, List.of(example), List.of(picture), source).get(0));
+    return open(
+        () ->
+            large == LargePictures.TILED && info.isLarge(picture.width(), picture.height())
+                ? labeller.tiled(example, picture, source, listener)
+                : labeller.scaled(List.of(example), List.of(picture), source).get(0));
   }
 
   /**
@@ -199,9 +167,7 @@ public final class Predictor implements AutoCloseable {
    * shows a class; 0 for a picture that is not large.
    */
   public int tiles(int width, int height) {
-    return isLarge(width, height)
-        ? with(inference -> new TiledMaps(inference, info.pictureSide()).count(width, height))
-        : 0;
+    return info.isLarge(width, height) ? open(() -> labeller.tiles(width, height)) : 0;
   }
 
   /**
@@ -210,14 +176,7 @@ public final class Predictor implements AutoCloseable {
    * @return seconds
    */
   public double measureTile() {
-    return with(
-        inference -> {
-          TiledMaps maps = new TiledMaps(inference, info.pictureSide());
-          maps.lookAtGrey();
-          long start = System.nanoTime();
-          maps.lookAtGrey();
-          return (System.nanoTime() - start) * 1e-9;
-        });
+    return open(labeller::measureTile);
   }
 
   /**
@@ -228,27 +187,7 @@ public final class Predictor implements AutoCloseable {
    */
   public List<PicturePrediction> predict(List<String> ids, List<RgbImage> pictures) {
     List<Example> examples = ids.stream().map(id -> new Example(id, new BitSet())).toList();
-    if (segmentations.isPresent()) {
-      List<PicturePrediction> predictions = new ArrayList<>();
-      for (int i = 0; i < pictures.size(); i++) {
-        predictions.add(predict(ids.get(i), pictures.get(i)));
-      }
-      return predictions;
-    }
-    return with(inference -> scaled(inference, examples, pictures, info.labels()));
-  }
-
-  private <T> T with(Function<CamInference, T> work) {
-    return open(
-        () -> {
-          CamInference own = idle.poll();
-          CamInference inference = own != null ? own : inferences.get();
-          try {
-            return work.apply(inference);
-          } finally {
-            idle.add(inference);
-          }
-        });
+    return open(() -> labeller.scaled(examples, pictures, info.labels()));
   }
 
   /** Works while this cannot be closed. */
@@ -264,83 +203,16 @@ public final class Predictor implements AutoCloseable {
     }
   }
 
-  private PicturePrediction segmented(
-      Segmentations own, Example example, RgbImage picture, LabelSource source) {
-    return own.predict(example, scaledDown(picture), picture.width(), picture.height(), source);
-  }
-
-  private List<PicturePrediction> scaled(
-      CamInference inference, List<Example> examples, List<RgbImage> pictures, LabelSource source) {
-    List<RgbImage> looked = pictures.stream().map(this::scaledDown).toList();
-    List<PicturePrediction> predictions = new ArrayList<>();
-    for (PictureMaps maps : inference.maps(looked, examples, source)) {
-      int width = pictures.get(0).width();
-      int height = pictures.get(0).height();
-      predictions.add(new CamPrediction(maps, width, height, width, height, info.maskThreshold()));
-    }
-    return predictions;
-  }
-
-  private PicturePrediction tiled(
-      CamInference inference,
-      Example example,
-      RgbImage picture,
-      LabelSource source,
-      TileListener listener) {
-    // Without labels only the pass that gives the probabilities is run.
-    float[] probabilities =
-        inference
-            .maps(List.of(scaledDown(picture)), List.of(example), (any, p) -> unlabelled(any))
-            .get(0)
-            .probabilities();
-    Example labelled = source.label(example, probabilities);
-    int columns = TiledMaps.cells(picture.width());
-    int rows = TiledMaps.cells(picture.height());
-    float[] sums =
-        new TiledMaps(inference, info.pictureSide()).of(picture, labelled.labels(), listener);
-    return new CamPrediction(
-        PictureMaps.of(labelled, probabilities, columns, rows, sums),
-        picture.width(),
-        picture.height(),
-        columns * TiledMaps.CELL,
-        rows * TiledMaps.CELL,
-        info.maskThreshold());
-  }
-
-  private static Example unlabelled(Example example) {
-    return new Example(example.id(), new BitSet());
-  }
-
-  private boolean isLarge(int width, int height) {
-    return Math.max(width, height) > info.pictureSide();
-  }
-
-  private RgbImage scaledDown(RgbImage picture) {
-    return isLarge(picture.width(), picture.height())
-        ? BilinearResize.toLongSide(picture, info.pictureSide()).apply(picture)
-        : picture;
-  }
-
   @Override
   public void close() {
     lock.writeLock().lock();
     try {
       if (!closed) {
         closed = true;
-        closeModel();
+        labeller.close();
       }
     } finally {
       lock.writeLock().unlock();
-    }
-  }
-
-  private void closeModel() {
-    try {
-      model.close();
-    } catch (RuntimeException e) {
-      throw e;
-    } catch (Exception e) {
-      throw new IllegalStateException("the model cannot be closed: " + e.getMessage(), e);
     }
   }
 }

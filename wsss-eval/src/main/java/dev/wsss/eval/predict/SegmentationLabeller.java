@@ -5,40 +5,73 @@ import dev.wsss.api.data.RgbImage;
 import dev.wsss.api.inference.SegmentationModel;
 import dev.wsss.api.refine.ClassScores;
 import dev.wsss.eval.cam.LabelSource;
+import dev.wsss.eval.onnx.ModelKind;
 import dev.wsss.eval.segmentation.SegmentationInference;
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** Labels pictures with a segmentation network; safe for several threads. */
-final class Segmentations {
+/** Labels pictures with a segmentation network, which looks at them whole. */
+final class SegmentationLabeller implements Labeller {
+  private static final String WHOLE =
+      "a segmentation network looks at pictures whole, not in parts";
+
   private final SegmentationModel model;
   private final ModelInfo info;
   private final Queue<SegmentationInference> idle = new ConcurrentLinkedQueue<>();
 
-  Segmentations(SegmentationModel model, ModelInfo info) {
+  SegmentationLabeller(SegmentationModel model, ModelInfo info) {
     this.model = model;
     this.info = info;
   }
 
-  /**
-   * Labels a picture.
-   *
-   * @param looked the picture at the size at which it is looked at
-   * @param width of the picture as it came, in pixels
-   * @param height in pixels
-   * @param source which classes come into question: the picture's labels, or those that are
-   *     probable enough somewhere
-   */
-  PicturePrediction predict(
-      Example example, RgbImage looked, int width, int height, LabelSource source) {
-    ClassScores all = probabilities(looked);
+  @Override
+  public ModelKind kind() {
+    return ModelKind.SEGMENTATION;
+  }
+
+  /** Classes that come into question are a picture's labels, or those probable somewhere. */
+  @Override
+  public List<PicturePrediction> scaled(
+      List<Example> examples, List<RgbImage> pictures, LabelSource source) {
+    List<PicturePrediction> predictions = new ArrayList<>();
+    for (int i = 0; i < examples.size(); i++) {
+      predictions.add(predict(examples.get(i), pictures.get(i), source));
+    }
+    return predictions;
+  }
+
+  private PicturePrediction predict(Example example, RgbImage picture, LabelSource source) {
+    ClassScores all = probabilities(info.scaledDown(picture));
     float[] largest = largest(all);
     BitSet possible = source.label(example, largest).labels();
     ClassScores scores = only(all, possible);
     BitSet shown = source == LabelSource.GIVEN ? possible : winners(scores);
     return new SegmentedPrediction(
-        new Example(example.id(), shown), largest, width, height, scores);
+        new Example(example.id(), shown), largest, picture.width(), picture.height(), scores);
+  }
+
+  @Override
+  public PicturePrediction tiled(
+      Example example, RgbImage picture, LabelSource source, TileListener listener) {
+    throw new IllegalArgumentException(WHOLE);
+  }
+
+  @Override
+  public int tiles(int width, int height) {
+    throw new IllegalArgumentException(WHOLE);
+  }
+
+  @Override
+  public double measureTile() {
+    throw new IllegalArgumentException(WHOLE);
+  }
+
+  @Override
+  public void close() {
+    model.close();
   }
 
   private ClassScores probabilities(RgbImage looked) {
