@@ -50,8 +50,7 @@ public final class RandomWalk implements PseudoLabelRefiner {
       throws BadImageException {
     PseudoLabelRefiner.requireOneSize(picture, scores);
     AffinityGrid grid = source.features(picture, id);
-    float[] planes = withBackground(scores);
-    float[] cells = resized(planes, scores, grid.width(), grid.height());
+    float[] cells = averaged(scores, grid);
     Transitions own = idle.poll();
     Transitions transitions = own != null ? own : new Transitions(neighbours, lanes);
     try {
@@ -59,34 +58,50 @@ public final class RandomWalk implements PseudoLabelRefiner {
     } finally {
       idle.add(transitions);
     }
-    ClassScores coarse = new ClassScores(grid.width(), grid.height(), scores.present(), cells);
-    float[] refined = resized(cells, coarse, scores.width(), scores.height());
+    float[] refined = enlarged(cells, grid, scores);
     for (int i = 0; i < refined.length; i++) {
       refined[i] = Math.min(1, refined[i]); // weights sum to 1 but for rounding
     }
     return scores.with(refined);
   }
 
-  private float[] withBackground(ClassScores scores) {
-    if (config.alpha() == 0) {
-      return scores.planes();
-    }
+  /** (1+n)×h×w, each the mean of its cell's scores. */
+  private float[] averaged(ClassScores scores, AffinityGrid grid) {
+    BilinearResize resize =
+        new BilinearResize(scores.width(), scores.height(), grid.width(), grid.height());
     int pixels = scores.pixels();
-    float[] maps = Arrays.copyOfRange(scores.planes(), pixels, scores.planes().length);
-    return new BackgroundRule.Power(config.alpha())
-        .beside(scores.width(), scores.height(), scores.present(), maps)
-        .planes();
+    int count = grid.width() * grid.height();
+    float[] cells = new float[scores.planeCount() * count];
+    float[] plane = background(scores);
+    for (int i = 0; i < scores.planeCount(); i++) {
+      if (i > 0) {
+        System.arraycopy(scores.planes(), i * pixels, plane, 0, pixels);
+      }
+      System.arraycopy(resize.apply(plane), 0, cells, i * count, count);
+    }
+    return cells;
   }
 
-  /** Each plane at another size. */
-  private static float[] resized(float[] planes, ClassScores of, int width, int height) {
-    BilinearResize resize = new BilinearResize(of.width(), of.height(), width, height);
-    float[] all = new float[of.planeCount() * width * height];
-    for (int plane = 0; plane < of.planeCount(); plane++) {
-      int pixels = of.pixels();
-      float[] one = Arrays.copyOfRange(planes, plane * pixels, (plane + 1) * pixels);
-      System.arraycopy(resize.apply(one), 0, all, plane * width * height, width * height);
+  private float[] background(ClassScores scores) {
+    int pixels = scores.pixels();
+    float[] background = Arrays.copyOf(scores.planes(), pixels);
+    if (config.alpha() > 0) {
+      float[] maps = Arrays.copyOfRange(scores.planes(), pixels, scores.planes().length);
+      new BackgroundRule.Power(config.alpha()).fill(maps, background);
     }
-    return all;
+    return background;
+  }
+
+  /** (1+n)×H×W of the picture. */
+  private static float[] enlarged(float[] cells, AffinityGrid grid, ClassScores to) {
+    BilinearResize resize =
+        new BilinearResize(grid.width(), grid.height(), to.width(), to.height());
+    int count = grid.width() * grid.height();
+    float[] planes = new float[to.planes().length];
+    for (int i = 0; i < to.planeCount(); i++) {
+      float[] plane = Arrays.copyOfRange(cells, i * count, (i + 1) * count);
+      System.arraycopy(resize.apply(plane), 0, planes, i * to.pixels(), to.pixels());
+    }
+    return planes;
   }
 }

@@ -8,13 +8,34 @@ import dev.wsss.api.data.BadImageException;
 import dev.wsss.api.data.RgbImage;
 import dev.wsss.api.refine.BackgroundRule;
 import dev.wsss.api.refine.ClassScores;
+import dev.wsss.api.refine.PseudoLabelRefiner;
+import dev.wsss.api.testing.PseudoLabelRefinerContract;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-class RandomWalkTest {
+class RandomWalkTest extends PseudoLabelRefinerContract {
   private static final int WIDTH = 64;
   private static final int HEIGHT = 48;
   private static final RgbImage PICTURE = new RgbImage(WIDTH, HEIGHT, new byte[3 * WIDTH * HEIGHT]);
+
+  @Override
+  protected PseudoLabelRefiner refiner() {
+    return new RandomWalk((picture, id) -> colours(picture), new RandomWalkConfig(5, 8, 4, 0), 2);
+  }
+
+  /** Every fourth pixel's colour. */
+  private static AffinityGrid colours(RgbImage picture) {
+    int width = (picture.width() + 3) / 4;
+    int height = (picture.height() + 3) / 4;
+    float[] features = new float[3 * width * height];
+    for (int i = 0; i < features.length; i++) {
+      int x = 4 * (i % width);
+      int y = 4 * (i / width % height);
+      int channel = i / (width * height);
+      features[i] = (picture.rgb()[3 * (y * picture.width() + x) + channel] & 0xff) / 32f;
+    }
+    return new AffinityGrid(3, width, height, features);
+  }
 
   /** An object on the left half, on a grid of 16×12. */
   private static AffinityGrid halves() {
