@@ -25,9 +25,13 @@ public record SegmentationFile(
     @Doc("How the tensor engine computes.") EngineConfig engine) {
   private static final String NAME = "segmentation.yaml";
 
+  private static final String ANY_DEVICE = "auto";
+
+  /** What is written: the device is the machine's, so that training may go on on another. */
   static SegmentationFile of(
       ClassNames classes, SegmentationConfig segmentation, EngineConfig engine) {
-    return new SegmentationFile(classes.foreground(), segmentation, engine);
+    return new SegmentationFile(
+        classes.foreground(), segmentation, new EngineConfig(engine.kernels(), ANY_DEVICE));
   }
 
   /** Whether a segmentation network was trained in a folder. */

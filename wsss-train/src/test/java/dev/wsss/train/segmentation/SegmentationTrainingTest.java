@@ -8,6 +8,7 @@ import ai.djl.nn.Blocks;
 import dev.wsss.api.config.Choice;
 import dev.wsss.api.config.ConfigException;
 import dev.wsss.api.config.NoConfig;
+import dev.wsss.api.data.ClassNames;
 import dev.wsss.api.data.Example;
 import dev.wsss.api.data.IndexMask;
 import dev.wsss.api.data.SegmentationDataset;
@@ -16,11 +17,13 @@ import dev.wsss.api.listener.RunListener;
 import dev.wsss.api.network.Backbone;
 import dev.wsss.api.network.FeatureSpec;
 import dev.wsss.api.network.InputSpec;
+import dev.wsss.api.network.Kernels;
 import dev.wsss.api.plugin.RegisteredModule;
 import dev.wsss.eval.augment.OwnMasks;
 import dev.wsss.eval.metric.Confusion;
 import dev.wsss.eval.predict.Predictor;
 import dev.wsss.train.checkpoint.Progress;
+import dev.wsss.train.config.EngineConfig;
 import dev.wsss.train.config.SegmentationConfig;
 import dev.wsss.train.config.SegmentationNetworkConfig;
 import dev.wsss.train.loop.TrainingException;
@@ -113,6 +116,16 @@ class SegmentationTrainingTest {
                 + " is of another configuration, so that its checkpoint is of another network;"
                 + " train in a new folder, or delete this one");
     assertThat(temp.resolve("segmentation.yaml")).hasBinaryContent(before);
+  }
+
+  @Test
+  void trainingMayGoOnOnAnotherDevice() {
+    SegmentationConfig config = SmallSegmentation.config();
+    EngineConfig gpu = new EngineConfig(Kernels.TUNED, "cuda:0");
+    ClassNames classes = SmallSegmentation.data(4, 2).classes();
+
+    assertThat(SegmentationFile.of(classes, config, gpu))
+        .isEqualTo(SegmentationFile.of(classes, config, SmallSegmentation.engine()));
   }
 
   @Test
