@@ -6,7 +6,10 @@ import dev.wsss.api.optimiser.Optimiser;
 import dev.wsss.api.optimiser.RateSchedule;
 import dev.wsss.api.plugin.Registry;
 import dev.wsss.api.plugin.WsssPlugin;
+import dev.wsss.api.refine.PseudoLabelRefiner;
 import dev.wsss.api.teacher.TeacherUpdate;
+import dev.wsss.train.affinity.AffinityConfig;
+import dev.wsss.train.affinity.WalkInFolder;
 import dev.wsss.train.classification.BinaryCrossEntropy;
 import dev.wsss.train.optimiser.ConstantSchedule;
 import dev.wsss.train.optimiser.CosineSchedule;
@@ -31,6 +34,7 @@ public final class TrainPlugin implements WsssPlugin {
     registry.add(RateSchedule.class, "poly", PolyConfig.class, PolySchedule.class);
     registry.add(RateSchedule.class, "cosine", NoConfig.class, CosineSchedule.class);
     registry.add(RateSchedule.class, "constant", NoConfig.class, ConstantSchedule.class);
+    registry.add(PseudoLabelRefiner.class, "random-walk", AffinityConfig.class, WalkInFolder.class);
     registry.add(
         ClassificationLoss.class, "binary-cross-entropy", NoConfig.class, BinaryCrossEntropy.class);
   }

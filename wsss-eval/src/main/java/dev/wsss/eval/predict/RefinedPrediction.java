@@ -39,6 +39,27 @@ public record RefinedPrediction(PicturePrediction of, ClassScores scores) {
     return new IndexMask(of.width(), of.height(), indices);
   }
 
+  /** The scores at the size of the picture as it came, resized bilinearly. */
+  public ClassScores scoresAtPictureSize() {
+    if (scores.width() == of.width() && scores.height() == of.height()) {
+      return scores;
+    }
+    int pixels = Math.multiplyExact(of.width(), of.height());
+    float[] resized = new float[Math.multiplyExact(scores.planeCount(), pixels)];
+    planes()
+        .rows(
+            of.width(),
+            of.height(),
+            of.height(),
+            (y, lines) -> {
+              for (int plane = 0; plane < lines.length; plane++) {
+                System.arraycopy(
+                    lines[plane], 0, resized, plane * pixels + y * of.width(), of.width());
+              }
+            });
+    return new ClassScores(of.width(), of.height(), scores.present(), resized);
+  }
+
   /** The planes as maps, to be resized as maps are; plane 0 is background. */
   private PictureMaps planes() {
     int[] numbers = new int[scores.planeCount()];

@@ -25,6 +25,11 @@ public record SegmentedPrediction(
     Example example, float[] probabilities, int width, int height, ClassScores planes)
     implements PicturePrediction {
 
+  /** The probabilities at the size of the picture as it came, resized bilinearly. */
+  public ClassScores planesAtPictureSize() {
+    return new RefinedPrediction(this, planes).scoresAtPictureSize();
+  }
+
   /** Of the classes; background counts where masks are made. */
   @Override
   public ScoreMap scores() {

@@ -81,7 +81,7 @@ final class ProbabilitySum {
   float[] mean() {
     float share = 1f / passes;
     for (int i = 0; i < sums.length; i++) {
-      sums[i] *= share;
+      sums[i] = Math.min(1, sums[i] * share); // rounding may take it a little above
     }
     return sums;
   }

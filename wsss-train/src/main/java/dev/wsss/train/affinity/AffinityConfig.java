@@ -8,12 +8,21 @@ import dev.wsss.eval.refine.DenseCrfConfig;
 import dev.wsss.eval.refine.walk.RandomWalkConfig;
 import dev.wsss.train.config.OptimiserConfig;
 import dev.wsss.train.config.SupervisedConfig;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** An affinity network, what it learns from, and the walk that it guides. */
-@Doc("Affinity network and random walk (Ahn and Kwak 2018).")
+@Doc("Random walk: carries scores to where a trained affinity network says they belong.")
 public record AffinityConfig(
-    @Doc("Network that turns pictures into features.") Choice<Backbone> backbone,
+    @Doc(
+            "Folder of a trained affinity network with the same keys; without one, wsss run trains"
+                + " it.")
+        Optional<Path> network,
+    @Doc(
+            "Network that turns pictures into features; in wsss run, without one, that of"
+                + " network.")
+        Choice<Backbone> backbone,
     @Doc(
             value =
                 "Channels into which the backbone's last features go, the finest first and the"

@@ -21,6 +21,9 @@ public record EngineConfig(
             origin = "choice")
         String device) {
 
+  /** As it is where nothing is said. */
+  public static final EngineConfig USUAL = new EngineConfig(Kernels.TUNED, "auto");
+
   public EngineConfig {
     DeviceChoice.parse(device);
   }

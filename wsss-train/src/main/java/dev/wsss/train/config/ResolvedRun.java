@@ -59,7 +59,8 @@ public record ResolvedRun(
    *
    * @param measured what is known of data sets; those that it does not know are opened
    */
-  public static ResolvedRun bind(ConfigLoader loader, ConfigTree tree, MeasuredData measured) {
+  public static ResolvedRun bind(ConfigLoader loader, ConfigTree asked, MeasuredData measured) {
+    ConfigTree tree = SharedBackbone.in(asked);
     FromData left = FromData.in(tree);
     if (left.isEmpty()) {
       return bound(loader, tree, List.of());

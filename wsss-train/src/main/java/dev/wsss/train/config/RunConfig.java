@@ -45,4 +45,8 @@ public record RunConfig(
         Map<String, Choice<RunListener>> listeners,
     @Doc("How masks are made of maps, after training; of wsss run.")
         Optional<PseudoLabelConfig> pseudoLabels,
+    @Doc(
+            "The network that learns from these masks, and needs no labels afterwards; of wsss run."
+                + " Without a backbone of its own it has that of network.")
+        Optional<SegmentationConfig> segmentation,
     @Doc("How the tensor engine computes.") EngineConfig engine) {}

@@ -1,8 +1,11 @@
 package dev.wsss.train.config;
 
+import dev.wsss.api.config.Choice;
 import dev.wsss.api.config.Doc;
+import dev.wsss.api.refine.PseudoLabelRefiner;
 import dev.wsss.eval.cam.CamConfig;
 import java.util.List;
+import java.util.Map;
 
 /** How a segmentation network looks at a picture. */
 public record SegmentationPassesConfig(
@@ -29,7 +32,11 @@ public record SegmentationPassesConfig(
             min = 1,
             max = 65535,
             origin = "choice")
-        int pictureSide) {
+        int pictureSide,
+    @Doc(
+            "Named refiners of the probabilities, in their order, in wsss run; a refiner's type is"
+                + " its name unless it says otherwise.")
+        Map<String, Choice<PseudoLabelRefiner>> refine) {
 
   public SegmentationPassesConfig {
     scales = passes(scales, flip).scales(); // refuses what makes no sense

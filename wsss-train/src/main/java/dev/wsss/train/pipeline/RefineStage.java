@@ -1,6 +1,5 @@
 package dev.wsss.train.pipeline;
 
-import dev.wsss.api.config.Choice;
 import dev.wsss.api.data.BadImageException;
 import dev.wsss.api.data.DataException;
 import dev.wsss.api.data.Example;
@@ -12,7 +11,6 @@ import dev.wsss.eval.store.MapStoreWriter;
 import dev.wsss.eval.store.StoreSettings;
 import dev.wsss.eval.store.StoredMaps;
 import dev.wsss.train.config.RunConfig;
-import dev.wsss.train.plugin.ModuleConstructor;
 import dev.wsss.train.provenance.RunIdentities;
 import dev.wsss.train.provenance.RunIdentity;
 import java.io.IOException;
@@ -21,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,13 +29,14 @@ import org.slf4j.LoggerFactory;
  *
  * @param key of the refiner in the configuration, such as {@code pseudo-labels.refine.dense-crf}
  * @param name of the stage
+ * @param refiner what opens it
  * @param examples whose scores are refined
  * @param before where they come from
  */
 record RefineStage(
     String name,
     String key,
-    Choice<PseudoLabelRefiner> choice,
+    RefinerSource refiner,
     ScoreSource before,
     List<Example> examples,
     RunConfig config,
@@ -48,7 +48,7 @@ record RefineStage(
 
   @Override
   public List<String> reads() {
-    return before.stages();
+    return Stream.concat(before.stages().stream(), refiner.stages().stream()).toList();
   }
 
   @Override
@@ -58,9 +58,19 @@ record RefineStage(
 
   @Override
   public void make(Path folder, Made from, StageListener listener) throws IOException {
-    PseudoLabelRefiner refiner = new ModuleConstructor<>(key, choice).makeFromConfig();
-    Scores scores = before.open(from);
-    MaskFolder masks = new MaskFolder(folder, images.data());
+    try (RefinerSource.Opened opened = refiner.open(from)) {
+      make(folder, before.open(from), opened.refiner(), listener);
+    }
+    masks(folder).score(images.reported());
+  }
+
+  private MaskFolder masks(Path folder) {
+    return new MaskFolder(folder, images.data());
+  }
+
+  private void make(Path folder, Scores scores, PseudoLabelRefiner opened, StageListener listener)
+      throws IOException {
+    MaskFolder masks = masks(folder);
     Map<String, Example> byId = new LinkedHashMap<>();
     examples.forEach(example -> byId.put(example.id(), example));
     StoreSettings settings =
@@ -69,17 +79,16 @@ record RefineStage(
         MapStoreWriter.open(folder.resolve(STORE), settings, List.copyOf(byId.keySet()))) {
       List<String> left = List.copyOf(writer.left());
       PictureLoop.Work<String> work =
-          id -> refine(byId.getOrDefault(id, examples.get(0)), refiner, scores, masks, writer);
+          id -> refine(byId.getOrDefault(id, examples.get(0)), opened, scores, masks, writer);
       new PictureLoop(name, byId.size() - left.size(), byId.size(), listener)
           .run(left, PictureLoop.threads(Runtime.getRuntime().availableProcessors(), () -> work));
       writer.finish();
     }
-    masks.score(images.reported());
   }
 
   private void refine(
       Example example,
-      PseudoLabelRefiner refiner,
+      PseudoLabelRefiner opened,
       Scores scores,
       MaskFolder masks,
       MapStoreWriter writer)
@@ -90,7 +99,7 @@ record RefineStage(
       return;
     }
     try {
-      StoredMaps refined = StoredMaps.of(example.id(), refined(example, refiner, scores));
+      StoredMaps refined = StoredMaps.of(example.id(), refined(example, opened, scores));
       // The mask first: a picture that the store has is whole.
       masks.write(example, refined.classScores().labels());
       writer.add(refined);
@@ -106,12 +115,12 @@ record RefineStage(
   }
 
   /** Where no class is present, all is background and no refiner is asked. */
-  private ClassScores refined(Example example, PseudoLabelRefiner refiner, Scores scores)
+  private ClassScores refined(Example example, PseudoLabelRefiner opened, Scores scores)
       throws BadImageException {
     ClassScores own = scores.of(example.id());
     return own.present().length == 0
         ? own
-        : refiner.refine(images.data().image(example), own, example.id());
+        : opened.refine(images.data().image(example), own, example.id());
   }
 
   @Override

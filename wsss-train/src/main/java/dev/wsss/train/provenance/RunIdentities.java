@@ -22,15 +22,16 @@ import java.util.function.Predicate;
  * Works out identities of runs; reads each jar, each file of weights and each data set once.
  *
  * <p>The blocks {@code scoring}, {@code cams} and {@code metrics} belong to the scoring half,
- * {@code pseudo-labels} to what a pipeline does afterwards, all others to training. Left out are
- * {@code training.workers}, which changes no number, {@code engine.device}, which belongs to the
- * machine, the paths of the data set, whose content is what counts, and those that listeners write
- * to.
+ * {@code pseudo-labels} and {@code segmentation} to what a pipeline does afterwards, all others to
+ * training. Left out are {@code training.workers}, which changes no number, {@code engine.device},
+ * which belongs to the machine, the paths of the data set, whose content is what counts, and those
+ * that listeners write to.
  */
 public final class RunIdentities {
   private static final Set<String> SCORING = Set.of("scoring", "cams", "metrics");
-  private static final Set<String> AFTERWARDS = Set.of("pseudo-labels");
-  private static final Set<String> WITHOUT_EFFECT = Set.of("training.workers", "engine.device");
+  private static final Set<String> AFTERWARDS = Set.of("pseudo-labels", "segmentation");
+  private static final Set<String> WITHOUT_EFFECT =
+      Set.of("training.workers", "segmentation.training.workers", "engine.device");
 
   /** Blocks whose paths say where something lies, not what the run learns from. */
   private static final Set<String> PLACES = Set.of("data", "listeners");

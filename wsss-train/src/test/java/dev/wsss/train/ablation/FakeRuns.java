@@ -79,6 +79,7 @@ final class FakeRuns implements CellRunner {
             Map.of(),
             Map.of(),
             Optional.empty(),
+            Optional.empty(),
             null);
     return new PlannedRun(
         new Cell(cell, Map.of()),

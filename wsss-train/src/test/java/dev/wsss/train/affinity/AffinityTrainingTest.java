@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -55,6 +56,7 @@ class AffinityTrainingTest {
 
   private static AffinityConfig config(int epochs) {
     return new AffinityConfig(
+        Optional.empty(),
         RUN.network().backbone(),
         List.of(16, 16, 32),
         4,

@@ -181,6 +181,7 @@ final class RunIdentitiesTest {
           c.metrics(),
           c.listeners(),
           c.pseudoLabels(),
+          c.segmentation(),
           c.engine());
     }
   }

@@ -116,6 +116,25 @@ public final class ConfigTree {
     return node(dottedKey).map(node -> node.origin().toString());
   }
 
+  /**
+   * This tree with the value of one dotted key at another one too, with the places where it was
+   * written; the same tree where there is no such value, or the other key has one.
+   */
+  public ConfigTree withCopy(String from, String to) {
+    Optional<ConfigNode> value = node(from);
+    if (value.isEmpty() || node(to).isPresent()) {
+      return this;
+    }
+    List<String> names = Dotted.names(to);
+    Mapping patch = Mapping.empty(root.origin());
+    ConfigNode node = value.get();
+    for (int i = names.size() - 1; i >= 0; i--) {
+      patch = Mapping.empty(root.origin()).with(names.get(i), new Entry(node, node.origin()));
+      node = patch;
+    }
+    return merge(new ConfigTree(patch));
+  }
+
   /** This tree without a dotted key. */
   public ConfigTree without(String dottedKey) {
     return new ConfigTree(without(root, Dotted.names(dottedKey)));

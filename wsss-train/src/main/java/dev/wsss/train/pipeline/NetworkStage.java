@@ -1,0 +1,149 @@
+package dev.wsss.train.pipeline;
+
+import dev.wsss.api.data.BadImageException;
+import dev.wsss.api.data.DataException;
+import dev.wsss.api.data.Example;
+import dev.wsss.api.data.RgbImage;
+import dev.wsss.api.refine.ClassScores;
+import dev.wsss.eval.augment.OnBadImage;
+import dev.wsss.eval.predict.Predictor;
+import dev.wsss.eval.predict.SegmentedPrediction;
+import dev.wsss.eval.store.MapStore;
+import dev.wsss.eval.store.MapStoreWriter;
+import dev.wsss.eval.store.StoreSettings;
+import dev.wsss.eval.store.StoredMaps;
+import dev.wsss.train.config.RunConfig;
+import dev.wsss.train.provenance.RunIdentities;
+import dev.wsss.train.provenance.RunIdentity;
+import dev.wsss.train.segmentation.TrainedSegmentation;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Labels pictures with the segmentation network, into {@code scores/}, a store, and {@code masks/}:
+ * those of the scored split without a word about their classes or, where there is no such split,
+ * the training pictures with their labels.
+ */
+record NetworkStage(RunConfig config, PipelinePictures images, RunIdentities identities)
+    implements Stage, ScoreSource {
+  private static final Logger LOG = LoggerFactory.getLogger(NetworkStage.class);
+  private static final String STORE = "scores";
+
+  static final String NAME = "network";
+
+  /** One looks at a picture with the network while the other decodes or packs one. */
+  private static final int THREADS = 2;
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public List<String> reads() {
+    return List.of(SegmentStage.NAME);
+  }
+
+  @Override
+  public RunIdentity.Part settings() {
+    return identities.stage(
+        config,
+        key ->
+            key.equals("scoring.split")
+                || (key.startsWith("segmentation.prediction.")
+                    && !key.startsWith("segmentation.prediction.refine")));
+  }
+
+  /** What is labelled. */
+  static List<Example> examples(PipelinePictures images) {
+    return images.scoredSplit().isPresent() ? images.scored() : images.training();
+  }
+
+  @Override
+  public int pictures() {
+    return examples(images).size();
+  }
+
+  @Override
+  public void make(Path folder, Made from, StageListener listener) throws IOException {
+    Map<String, Example> byId = new LinkedHashMap<>();
+    examples(images).forEach(example -> byId.put(example.id(), example));
+    MaskFolder masks = new MaskFolder(folder, images.data());
+    StoreSettings settings =
+        new StoreSettings(images.data().classes(), NAME + ", " + folder.getFileName());
+    try (TrainedSegmentation trained =
+            TrainedSegmentation.open(from.of(SegmentStage.NAME), passes());
+        Predictor predictor = trained.predictor();
+        MapStoreWriter writer =
+            MapStoreWriter.open(folder.resolve(STORE), settings, List.copyOf(byId.keySet()))) {
+      List<String> left = List.copyOf(writer.left());
+      List<Example> work =
+          byId.values().stream().filter(example -> left.contains(example.id())).toList();
+      new PictureLoop(NAME, byId.size() - left.size(), byId.size(), listener)
+          .run(
+              work,
+              PictureLoop.threads(
+                  THREADS, () -> example -> label(example, predictor, masks, writer)));
+      writer.finish();
+    }
+    masks.score(images.reported());
+  }
+
+  /** Scales and mirror images may have changed since the network was trained. */
+  private String[] passes() {
+    return config.segmentation().stream()
+        .map(segmentation -> segmentation.prediction())
+        .flatMap(
+            passes ->
+                List.of(
+                    "segmentation.prediction.scales=" + passes.scales(),
+                    "segmentation.prediction.flip=" + passes.flip(),
+                    "segmentation.prediction.picture-side=" + passes.pictureSide())
+                    .stream())
+        .toArray(String[]::new);
+  }
+
+  private void label(Example example, Predictor predictor, MaskFolder masks, MapStoreWriter writer)
+      throws IOException {
+    try {
+      RgbImage image = images.data().image(example);
+      var prediction =
+          images.scoredSplit().isPresent()
+              ? predictor.predict(example.id(), image)
+              : predictor.predict(example, image);
+      ClassScores scores = ((SegmentedPrediction) prediction).planesAtPictureSize();
+      StoredMaps stored = StoredMaps.of(example.id(), scores);
+      // The mask first: a picture that the store has is whole.
+      masks.write(example, stored.classScores().labels());
+      writer.add(stored);
+    } catch (BadImageException e) {
+      if (config.training().onBadImage() == OnBadImage.FAIL) {
+        throw new DataException(
+            e.getMessage() + " (on-bad-image: skip would leave the picture without a mask instead)",
+            e);
+      }
+      LOG.warn("left without a mask: {}", e.getMessage());
+      writer.leaveOut(example.id(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  @Override
+  public String digest(Path folder) throws IOException {
+    return StoreDigest.of(folder.resolve(STORE));
+  }
+
+  @Override
+  public List<String> stages() {
+    return List.of(NAME);
+  }
+
+  @Override
+  public Scores open(Made from) {
+    return Scores.of(MapStore.open(from.of(NAME).resolve(STORE)), StoredMaps::classScores);
+  }
+}
