@@ -22,6 +22,10 @@ import org.junit.jupiter.api.io.TempDir;
 class ReadmeTest {
   private static final String QUICKSTART = "./wsss ablate quickstart --out runs/quickstart";
   private static final String VERIFY = "mvn -B verify";
+  private static final String PIPELINE =
+      "./wsss run photographs-pipeline --out runs/masks -o data.root=/path/to/folder"
+          + " -o network.backbone.weights=/path/to/mobilenet_v2.safetensors";
+  private static final String SEGMENT = "./wsss predict runs/masks photos --out labels/photos";
   private static final String OWN =
       "./wsss train photographs --out runs/mine -o data.root=/path/to/folder"
           + " -o network.backbone.weights=/path/to/mobilenet_v2.safetensors";
@@ -49,7 +53,16 @@ class ReadmeTest {
   void everyCommandIsRunHere() {
     assertThat(Readme.commands())
         .containsExactly(
-            QUICKSTART, VERIFY, OWN, PREDICT, LABEL, BUILD_MODULE, DROP_MODULE, USE_MODULE);
+            QUICKSTART,
+            VERIFY,
+            PIPELINE,
+            SEGMENT,
+            OWN,
+            PREDICT,
+            LABEL,
+            BUILD_MODULE,
+            DROP_MODULE,
+            USE_MODULE);
   }
 
   @Test
@@ -64,6 +77,29 @@ class ReadmeTest {
     assertThat(rows).hasSize(1 + 4 * 2 * 2); // cells, seeds, threshold modes
     assertThat(out.resolve("ablation.md")).exists();
     assertThat(out.resolve("overlays.png")).exists();
+  }
+
+  @Test
+  void aFolderOfPhotographsBecomesMasksAndANetwork() throws Exception {
+    Path weights = SharedFiles.require("weights/mobilenet_v2-imagenet.safetensors");
+    String line =
+        PIPELINE
+            .replace("/path/to/folder", photographs().toString())
+            .replace("/path/to/mobilenet_v2.safetensors", weights.toString());
+    String[] small = {
+      "-o", "training.epochs=1",
+      "-o", "training.batch=2",
+      "-o", "augmentation.crop=64",
+      "-o", "segmentation.training={epochs: 1, batch: 2}",
+      "-o", "segmentation.augmentation={long-side-min: 64, long-side-max: 96, crop: 64}",
+      "-o", "segmentation.network.head.channels=16"
+    };
+    assertThat(wsss.run(line, small)).contains("seeds", "refine-dense-crf", "network");
+    assertThat(folder.resolve("runs/masks/report.html")).exists();
+    assertThat(wsss.run(line + " --explain", small)).contains("kept").doesNotContain("runs");
+
+    wsss.run(SEGMENT.replace("runs/masks photos", "runs/masks photographs/images"));
+    assertThat(folder.resolve("labels/photos/masks/picture 5.png")).exists();
   }
 
   @Test

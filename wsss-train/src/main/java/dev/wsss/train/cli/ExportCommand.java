@@ -1,5 +1,6 @@
 package dev.wsss.train.cli;
 
+import dev.wsss.train.pipeline.PipelineModel;
 import dev.wsss.train.run.ExportForm;
 import dev.wsss.train.run.Run;
 import dev.wsss.train.segmentation.SegmentationFile;
@@ -17,17 +18,14 @@ import picocli.CommandLine.Parameters;
 /** {@code wsss export}: a run's network as one file that stands alone. */
 @Command(
     name = "export",
-    description = {
-      "Write the network of a finished run, or a trained segmentation network, as one ONNX file"
-          + " that stands alone."
-    })
+    description = {"Write a trained network as one ONNX file that stands alone."})
 final class ExportCommand implements Callable<Integer> {
   private final Program program;
 
   @Parameters(
       index = "0",
       paramLabel = "RUNDIR",
-      description = "Folder of a finished run or of a trained segmentation network.")
+      description = "Folder of a finished run, of a pipeline or of a segmentation network.")
   private Path folder = Path.of("");
 
   @Option(
@@ -77,6 +75,7 @@ final class ExportCommand implements Callable<Integer> {
     if (Files.exists(out)) {
       throw new UsageException(out + " exists; -o takes a new file, so that nothing is lost");
     }
+    folder = PipelineModel.in(folder);
     if (SegmentationFile.isIn(folder)) {
       return segmentation();
     }

@@ -6,6 +6,7 @@ import dev.wsss.eval.device.DeviceChoice;
 import dev.wsss.eval.onnx.OnnxSession;
 import dev.wsss.eval.predict.Predictor;
 import dev.wsss.train.config.binding.ConfigLoader;
+import dev.wsss.train.pipeline.PipelineModel;
 import dev.wsss.train.run.Run;
 import dev.wsss.train.segmentation.SegmentationFile;
 import dev.wsss.train.segmentation.TrainedSegmentation;
@@ -18,8 +19,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The model of {@code wsss predict}: the folder of a run or of a segmentation network, or an
- * exported file.
+ * The model of {@code wsss predict}: the folder of a run, of a pipeline or of a segmentation
+ * network, or an exported file.
  *
  * @param id checksum of what was trained
  * @param device where the predictor computes
@@ -36,7 +37,8 @@ record PredictModel(Predictor predictor, String id, ChosenDevice device, Runnabl
    * @throws dev.wsss.eval.device.DeviceException if the device that was asked for is not there
    */
   static PredictModel open(
-      Path model, Optional<DeviceChoice> choice, Supplier<ConfigLoader> configurations) {
+      Path fileOrFolder, Optional<DeviceChoice> choice, Supplier<ConfigLoader> configurations) {
+    Path model = PipelineModel.in(fileOrFolder);
     try {
       if (!Files.isDirectory(model)) {
         OnnxSession session = OnnxSession.open(model, choice.orElse(DeviceChoice.AUTO));

@@ -42,12 +42,33 @@ final class StageFolders {
     if (!Files.isDirectory(all)) {
       return Optional.empty();
     }
-    List<Path> records;
-    try (Stream<Path> list = Files.list(all)) {
-      records = list.filter(file -> file.toString().endsWith(".json")).toList();
+    List<Path> records = records(all);
+    return records.isEmpty() ? Optional.empty() : StageRecord.readFile(records.get(0));
+  }
+
+  /** The folder of a stage that was finished last. */
+  Optional<Path> latestFinished(String stage) throws IOException {
+    Path all = stages.resolve(stage);
+    if (!Files.isDirectory(all)) {
+      return Optional.empty();
     }
-    Optional<Path> last = records.stream().max(Comparator.comparing(StageFolders::written));
-    return last.isPresent() ? StageRecord.readFile(last.get()) : Optional.empty();
+    for (Path file : records(all)) {
+      Path folder = file.resolveSibling(file.getFileName().toString().replaceFirst("\\.json$", ""));
+      if (StageRecord.readFile(file).filter(StageRecord::isFinished).isPresent()
+          && Files.isDirectory(folder)) {
+        return Optional.of(folder);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The one written last first. */
+  private static List<Path> records(Path all) throws IOException {
+    try (Stream<Path> list = Files.list(all)) {
+      return list.filter(file -> file.toString().endsWith(".json"))
+          .sorted(Comparator.comparing(StageFolders::written).reversed())
+          .toList();
+    }
   }
 
   private static long written(Path record) {

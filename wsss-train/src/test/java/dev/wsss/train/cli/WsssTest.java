@@ -6,9 +6,11 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import dev.wsss.eval.device.DeviceChoice;
 import dev.wsss.train.ablation.AblationConfig;
 import dev.wsss.train.config.ResolvedRun;
 import dev.wsss.train.config.RunConfig;
+import dev.wsss.train.engine.TensorEngine;
 import dev.wsss.train.plugin.Kebab;
 import dev.wsss.train.plugin.Spi;
 import dev.wsss.train.progress.Terminal;
@@ -21,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +36,12 @@ final class WsssTest {
   private final StringWriter err = new StringWriter();
   private Path config;
   private String classPath = "";
+
+  /** What is said once a process of this machine is said before, whichever test comes first. */
+  @BeforeAll
+  static void chooseDevice() {
+    TensorEngine.choose(DeviceChoice.CPU);
+  }
 
   @BeforeEach
   void writeConfig() throws IOException {
@@ -78,7 +87,7 @@ final class WsssTest {
               ablate      Run every combination of an ablation's axes with every seed, and compare them.
               eval        Score the last checkpoint of a run's folder, and label pictures with --out.
               score       Score a folder of masks, whatever made them, against the exact masks of a data set.
-              export      Write the network of a finished run as one ONNX file that stands alone.
+              export      Write a trained network as one ONNX file that stands alone.
               predict     Write masks of photographs with a trained model, with or without their labels.
               compare     Compare finished runs with the first one, paired by seed and by picture.
               modules     List all modules and the jars that bring them.

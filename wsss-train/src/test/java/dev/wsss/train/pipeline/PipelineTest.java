@@ -4,17 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.wsss.api.config.ConfigException;
 import dev.wsss.api.data.Example;
 import dev.wsss.api.data.IndexMask;
+import dev.wsss.eval.digest.Sha256;
 import dev.wsss.train.SmallRuns;
+import dev.wsss.train.config.RefinementConfig;
 import dev.wsss.train.config.ResolvedRun;
+import dev.wsss.train.config.binding.ConfigLoader;
+import dev.wsss.train.plugin.PluginCatalog;
 import dev.wsss.train.provenance.FolderLock;
 import dev.wsss.train.provenance.RunFolderException;
 import dev.wsss.train.run.Run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -183,8 +190,7 @@ class PipelineTest {
                 .formatted(seeds));
     Files.move(away, seeds);
     Files.writeString(record, finished);
-    Files.writeString(
-        seeds.resolve("background.json"), " ", java.nio.file.StandardOpenOption.APPEND);
+    Files.writeString(seeds.resolve("background.json"), " ", StandardOpenOption.APPEND);
     assertThatThrownBy(() -> pipeline("a", CRF).plan(PipelineRange.ALL))
         .isInstanceOf(PipelineException.class)
         .hasMessage(
@@ -211,6 +217,77 @@ class PipelineTest {
         .hasMessageStartingWith("stage seeds: " + shard + ": damaged where picture '")
         .hasMessageEndingWith("; --from maps does so");
     assertThat(files("a")).containsAllEntriesOf(before);
+  }
+
+  @Test
+  void goesOnToAWalkAndANetworkThatNeedsNoLabels() throws IOException {
+    String[] config = {
+      """
+      pseudo-labels={refine: {random-walk: {channels: [8, 8], walk: {logt: 2},
+        augmentation: {crop: 32, long-side-min: 0, long-side-max: 0}, training: {epochs: 1}}}}\
+      """
+          .replace("\n", " "),
+      """
+      segmentation={network: {head: {type: large-field-of-view, channels: 8, dilation: 2}},
+        augmentation: {crop: 32, long-side-min: 0, long-side-max: 0}, training: {epochs: 1},
+        prediction: {scales: [1], refine: {dense-crf: {preset: segmentation}}}}\
+      """
+          .replace("\n", " ")
+    };
+    Heard heard = new Heard();
+    PipelineResult result = pipeline("a", config).run(PipelineRange.ALL, heard);
+
+    assertThat(pipeline("a", config).stages())
+        .containsExactly(
+            "train",
+            "maps",
+            "seeds",
+            "affinity-labels-random-walk",
+            "affinity-random-walk",
+            "refine-random-walk",
+            "pseudo-labels",
+            "segment",
+            "network",
+            "network-dense-crf");
+    assertThat(heard.lines).hasSize(10).allMatch(line -> line.endsWith(": it has not run here"));
+    assertThat(result.rows().get(8).quality()).containsOnlyKeys("val");
+    assertThat(result.tables().toString()).contains("network-dense-crf");
+    assertThat(PipelineModel.in(temp.resolve("a"))).isEqualTo(result.folder("segment"));
+    assertThat(PipelineModel.in(temp)).isEqualTo(temp);
+
+    String[] fewerSteps = {config[0].replace("logt: 2", "logt: 1"), config[1]};
+    assertThat(pipeline("a", fewerSteps).plan(PipelineRange.ALL))
+        .filteredOn(stage -> stage.action() == PlannedStage.Action.RUNS)
+        .extracting(PlannedStage::name)
+        .as("the walk's network is kept")
+        .startsWith("refine-random-walk", "pseudo-labels", "segment");
+    String[] mirrored = {config[0], config[1].replace("scales: [1]", "scales: [1], flip: false")};
+    assertThat(pipeline("a", mirrored).plan(PipelineRange.ALL))
+        .filteredOn(stage -> stage.action() == PlannedStage.Action.RUNS)
+        .extracting(PlannedStage::name)
+        .as("the segmentation network is kept")
+        .containsExactly("network", "network-dense-crf");
+    Heard other = new Heard();
+    pipeline("a", mirrored).run(PipelineRange.ALL, other);
+    assertThat(other.lines)
+        .contains("segment kept", "network: segmentation.prediction.flip was true and is false");
+  }
+
+  @Test
+  void aWalkOutsideAPipelineNamesWhatItLacks() {
+    assertThatThrownBy(
+            () ->
+                RefinementConfig.of(
+                    loader(), List.of("random-walk"), List.of("refine.random-walk.backbone=tiny")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "refine.random-walk: network is missing; it is the folder of a trained affinity network,"
+                + " such as stages/affinity-random-walk/… of a folder of wsss run");
+  }
+
+  private static ConfigLoader loader() {
+    ClassLoader classes = PipelineTest.class.getClassLoader();
+    return new ConfigLoader(PluginCatalog.discover(classes), classes);
   }
 
   @Test
@@ -264,7 +341,7 @@ class PipelineTest {
                 || name.contains("tfevents")
                 || name.matches("[^/]*/[0-9a-f]{12}\\.json");
         if (!isTimed && !name.endsWith(".lock")) {
-          files.put(name, dev.wsss.eval.digest.Sha256.of(file));
+          files.put(name, Sha256.of(file));
         }
       }
     }
@@ -273,7 +350,7 @@ class PipelineTest {
 
   private static void delete(Path folder) throws IOException {
     try (Stream<Path> all = Files.walk(folder)) {
-      for (Path file : all.sorted(java.util.Comparator.reverseOrder()).toList()) {
+      for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);
       }
     }
