@@ -55,6 +55,7 @@ final class Wsss {
         .addSubcommand(new ScoreCommand(program))
         .addSubcommand(new ExportCommand(program))
         .addSubcommand(new PredictCommand(program))
+        .addSubcommand(new SubmitCommand(program))
         .addSubcommand(new CompareCommand(program))
         .addSubcommand(new ModulesCommand(program))
         .addSubcommand(new ExplainCommand(program))

@@ -89,6 +89,7 @@ final class WsssTest {
               score       Score a folder of masks, whatever made them, against the exact masks of a data set.
               export      Write a trained network as one ONNX file that stands alone.
               predict     Write masks of photographs with a trained model, with or without their labels.
+              submit      Check masks and pack them for the evaluation server of PASCAL VOC 2012.
               compare     Compare finished runs with the first one, paired by seed and by picture.
               modules     List all modules and the jars that bring them.
               explain     Explain the keys of a module or of a part of the configuration.
