@@ -42,11 +42,17 @@ public record PseudoLabelConfig(
             min = 0,
             max = 1,
             origin = "choice")
-        double doubt) {
+        double doubt,
+    @Doc(
+            value =
+                "Whether pseudo labels are written as COCO's JSON too, as run lengths and as"
+                    + " polygons.",
+            byDefault = "false")
+        boolean coco) {
 
   /** Masks of the maps at the threshold that was chosen on pictures set apart, unrefined. */
   public static final PseudoLabelConfig USUAL =
-      new PseudoLabelConfig(Background.THRESHOLD, Optional.empty(), 4, Map.of(), 0);
+      new PseudoLabelConfig(Background.THRESHOLD, Optional.empty(), 4, Map.of(), 0, false);
 
   /** Where background comes from. */
   public enum Background {

@@ -1,6 +1,7 @@
 package dev.wsss.train.pipeline;
 
 import dev.wsss.api.data.Example;
+import dev.wsss.eval.coco.CocoFiles;
 import dev.wsss.train.config.PseudoLabelConfig;
 import dev.wsss.train.config.RunConfig;
 import dev.wsss.train.provenance.RunIdentities;
@@ -10,10 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Writes the masks that a network is to learn from: those of the training pictures, with 255 where
- * the scores are in doubt.
+ * the scores are in doubt; on request as COCO's JSON too.
  */
 record PseudoLabelStage(
     RunConfig config,
@@ -36,7 +38,8 @@ record PseudoLabelStage(
 
   @Override
   public RunIdentity.Part settings() {
-    return identities.stage(config, "pseudo-labels.doubt"::equals);
+    Set<String> keys = Set.of("pseudo-labels.doubt", "pseudo-labels.coco");
+    return identities.stage(config, keys::contains);
   }
 
   @Override
@@ -54,8 +57,24 @@ record PseudoLabelStage(
                 () ->
                     example ->
                         masks.write(example, scores.of(example.id()).labels(labels.doubt()))));
+    if (labels.coco()) {
+      CocoFiles.write(
+          folder,
+          images.data().classes(),
+          examples.stream()
+              .map(example -> new CocoFiles.Picture(fileName(example), masks.file(example)))
+              .toList());
+    }
     String split = images.trainingSplit();
     masks.score(Map.of(split, images.reported().getOrDefault(split, List.of())));
+  }
+
+  /** Of the picture's file; the picture's name where it is in none. */
+  private String fileName(Example example) {
+    return images.data().files(example).stream()
+        .findFirst()
+        .map(file -> String.valueOf(file.getFileName()))
+        .orElse(example.id());
   }
 
   @Override

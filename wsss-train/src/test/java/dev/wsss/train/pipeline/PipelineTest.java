@@ -58,7 +58,8 @@ class PipelineTest {
 
   @Test
   void writesMasksThatHoldTheLabelsOfTheirPicturesOnly() throws IOException {
-    ResolvedRun run = SmallRuns.resolved(CRF, "pseudo-labels.doubt=0.05");
+    ResolvedRun run =
+        SmallRuns.resolved(CRF, "pseudo-labels.doubt=0.05", "pseudo-labels.coco=true");
     PipelineResult result =
         new Pipeline(run, temp.resolve("a")).run(PipelineRange.ALL, PipelineListener.SILENT);
     Path labels = result.masks().orElseThrow().getParent();
@@ -75,6 +76,8 @@ class PipelineTest {
       }
     }
     assertThat(doubtful).isPositive();
+    assertThat(labels.resolve("coco-rle.json")).content().contains("\"file_name\":\"train-00000\"");
+    assertThat(labels.resolve("coco-polygons.json")).content().contains("\"segmentation\"");
     assertThat(files("a").keySet())
         .as("only training pictures have pseudo labels")
         .noneMatch(name -> name.contains("pseudo-labels") && name.contains("val-"));
