@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.wsss.api.config.ConfigException;
+import dev.wsss.api.data.DataException;
 import dev.wsss.api.data.Example;
 import dev.wsss.api.data.IndexMask;
 import dev.wsss.eval.digest.Sha256;
+import dev.wsss.train.PictureFolder;
 import dev.wsss.train.SmallRuns;
 import dev.wsss.train.config.RefinementConfig;
 import dev.wsss.train.config.ResolvedRun;
@@ -21,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -274,6 +277,53 @@ class PipelineTest {
     pipeline("a", mirrored).run(PipelineRange.ALL, other);
     assertThat(other.lines)
         .contains("segment kept", "network: segmentation.prediction.flip was true and is false");
+  }
+
+  @Test
+  void leavesOutAPictureThatCannotBeReadOrEndsThereWhereThatIsAskedFor() throws IOException {
+    PictureFolder folder = new PictureFolder(temp.resolve("data")).truncate("train1.jpg");
+    String[] small = {
+      folder.data(), "augmentation.crop=32", "training.batch=2", "self-supervision=null"
+    };
+    String[] failing = Arrays.copyOf(small, small.length + 1);
+    failing[small.length] = "training.on-bad-image=fail";
+
+    PipelineResult result = pipeline("a", small).run(PipelineRange.ALL, PipelineListener.SILENT);
+    Path masks = result.masks().orElseThrow();
+    try (Stream<Path> written = Files.list(masks)) {
+      assertThat(written.map(mask -> String.valueOf(mask.getFileName())))
+          .containsExactlyInAnyOrder("train0.png", "train2.png", "train3.png");
+    }
+    assertThatThrownBy(() -> pipeline("b", failing).run(PipelineRange.ALL, PipelineListener.SILENT))
+        .isInstanceOf(DataException.class)
+        .hasMessageStartingWith(folder.image("train1.jpg") + PictureFolder.DAMAGE);
+  }
+
+  @Test
+  void labelsTrainingPicturesWhereThereAreNoMasksAndNoOtherSplit() throws IOException {
+    PictureFolder folder = new PictureFolder(temp.resolve("data")).withoutMasks().trainingAlone();
+    PipelineResult result =
+        pipeline(
+                "a",
+                folder.data(),
+                "augmentation.crop=32",
+                "training.batch=2",
+                "self-supervision=null",
+                "segmentation={network: {head: {type: large-field-of-view, channels: 8}},"
+                    + " augmentation: {crop: 32, long-side-min: 0, long-side-max: 0},"
+                    + " training: {epochs: 1, batch: 2}}")
+            .run(PipelineRange.ALL, PipelineListener.SILENT);
+
+    assertThat(result.folder("seeds").resolve("background.json"))
+        .content()
+        .contains("\"threshold\": 0.3", "\"mode\": \"mask-threshold\"");
+    try (Stream<Path> written = Files.list(result.masks().orElseThrow())) {
+      assertThat(written).hasSize(6);
+    }
+    assertThat(result.masks().orElseThrow().getParent()).isEqualTo(result.folder("network"));
+    assertThat(result.tables()).hasSize(1);
+    assertThat(result.tables().get(0).heading()).isEqualTo("No exact masks to compare with");
+    assertThat(temp.resolve("a/report.html")).content().contains("without exact masks");
   }
 
   @Test
