@@ -9,6 +9,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,7 +57,6 @@ class ReadmeTest {
             QUICKSTART,
             VERIFY,
             PIPELINE,
-            SEGMENT,
             OWN,
             PREDICT,
             LABEL,
@@ -92,11 +92,13 @@ class ReadmeTest {
       "-o", "augmentation.crop=64",
       "-o", "segmentation.training={epochs: 1, batch: 2}",
       "-o", "segmentation.augmentation={long-side-min: 64, long-side-max: 96, crop: 64}",
-      "-o", "segmentation.network.head.channels=16"
+      "-o", "segmentation.network.head={type: large-field-of-view, channels: 16}"
     };
-    assertThat(wsss.run(line, small)).contains("seeds", "refine-dense-crf", "network");
+    String[] masksOnly = Arrays.copyOf(small, 6);
+    assertThat(wsss.run(line, masksOnly)).contains("seeds", "refine-dense-crf");
     assertThat(folder.resolve("runs/masks/report.html")).exists();
-    assertThat(wsss.run(line + " --explain", small)).contains("kept").doesNotContain("runs");
+    assertThat(wsss.run(line + " --explain", masksOnly)).contains("kept").doesNotContain("runs");
+    assertThat(wsss.run(line, small)).contains("network");
 
     wsss.run(SEGMENT.replace("runs/masks photos", "runs/masks photographs/images"));
     assertThat(folder.resolve("labels/photos/masks/picture 5.png")).exists();
@@ -187,7 +189,7 @@ class ReadmeTest {
   }
 
   private static String[] with(String... more) {
-    String[] all = java.util.Arrays.copyOf(SMALL, SMALL.length + more.length);
+    String[] all = Arrays.copyOf(SMALL, SMALL.length + more.length);
     System.arraycopy(more, 0, all, SMALL.length, more.length);
     return all;
   }

@@ -78,6 +78,7 @@ final class RunCommand implements Callable<Integer> {
     }
     PipelineResult result = run(pipeline, range, out);
     result.tables().forEach(table -> program.terminal().result(table.terminal().stripTrailing()));
+    result.failure().ifPresent(failure -> program.terminal().line("warning: " + failure));
     result.masks().ifPresent(masks -> program.terminal().line("masks are in " + masks));
     if (!output.quiet()) {
       program.terminal().line("all is in " + out);

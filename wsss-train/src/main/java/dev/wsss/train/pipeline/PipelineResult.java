@@ -20,6 +20,9 @@ import java.util.TreeSet;
 public record PipelineResult(List<Row> rows) {
   private static final double MEGABYTE = 1e6;
 
+  /** In mIoU, 0…1: less is nothing to speak of. */
+  private static final double LEAST_ABOVE_BACKGROUND = 0.01;
+
   public PipelineResult {
     rows = List.copyOf(rows);
   }
@@ -52,6 +55,25 @@ public record PipelineResult(List<Row> rows) {
         .map(row -> row.folder().resolve("masks"))
         .filter(Files::isDirectory)
         .reduce((earlier, later) -> later);
+  }
+
+  /** Says that the segmentation network has learned background alone; empty where it has not. */
+  public Optional<String> failure() {
+    return rows.stream()
+        .filter(row -> row.stage().equals(NetworkStage.NAME))
+        .flatMap(row -> row.quality().values().stream())
+        .filter(
+            own ->
+                own.miou()
+                    < own.trivial().getOrDefault("background alone", 0.0) + LEAST_ABOVE_BACKGROUND)
+        .findFirst()
+        .map(
+            own ->
+                String.format(
+                    Locale.ROOT,
+                    "the segmentation network has learned little but background (mIoU %.1f %%, background alone %.1f %%); segmentation.loss=balanced, more segmentation.training.epochs or a larger segmentation.optimiser.rate may help",
+                    100 * own.miou(),
+                    100 * own.trivial().getOrDefault("background alone", 0.0)));
   }
 
   /** A table for each split with exact masks, one of costs where there is none. */

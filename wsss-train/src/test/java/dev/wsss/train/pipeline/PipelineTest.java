@@ -257,6 +257,10 @@ class PipelineTest {
             "network-dense-crf");
     assertThat(heard.lines).hasSize(10).allMatch(line -> line.endsWith(": it has not run here"));
     assertThat(result.rows().get(8).quality()).containsOnlyKeys("val");
+    MaskQuality quality = result.rows().get(8).quality().get("val");
+    assertThat(result.failure().isPresent())
+        .as("one epoch; said where it is no better than background alone")
+        .isEqualTo(quality.miou() < quality.trivial().get("background alone") + 0.01);
     assertThat(result.tables().toString()).contains("network-dense-crf");
     assertThat(PipelineModel.in(temp.resolve("a"))).isEqualTo(result.folder("segment"));
     assertThat(PipelineModel.in(temp)).isEqualTo(temp);
