@@ -10,7 +10,6 @@ import dev.wsss.train.config.RunConfig;
 import dev.wsss.train.provenance.RunIdentities;
 import dev.wsss.train.provenance.RunIdentity;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -53,19 +52,17 @@ record AffinityLabelStage(
     AffinityLabels labels = training.labels();
     List<Example> examples =
         images.training().stream().filter(e -> maps.leftOut(e.id()).isEmpty()).toList();
-    List<Example> left = examples.stream().filter(e -> !Files.exists(masks.file(e))).toList();
-    PictureLoop.Work<Example> work =
+    masks.writeMissing(
+        name,
+        examples,
         example -> {
           try {
-            masks.write(
-                example,
-                labels.of(images.data().image(example), maps.maps(example.id()).atPictureSize()));
+            return labels.of(images.data().image(example), maps.maps(example.id()).atPictureSize());
           } catch (BadImageException e) {
             throw new DataException(String.valueOf(e.getMessage()), e); // it was read for its maps
           }
-        };
-    new PictureLoop(name, examples.size() - left.size(), examples.size(), listener)
-        .run(left, PictureLoop.threads(Runtime.getRuntime().availableProcessors(), () -> work));
+        },
+        listener);
     String split = images.trainingSplit();
     masks.score(Map.of(split, images.reported().getOrDefault(split, List.of())));
   }

@@ -4,11 +4,13 @@ import dev.wsss.api.data.BadImageException;
 import dev.wsss.api.data.Example;
 import dev.wsss.api.data.IndexMask;
 import dev.wsss.api.data.SegmentationDataset;
+import dev.wsss.api.refine.ClassScores;
 import dev.wsss.eval.digest.Sha256;
 import dev.wsss.eval.image.MaskFile;
 import dev.wsss.eval.metric.MaskScores;
 import dev.wsss.eval.report.PicturesCsv;
 import dev.wsss.eval.report.WholeFile;
+import dev.wsss.eval.store.StoredMaps;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +38,35 @@ record MaskFolder(Path folder, SegmentationDataset data) {
 
   void write(Example example, IndexMask mask) throws IOException {
     WholeFile.write(file(example), to -> new MaskFile(to).write(mask));
+  }
+
+  /**
+   * Writes the mask of a picture's scores, as a store keeps them.
+   *
+   * @return what the store is to keep; the mask is there first, so that a picture that the store
+   *     has is whole
+   */
+  StoredMaps keep(Example example, ClassScores scores) throws IOException {
+    StoredMaps stored = StoredMaps.of(example.id(), scores);
+    write(example, stored.classScores().labels());
+    return stored;
+  }
+
+  /** Makes masks of pictures. */
+  interface Maker {
+    IndexMask of(Example example) throws IOException;
+  }
+
+  /** Writes the masks that are missing, with as many threads as there are processors. */
+  void writeMissing(String stage, List<Example> examples, Maker maker, StageListener listener)
+      throws IOException {
+    List<Example> left = examples.stream().filter(e -> !Files.exists(file(e))).toList();
+    new PictureLoop(stage, examples.size() - left.size(), examples.size(), listener)
+        .run(
+            left,
+            PictureLoop.threads(
+                Runtime.getRuntime().availableProcessors(),
+                () -> example -> write(example, maker.of(example))));
   }
 
   /** Compares the masks that are there with exact ones, split by split. */

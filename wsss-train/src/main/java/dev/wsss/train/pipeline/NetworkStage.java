@@ -1,16 +1,12 @@
 package dev.wsss.train.pipeline;
 
 import dev.wsss.api.data.BadImageException;
-import dev.wsss.api.data.DataException;
 import dev.wsss.api.data.Example;
 import dev.wsss.api.data.RgbImage;
 import dev.wsss.api.refine.ClassScores;
-import dev.wsss.eval.augment.OnBadImage;
 import dev.wsss.eval.predict.Predictor;
 import dev.wsss.eval.predict.SegmentedPrediction;
 import dev.wsss.eval.store.MapStore;
-import dev.wsss.eval.store.MapStoreWriter;
-import dev.wsss.eval.store.StoreSettings;
 import dev.wsss.eval.store.StoredMaps;
 import dev.wsss.train.config.RunConfig;
 import dev.wsss.train.provenance.RunIdentities;
@@ -18,11 +14,8 @@ import dev.wsss.train.provenance.RunIdentity;
 import dev.wsss.train.segmentation.TrainedSegmentation;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.Optional;
 
 /**
  * Labels pictures with the segmentation network, into {@code scores/}, a store, and {@code masks/}:
@@ -31,7 +24,6 @@ import org.slf4j.LoggerFactory;
  */
 record NetworkStage(RunConfig config, PipelinePictures images, RunIdentities identities)
     implements Stage, ScoreSource {
-  private static final Logger LOG = LoggerFactory.getLogger(NetworkStage.class);
   private static final String STORE = "scores";
 
   static final String NAME = "network";
@@ -71,25 +63,20 @@ record NetworkStage(RunConfig config, PipelinePictures images, RunIdentities ide
 
   @Override
   public void make(Path folder, Made from, StageListener listener) throws IOException {
-    Map<String, Example> byId = new LinkedHashMap<>();
-    examples(images).forEach(example -> byId.put(example.id(), example));
     MaskFolder masks = new MaskFolder(folder, images.data());
-    StoreSettings settings =
-        new StoreSettings(images.data().classes(), NAME + ", " + folder.getFileName());
+    PictureStore store =
+        new PictureStore(
+            NAME, folder.resolve(STORE), images.data().classes(), config.training().onBadImage());
     try (TrainedSegmentation trained =
             TrainedSegmentation.open(from.of(SegmentStage.NAME), passes());
-        Predictor predictor = trained.predictor();
-        MapStoreWriter writer =
-            MapStoreWriter.open(folder.resolve(STORE), settings, List.copyOf(byId.keySet()))) {
-      List<String> left = List.copyOf(writer.left());
-      List<Example> work =
-          byId.values().stream().filter(example -> left.contains(example.id())).toList();
-      new PictureLoop(NAME, byId.size() - left.size(), byId.size(), listener)
-          .run(
-              work,
-              PictureLoop.threads(
-                  THREADS, () -> example -> label(example, predictor, masks, writer)));
-      writer.finish();
+        Predictor predictor = trained.predictor()) {
+      store.fill(
+          NAME + ", " + folder.getFileName(),
+          examples(images),
+          THREADS,
+          () -> example -> masks.keep(example, scores(example, predictor)),
+          id -> Optional.empty(),
+          listener);
     }
     masks.score(images.reported());
   }
@@ -108,28 +95,13 @@ record NetworkStage(RunConfig config, PipelinePictures images, RunIdentities ide
         .toArray(String[]::new);
   }
 
-  private void label(Example example, Predictor predictor, MaskFolder masks, MapStoreWriter writer)
-      throws IOException {
-    try {
-      RgbImage image = images.data().image(example);
-      var prediction =
-          images.scoredSplit().isPresent()
-              ? predictor.predict(example.id(), image)
-              : predictor.predict(example, image);
-      ClassScores scores = ((SegmentedPrediction) prediction).planesAtPictureSize();
-      StoredMaps stored = StoredMaps.of(example.id(), scores);
-      // The mask first: a picture that the store has is whole.
-      masks.write(example, stored.classScores().labels());
-      writer.add(stored);
-    } catch (BadImageException e) {
-      if (config.training().onBadImage() == OnBadImage.FAIL) {
-        throw new DataException(
-            e.getMessage() + " (on-bad-image: skip would leave the picture without a mask instead)",
-            e);
-      }
-      LOG.warn("left without a mask: {}", e.getMessage());
-      writer.leaveOut(example.id(), String.valueOf(e.getMessage()));
-    }
+  private ClassScores scores(Example example, Predictor predictor) throws BadImageException {
+    RgbImage image = images.data().image(example);
+    var prediction =
+        images.scoredSplit().isPresent()
+            ? predictor.predict(example.id(), image)
+            : predictor.predict(example, image);
+    return ((SegmentedPrediction) prediction).planesAtPictureSize();
   }
 
   @Override

@@ -60,7 +60,8 @@ record PipelineReport(
       page.section("IoU by class, " + last.stage(), List.of(ClassBars.of(quality(last).iou())));
       page.section("Wrong pixels", wrong(rows));
     }
-    page.section("What each stage cost", List.of(costs()));
+    TextTable costs = result.costs();
+    page.section("What each stage cost", List.of(Markup.table(costs.header(), costs.rows())));
     WholeFile.write(folder.resolve("report.html"), to -> Files.writeString(to, page.html()));
   }
 
@@ -206,22 +207,6 @@ record PipelineReport(
       content.add(Markup.table(List.of("of", "taken by", "share of its pixels"), pairs));
     }
     return content;
-  }
-
-  private Markup costs() {
-    List<List<String>> lines = new ArrayList<>();
-    for (PipelineResult.Row row : result.rows()) {
-      lines.add(
-          List.of(
-              row.stage(),
-              String.format(Locale.ROOT, "%.1f", row.cost().seconds()),
-              row.cost().pictures() == 0
-                  ? "–"
-                  : String.format(
-                      Locale.ROOT, "%.3f", row.cost().seconds() / row.cost().pictures()),
-              String.format(Locale.ROOT, "%.1f", row.cost().bytes() / 1e6)));
-    }
-    return Markup.table(List.of("stage", "seconds", "s/picture", "MB"), lines);
   }
 
   private static String percent(double share) {

@@ -110,7 +110,8 @@ public record PipelineResult(List<Row> rows) {
         lines);
   }
 
-  private TextTable costs() {
+  /** What each stage took. */
+  TextTable costs() {
     return new TextTable(
         "No exact masks to compare with",
         List.of("stage", "seconds", "s/picture", "MB"),

@@ -7,7 +7,6 @@ import dev.wsss.train.config.RunConfig;
 import dev.wsss.train.provenance.RunIdentities;
 import dev.wsss.train.provenance.RunIdentity;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -48,15 +47,8 @@ record PseudoLabelStage(
     MaskFolder masks = new MaskFolder(folder, images.data());
     List<Example> examples =
         images.training().stream().filter(e -> scores.leftOut(e.id()).isEmpty()).toList();
-    List<Example> left = examples.stream().filter(e -> !Files.exists(masks.file(e))).toList();
-    new PictureLoop(NAME, examples.size() - left.size(), examples.size(), listener)
-        .run(
-            left,
-            PictureLoop.threads(
-                Runtime.getRuntime().availableProcessors(),
-                () ->
-                    example ->
-                        masks.write(example, scores.of(example.id()).labels(labels.doubt()))));
+    masks.writeMissing(
+        NAME, examples, example -> scores.of(example.id()).labels(labels.doubt()), listener);
     if (labels.coco()) {
       CocoFiles.write(
           folder,

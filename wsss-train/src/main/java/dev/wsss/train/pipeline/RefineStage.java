@@ -1,27 +1,18 @@
 package dev.wsss.train.pipeline;
 
 import dev.wsss.api.data.BadImageException;
-import dev.wsss.api.data.DataException;
 import dev.wsss.api.data.Example;
 import dev.wsss.api.refine.ClassScores;
 import dev.wsss.api.refine.PseudoLabelRefiner;
-import dev.wsss.eval.augment.OnBadImage;
 import dev.wsss.eval.store.MapStore;
-import dev.wsss.eval.store.MapStoreWriter;
-import dev.wsss.eval.store.StoreSettings;
 import dev.wsss.eval.store.StoredMaps;
 import dev.wsss.train.config.RunConfig;
 import dev.wsss.train.provenance.RunIdentities;
 import dev.wsss.train.provenance.RunIdentity;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Refines the scores that stages before it have left, into {@code refined/}, a store, and {@code
@@ -43,7 +34,6 @@ record RefineStage(
     PipelinePictures images,
     RunIdentities identities)
     implements Stage, ScoreSource {
-  private static final Logger LOG = LoggerFactory.getLogger(RefineStage.class);
   private static final String STORE = "refined";
 
   @Override
@@ -70,48 +60,15 @@ record RefineStage(
 
   private void make(Path folder, Scores scores, PseudoLabelRefiner opened, StageListener listener)
       throws IOException {
-    MaskFolder masks = masks(folder);
-    Map<String, Example> byId = new LinkedHashMap<>();
-    examples.forEach(example -> byId.put(example.id(), example));
-    StoreSettings settings =
-        new StoreSettings(images.data().classes(), name + ", " + folder.getFileName());
-    try (MapStoreWriter writer =
-        MapStoreWriter.open(folder.resolve(STORE), settings, List.copyOf(byId.keySet()))) {
-      List<String> left = List.copyOf(writer.left());
-      PictureLoop.Work<String> work =
-          id -> refine(byId.getOrDefault(id, examples.get(0)), opened, scores, masks, writer);
-      new PictureLoop(name, byId.size() - left.size(), byId.size(), listener)
-          .run(left, PictureLoop.threads(Runtime.getRuntime().availableProcessors(), () -> work));
-      writer.finish();
-    }
-  }
-
-  private void refine(
-      Example example,
-      PseudoLabelRefiner opened,
-      Scores scores,
-      MaskFolder masks,
-      MapStoreWriter writer)
-      throws IOException {
-    Optional<String> leftOut = scores.leftOut(example.id());
-    if (leftOut.isPresent()) {
-      writer.leaveOut(example.id(), leftOut.get());
-      return;
-    }
-    try {
-      StoredMaps refined = StoredMaps.of(example.id(), refined(example, opened, scores));
-      // The mask first: a picture that the store has is whole.
-      masks.write(example, refined.classScores().labels());
-      writer.add(refined);
-    } catch (BadImageException e) {
-      if (config.training().onBadImage() == OnBadImage.FAIL) {
-        throw new DataException(
-            e.getMessage() + " (on-bad-image: skip would leave the picture without a mask instead)",
-            e);
-      }
-      LOG.warn("left without a mask: {}", e.getMessage());
-      writer.leaveOut(example.id(), String.valueOf(e.getMessage()));
-    }
+    new PictureStore(
+            name, folder.resolve(STORE), images.data().classes(), config.training().onBadImage())
+        .fill(
+            name + ", " + folder.getFileName(),
+            examples,
+            Runtime.getRuntime().availableProcessors(),
+            () -> example -> masks(folder).keep(example, refined(example, opened, scores)),
+            scores::leftOut,
+            listener);
   }
 
   /** Where no class is present, all is background and no refiner is asked. */

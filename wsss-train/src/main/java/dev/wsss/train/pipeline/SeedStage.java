@@ -55,15 +55,8 @@ record SeedStage(
     MaskFolder masks = new MaskFolder(folder, images.data());
     List<Example> examples =
         images.all().stream().filter(e -> maps.leftOut(e.id()).isEmpty()).toList();
-    List<Example> left = examples.stream().filter(e -> !Files.exists(masks.file(e))).toList();
-    new PictureLoop(NAME, examples.size() - left.size(), examples.size(), listener)
-        .run(
-            left,
-            PictureLoop.threads(
-                Runtime.getRuntime().availableProcessors(),
-                () ->
-                    example ->
-                        masks.write(example, background.beside(maps.maps(example.id())).labels())));
+    masks.writeMissing(
+        NAME, examples, example -> background.beside(maps.maps(example.id())).labels(), listener);
     masks.score(images.reported());
     WholeFile.write(
         folder.resolve(Background.FILE), to -> Files.writeString(to, background.toJson()));
