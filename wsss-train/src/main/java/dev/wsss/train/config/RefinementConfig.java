@@ -33,11 +33,20 @@ public record RefinementConfig(
 
   /** Makes the refiners. */
   public Refinement make() {
+    return make("refine", refine);
+  }
+
+  /**
+   * Makes refiners.
+   *
+   * @param key where they stand, for messages
+   */
+  public static Refinement make(String key, Map<String, Choice<PseudoLabelRefiner>> refine) {
     List<PseudoLabelRefiner> refiners = new ArrayList<>();
     List<String> settings = new ArrayList<>();
     refine.forEach(
         (name, choice) -> {
-          refiners.add(new ModuleConstructor<>("refine." + name, choice).makeFromConfig());
+          refiners.add(new ModuleConstructor<>(key + "." + name, choice).makeFromConfig());
           settings.add(choice.type() + " " + choice.config());
         });
     return new Refinement(refiners, String.join(", ", settings));

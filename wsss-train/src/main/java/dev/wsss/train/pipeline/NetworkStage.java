@@ -9,6 +9,7 @@ import dev.wsss.eval.predict.SegmentedPrediction;
 import dev.wsss.eval.store.MapStore;
 import dev.wsss.eval.store.StoredMaps;
 import dev.wsss.train.config.RunConfig;
+import dev.wsss.train.config.SegmentationConfig;
 import dev.wsss.train.provenance.RunIdentities;
 import dev.wsss.train.provenance.RunIdentity;
 import dev.wsss.train.segmentation.TrainedSegmentation;
@@ -22,7 +23,11 @@ import java.util.Optional;
  * those of the scored split without a word about their classes or, where there is no such split,
  * the training pictures with their labels.
  */
-record NetworkStage(RunConfig config, PipelinePictures images, RunIdentities identities)
+record NetworkStage(
+    RunConfig config,
+    SegmentationConfig segmentation,
+    PipelinePictures images,
+    RunIdentities identities)
     implements Stage, ScoreSource {
   private static final String STORE = "scores";
 
@@ -67,9 +72,8 @@ record NetworkStage(RunConfig config, PipelinePictures images, RunIdentities ide
     PictureStore store =
         new PictureStore(
             NAME, folder.resolve(STORE), images.data().classes(), config.training().onBadImage());
-    try (TrainedSegmentation trained =
-            TrainedSegmentation.open(from.of(SegmentStage.NAME), passes());
-        Predictor predictor = trained.predictor()) {
+    try (TrainedSegmentation trained = TrainedSegmentation.open(from.of(SegmentStage.NAME));
+        Predictor predictor = trained.predictor(segmentation.prediction())) {
       store.fill(
           NAME + ", " + folder.getFileName(),
           examples(images),
@@ -79,20 +83,6 @@ record NetworkStage(RunConfig config, PipelinePictures images, RunIdentities ide
           listener);
     }
     masks.score(images.reported());
-  }
-
-  /** Scales and mirror images may have changed since the network was trained. */
-  private String[] passes() {
-    return config.segmentation().stream()
-        .map(segmentation -> segmentation.prediction())
-        .flatMap(
-            passes ->
-                List.of(
-                    "segmentation.prediction.scales=" + passes.scales(),
-                    "segmentation.prediction.flip=" + passes.flip(),
-                    "segmentation.prediction.picture-side=" + passes.pictureSide())
-                    .stream())
-        .toArray(String[]::new);
   }
 
   private ClassScores scores(Example example, Predictor predictor) throws BadImageException {

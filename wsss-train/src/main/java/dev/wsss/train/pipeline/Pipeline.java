@@ -125,8 +125,7 @@ public final class Pipeline {
           last);
     }
     StageInputs inputs = inputs(stage, digests);
-    Path own = folders.of(stage.name(), inputs.key());
-    Optional<StageRecord> record = record(stage, inputs.key(), own);
+    Optional<StageRecord> record = folders.standing(stage, inputs.key());
     if (record.isPresent() && record.get().isFinished()) {
       digests.put(stage.name(), String.valueOf(record.get().digest()));
       return new PlannedStage(stage.name(), PlannedStage.Action.KEPT, List.of(), last);
@@ -148,39 +147,6 @@ public final class Pipeline {
     TreeMap<String, String> read = new TreeMap<>();
     stage.reads().forEach(name -> read.put(name, String.valueOf(digests.get(name))));
     return new StageInputs(stage.settings(), fingerprint, read);
-  }
-
-  /**
-   * What stands of a stage.
-   *
-   * @throws PipelineException if it was finished and is not as it was
-   */
-  private Optional<StageRecord> record(Stage stage, String key, Path own) throws IOException {
-    Optional<StageRecord> record = StageRecord.read(own);
-    boolean isFinished = record.isPresent() && record.get().isFinished();
-    if (!isFinished && folders.wasFinished(stage.name(), key)) {
-      throw new PipelineException(
-          "stage %s was finished, but %s is gone; bring it back, or make it again with --from %1$s"
-              .formatted(stage.name(), own));
-    }
-    if (isFinished) {
-      String now;
-      try {
-        now = stage.digest(own);
-      } catch (IOException | MapStoreException e) {
-        throw changed(stage, own, ": " + e.getMessage());
-      }
-      if (!now.equals(record.get().digest())) {
-        throw changed(stage, own, "");
-      }
-    }
-    return record;
-  }
-
-  private static PipelineException changed(Stage stage, Path own, String how) {
-    return new PipelineException(
-        "stage %s: %s is not as it was finished%s; bring back what was written, or make it again with --from %1$s"
-            .formatted(stage.name(), own, how));
   }
 
   /**
@@ -254,7 +220,7 @@ public final class Pipeline {
       int index, StageInputs inputs, Path own, Made made, PipelineListener listener)
       throws IOException {
     Stage stage = stages.get(index);
-    Optional<StageRecord> before = record(stage, inputs.key(), own);
+    Optional<StageRecord> before = folders.standing(stage, inputs.key());
     if (before.isPresent() && before.get().isFinished()) {
       listener.kept(index + 1, stages.size(), stage.name(), own);
       return before.get();

@@ -4,6 +4,7 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.reflect.TypeToken;
 import dev.wsss.eval.report.WholeFile;
+import dev.wsss.eval.store.MapStoreException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,8 +80,42 @@ final class StageFolders {
     }
   }
 
+  /**
+   * What stands of a stage.
+   *
+   * @throws PipelineException if it was finished and is not as it was
+   */
+  Optional<StageRecord> standing(Stage stage, String key) throws IOException {
+    Path own = of(stage.name(), key);
+    Optional<StageRecord> record = StageRecord.read(own);
+    boolean isFinished = record.isPresent() && record.get().isFinished();
+    if (!isFinished && wasFinished(stage.name(), key)) {
+      throw new PipelineException(
+          "stage %s was finished, but %s is gone; bring it back, or make it again with --from %1$s"
+              .formatted(stage.name(), own));
+    }
+    if (isFinished) {
+      String now;
+      try {
+        now = stage.digest(own);
+      } catch (IOException | MapStoreException e) {
+        throw changed(stage, own, ": " + e.getMessage());
+      }
+      if (!now.equals(record.get().digest())) {
+        throw changed(stage, own, "");
+      }
+    }
+    return record;
+  }
+
+  private static PipelineException changed(Stage stage, Path own, String how) {
+    return new PipelineException(
+        "stage %s: %s is not as it was finished%s; bring back what was written, or make it again with --from %1$s"
+            .formatted(stage.name(), own, how));
+  }
+
   /** Whether a stage was finished with this key, wherever its folder is now. */
-  boolean wasFinished(String stage, String key) throws IOException {
+  private boolean wasFinished(String stage, String key) throws IOException {
     return finished().getOrDefault(stage, new TreeSet<>()).contains(key);
   }
 

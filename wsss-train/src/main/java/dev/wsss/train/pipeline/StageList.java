@@ -50,7 +50,7 @@ final class StageList {
         .ifPresent(
             segmentation -> {
               stages.add(new SegmentStage(config, segmentation, pictures, identities));
-              NetworkStage network = new NetworkStage(config, pictures, identities);
+              NetworkStage network = new NetworkStage(config, segmentation, pictures, identities);
               stages.add(network);
               refined(
                   network,

@@ -1,18 +1,17 @@
 package dev.wsss.train.pipeline;
 
-import dev.wsss.api.config.Choice;
 import dev.wsss.api.data.BadImageException;
 import dev.wsss.api.data.DataException;
 import dev.wsss.api.data.Example;
 import dev.wsss.api.data.IndexMask;
 import dev.wsss.api.refine.ClassScores;
-import dev.wsss.api.refine.PseudoLabelRefiner;
 import dev.wsss.eval.metric.PictureCounts;
+import dev.wsss.eval.refine.Refinement;
 import dev.wsss.eval.store.MapStore;
 import dev.wsss.train.config.PseudoLabelConfig;
+import dev.wsss.train.config.RefinementConfig;
 import dev.wsss.train.config.ResolvedRun;
 import dev.wsss.train.config.RunConfig;
-import dev.wsss.train.plugin.ModuleConstructor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -121,17 +120,13 @@ public final class Tuning {
   private double miou(RunConfig config) throws IOException {
     PseudoLabelConfig labels = config.pseudoLabels().orElse(PseudoLabelConfig.USUAL);
     Background background = Background.choose(config, labels, pictures, maps);
-    List<PseudoLabelRefiner> refiners = new ArrayList<>();
-    for (Map.Entry<String, Choice<PseudoLabelRefiner>> refiner : labels.refine().entrySet()) {
-      String key = "pseudo-labels.refine." + refiner.getKey();
-      refiners.add(new ModuleConstructor<>(key, refiner.getValue()).makeFromConfig());
-    }
+    Refinement refinement = RefinementConfig.make("pseudo-labels.refine", labels.refine());
     Map<String, PictureCounts> counts = new ConcurrentHashMap<>();
     List<Example> examples =
         truth.masks().keySet().stream().filter(e -> maps.leftOut(e.id()).isEmpty()).toList();
     PictureLoop.Work<Example> work =
         example ->
-            PictureCounts.of(example.id(), truthOf(example), mask(example, background, refiners))
+            PictureCounts.of(example.id(), truthOf(example), mask(example, background, refinement))
                 .ifPresent(own -> counts.put(example.id(), own));
     new PictureLoop("tuning", 0, examples.size(), StageListener.SILENT)
         .run(examples, PictureLoop.threads(Runtime.getRuntime().availableProcessors(), () -> work));
@@ -146,18 +141,15 @@ public final class Tuning {
     return mask;
   }
 
-  private IndexMask mask(
-      Example example, Background background, List<PseudoLabelRefiner> refiners) {
+  private IndexMask mask(Example example, Background background, Refinement refinement) {
     ClassScores scores = background.beside(maps.maps(example.id()));
+    if (refinement.refiners().isEmpty()) {
+      return scores.labels();
+    }
     try {
-      for (PseudoLabelRefiner refiner : refiners) {
-        if (scores.present().length > 0) {
-          scores = refiner.refine(pictures.data().image(example), scores, example.id());
-        }
-      }
+      return refinement.refine(pictures.data().image(example), scores, example.id()).labels();
     } catch (BadImageException e) {
       throw new DataException(String.valueOf(e.getMessage()), e);
     }
-    return scores.labels();
   }
 }

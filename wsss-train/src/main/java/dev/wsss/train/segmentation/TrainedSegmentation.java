@@ -12,6 +12,7 @@ import dev.wsss.eval.predict.Predictor;
 import dev.wsss.eval.report.WholeFile;
 import dev.wsss.eval.segmentation.NetworkModel;
 import dev.wsss.train.checkpoint.LearnerCheckpoints;
+import dev.wsss.train.config.SegmentationPassesConfig;
 import dev.wsss.train.config.binding.ConfigLoader;
 import dev.wsss.train.plugin.PluginCatalog;
 import dev.wsss.train.provenance.ProgramVersion;
@@ -92,14 +93,16 @@ public final class TrainedSegmentation implements AutoCloseable {
 
   /** Labels any photograph, with or without its classes. Close it before this. */
   public Predictor predictor() {
-    return new Predictor(new NetworkModel(wired.network(), wired.root()), info());
+    return predictor(file.segmentation().prediction());
   }
 
-  private ModelInfo info() {
-    return ModelInfo.ofSegmentation(
-        classes(),
-        file.segmentation().prediction().passes(),
-        file.segmentation().prediction().pictureSide());
+  /** The same with other passes over a picture than those that it was trained with. */
+  public Predictor predictor(SegmentationPassesConfig prediction) {
+    return new Predictor(new NetworkModel(wired.network(), wired.root()), info(prediction));
+  }
+
+  private ModelInfo info(SegmentationPassesConfig prediction) {
+    return ModelInfo.ofSegmentation(classes(), prediction.passes(), prediction.pictureSide());
   }
 
   /**
@@ -110,7 +113,8 @@ public final class TrainedSegmentation implements AutoCloseable {
    */
   public void export(Path target, String weightsLicence) throws IOException {
     OnnxGraph graph = SegmentationForm.of(wired.network(), classes().count());
-    Map<String, String> texts = new TreeMap<>(ModelMetadata.write(info()));
+    Map<String, String> texts =
+        new TreeMap<>(ModelMetadata.write(info(file.segmentation().prediction())));
     texts.put(ModelKind.KEY, ModelKind.SEGMENTATION.text());
     texts.put("wsss.form", "scores");
     texts.put("wsss.shortest_side", Integer.toString(wired.network().shortestSide()));
