@@ -37,6 +37,16 @@ public final class AffinityTraining {
     return new AffinityLabels(config.alphaLow(), config.alphaHigh(), new DenseCrf(config.crf()));
   }
 
+  /** Passes over the pictures. */
+  public int epochs() {
+    return config.training().epochs();
+  }
+
+  /** Images a step. */
+  public int batch() {
+    return config.training().batch();
+  }
+
   /**
    * Trains the network, from the first step or from the last checkpoint in the folder; see {@link
    * SupervisedTraining}.

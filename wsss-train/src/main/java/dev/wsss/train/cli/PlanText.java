@@ -1,6 +1,7 @@
 package dev.wsss.train.cli;
 
 import dev.wsss.train.pipeline.PlannedStage;
+import dev.wsss.train.pipeline.StageCost;
 import dev.wsss.train.progress.ProgressLine;
 import dev.wsss.train.progress.TextColumns;
 import java.util.ArrayList;
@@ -21,22 +22,22 @@ final class PlanText {
           List.of(
               stage.name(),
               action(stage.action()),
-              stage
-                  .last()
-                  .map(
-                      cost ->
-                          String.format(
-                              Locale.ROOT,
-                              "%s, %.1f MB",
-                              ProgressLine.clockTime(cost.seconds()),
-                              cost.bytes() / MEGABYTE))
-                  .orElse("unknown"),
+              stage.last().map(PlanText::cost).orElse("unknown"),
               String.join("; ", stage.reasons())));
     }
     return TextColumns.of(rows);
   }
 
-  private static String action(PlannedStage.Action action) {
+  /** For example {@code 1:30, 12.0 MB}. */
+  static String cost(StageCost cost) {
+    return String.format(
+        Locale.ROOT,
+        "%s, %.1f MB",
+        ProgressLine.clockTime(cost.seconds()),
+        cost.bytes() / MEGABYTE);
+  }
+
+  static String action(PlannedStage.Action action) {
     return switch (action) {
       case KEPT -> "kept";
       case GOES_ON -> "goes on";

@@ -5,6 +5,7 @@ import dev.wsss.train.config.ResolvedRun;
 import dev.wsss.train.config.binding.ConfigLoader;
 import dev.wsss.train.config.binding.ConfigTree;
 import dev.wsss.train.pipeline.Pipeline;
+import dev.wsss.train.pipeline.PipelineEstimate;
 import dev.wsss.train.pipeline.PipelineRange;
 import dev.wsss.train.pipeline.PipelineResult;
 import java.io.IOException;
@@ -44,10 +45,16 @@ final class RunCommand implements Callable<Integer> {
   private @Nullable String until;
 
   @Option(
-      names = {"--explain", "--dry-run"},
-      description =
-          "Say which stages would run and why, and what each took last time; run nothing.")
+      names = "--explain",
+      description = "Say at once which stages would run and why; run nothing.")
   private boolean explain;
+
+  @Option(
+      names = "--dry-run",
+      description =
+          "Try a little of each stage that would run, on a few pictures, and say what all of it"
+              + " would take; DIR stays as it is.")
+  private boolean dryRun;
 
   RunCommand(Program program) {
     this.program = program;
@@ -69,8 +76,13 @@ final class RunCommand implements Callable<Integer> {
     Path out = output.out();
     Pipeline pipeline = new Pipeline(run.askedForBy(program.arguments()), out);
     PipelineRange range = new PipelineRange(Optional.ofNullable(from), Optional.ofNullable(until));
-    if (explain) {
+    if (explain && !dryRun) {
       program.terminal().result(PlanText.of(pipeline.plan(range)));
+      return ExitCode.OK.code();
+    }
+    if (dryRun) {
+      PipelineEstimate estimate = pipeline.estimate(range, this::trying);
+      program.terminal().result(EstimateText.of(estimate));
       return ExitCode.OK.code();
     }
     if (!output.quiet()) {
@@ -84,6 +96,12 @@ final class RunCommand implements Callable<Integer> {
       program.terminal().line("all is in " + out);
     }
     return ExitCode.OK.code();
+  }
+
+  private void trying(String stage) {
+    if (!output.quiet()) {
+      program.terminal().status("trying stage " + stage);
+    }
   }
 
   private PipelineResult run(Pipeline pipeline, PipelineRange range, Path out) {

@@ -5,6 +5,7 @@ import dev.wsss.api.data.SegmentationDataset;
 import dev.wsss.eval.cam.LabelThresholds;
 import dev.wsss.eval.cam.LearnedPictures;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The training split: which of its pictures are learned, and which are set apart. Each list is in
@@ -28,6 +29,13 @@ public record TrainingPictures(
         pictures.of(data),
         pictures.leftOut(data),
         pictures.heldOut(data, config.scoring().heldOutShare()));
+  }
+
+  /** So many pictures, over and over where they are fewer: a trial's training takes them. */
+  public static List<Example> repeated(List<Example> pictures, int count) {
+    return IntStream.range(0, pictures.isEmpty() ? 0 : count)
+        .mapToObj(i -> pictures.get(i % pictures.size()))
+        .toList();
   }
 
   /** Pictures that say from which probability on a class counts as present. */

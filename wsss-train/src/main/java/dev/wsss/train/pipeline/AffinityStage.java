@@ -1,9 +1,11 @@
 package dev.wsss.train.pipeline;
 
+import dev.wsss.api.data.Example;
 import dev.wsss.eval.augment.MaskFolder;
 import dev.wsss.train.affinity.AffinityTraining;
 import dev.wsss.train.checkpoint.LearnerCheckpoints;
 import dev.wsss.train.config.RunConfig;
+import dev.wsss.train.config.TrainingPictures;
 import dev.wsss.train.provenance.RunIdentities;
 import dev.wsss.train.provenance.RunIdentity;
 import java.io.IOException;
@@ -49,10 +51,32 @@ record AffinityStage(
   }
 
   @Override
+  public int epochs() {
+    return training.epochs();
+  }
+
+  @Override
+  public int stepsAnEpoch() {
+    return images.training().size() / training.batch();
+  }
+
+  @Override
   public void make(Path folder, Made from, StageListener listener) {
-    MaskFolder masks = new MaskFolder(from.of(labels).resolve("masks"), images.data());
+    MaskFolder masks = masks(from);
     training.train(
         folder, images.data(), masks.having(images.training()), masks, listener.training());
+  }
+
+  @Override
+  public void tryOut(Path folder, Made from, int steps, StageListener listener) {
+    MaskFolder masks = masks(from);
+    List<Example> some =
+        TrainingPictures.repeated(masks.having(images.training()), steps * training.batch());
+    training.train(folder, images.data(), some, masks, listener.training());
+  }
+
+  private MaskFolder masks(Made from) {
+    return new MaskFolder(from.of(labels).resolve("masks"), images.data());
   }
 
   @Override

@@ -68,6 +68,26 @@ record NetworkStage(
 
   @Override
   public void make(Path folder, Made from, StageListener listener) throws IOException {
+    make(folder, from, Labels.of(images), listener);
+  }
+
+  /** With the pictures' labels: a network that has learned nothing finds no classes to refine. */
+  @Override
+  public void tryOut(Path folder, Made from, int steps, StageListener listener) throws IOException {
+    make(folder, from, Labels.GIVEN, listener);
+  }
+
+  private enum Labels {
+    GIVEN,
+    UNKNOWN;
+
+    static Labels of(PipelinePictures images) {
+      return images.scoredSplit().isPresent() ? UNKNOWN : GIVEN;
+    }
+  }
+
+  private void make(Path folder, Made from, Labels labels, StageListener listener)
+      throws IOException {
     MaskFolder masks = new MaskFolder(folder, images.data());
     PictureStore store =
         new PictureStore(
@@ -78,19 +98,20 @@ record NetworkStage(
           NAME + ", " + folder.getFileName(),
           examples(images),
           THREADS,
-          () -> example -> masks.keep(example, scores(example, predictor)),
+          () -> example -> masks.keep(example, scores(example, labels, predictor)),
           id -> Optional.empty(),
           listener);
     }
     masks.score(images.reported());
   }
 
-  private ClassScores scores(Example example, Predictor predictor) throws BadImageException {
+  private ClassScores scores(Example example, Labels labels, Predictor predictor)
+      throws BadImageException {
     RgbImage image = images.data().image(example);
     var prediction =
-        images.scoredSplit().isPresent()
-            ? predictor.predict(example.id(), image)
-            : predictor.predict(example, image);
+        labels == Labels.GIVEN
+            ? predictor.predict(example, image)
+            : predictor.predict(example.id(), image);
     return ((SegmentedPrediction) prediction).planesAtPictureSize();
   }
 

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -110,30 +111,41 @@ public final class Pipeline {
   private PlannedStage planned(Stage stage, boolean anew, Map<String, String> digests)
       throws IOException {
     Optional<StageRecord> latest = folders.latest(stage.name());
-    Optional<StageCost> last = latest.filter(StageRecord::isFinished).map(StageRecord::cost);
     if (anew) {
-      return new PlannedStage(
-          stage.name(), PlannedStage.Action.RUNS, List.of("it is asked for with --from"), last);
+      return planned(
+          stage, PlannedStage.Action.RUNS, List.of("it is asked for with --from"), latest);
     }
     List<String> before =
         stage.reads().stream().filter(name -> !digests.containsKey(name)).toList();
     if (!before.isEmpty()) {
-      return new PlannedStage(
-          stage.name(),
-          PlannedStage.Action.RUNS,
-          before.stream().map(name -> "stage " + name + " has work to do").toList(),
-          last);
+      List<String> reasons =
+          before.stream().map(name -> "stage " + name + " has work to do").toList();
+      return planned(stage, PlannedStage.Action.RUNS, reasons, latest);
     }
     StageInputs inputs = inputs(stage, digests);
     Optional<StageRecord> record = folders.standing(stage, inputs.key());
     if (record.isPresent() && record.get().isFinished()) {
       digests.put(stage.name(), String.valueOf(record.get().digest()));
-      return new PlannedStage(stage.name(), PlannedStage.Action.KEPT, List.of(), last);
+      return new PlannedStage(
+          stage.name(),
+          PlannedStage.Action.KEPT,
+          List.of(),
+          Optional.of(folders.of(stage.name(), inputs.key())),
+          record.map(StageRecord::cost));
     }
     return record.isPresent()
-        ? new PlannedStage(
-            stage.name(), PlannedStage.Action.GOES_ON, List.of("it is not finished"), last)
-        : new PlannedStage(stage.name(), PlannedStage.Action.RUNS, reasons(inputs, latest), last);
+        ? planned(stage, PlannedStage.Action.GOES_ON, List.of("it is not finished"), latest)
+        : planned(stage, PlannedStage.Action.RUNS, reasons(inputs, latest), latest);
+  }
+
+  private static PlannedStage planned(
+      Stage stage, PlannedStage.Action action, List<String> reasons, Optional<StageRecord> latest) {
+    return new PlannedStage(
+        stage.name(),
+        action,
+        reasons,
+        Optional.empty(),
+        latest.filter(StageRecord::isFinished).map(StageRecord::cost));
   }
 
   private static List<String> reasons(StageInputs inputs, Optional<StageRecord> latest) {
@@ -147,6 +159,21 @@ public final class Pipeline {
     TreeMap<String, String> read = new TreeMap<>();
     stage.reads().forEach(name -> read.put(name, String.valueOf(digests.get(name))));
     return new StageInputs(stage.settings(), fingerprint, read);
+  }
+
+  /**
+   * Like {@link #plan}, with what it would take. Stages that would run are tried on a few pictures,
+   * beside the folder of this pipeline, which takes half a minute or so.
+   *
+   * @param trying hears the name of each stage before it is tried
+   */
+  public PipelineEstimate estimate(PipelineRange range, Consumer<String> trying) {
+    List<PlannedStage> plan = plan(range);
+    try {
+      return new Trial(run, pictures, stages).estimate(plan, trying);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the trial cannot be written: " + e.getMessage(), e);
+    }
   }
 
   /**

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The pictures that a pipeline makes masks of.
@@ -41,6 +42,24 @@ record PipelinePictures(
         TrainingPictures.of(config, data).heldOut(),
         scored,
         scored.map(data::examples).orElse(List.of()));
+  }
+
+  /** At most so many of each split, from all over it. */
+  PipelinePictures few(int each) {
+    List<Example> some = spread(training, each);
+    return new PipelinePictures(
+        data,
+        trainingSplit,
+        some,
+        heldOut.stream().filter(some::contains).toList(),
+        scoredSplit,
+        spread(scored, each));
+  }
+
+  private static List<Example> spread(List<Example> all, int count) {
+    return IntStream.range(0, Math.min(count, all.size()))
+        .mapToObj(i -> all.get((int) ((long) i * all.size() / Math.min(count, all.size()))))
+        .toList();
   }
 
   /** Of both splits, each once, the training pictures first. */

@@ -1,5 +1,6 @@
 package dev.wsss.train.pipeline;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,10 +10,15 @@ import java.util.Optional;
  * @param name of the stage
  * @param action what
  * @param reasons why, where there is work to do
+ * @param finished its folder, where it is kept
  * @param last what the stage took when it was finished last in this folder, with whatever inputs
  */
 public record PlannedStage(
-    String name, Action action, List<String> reasons, Optional<StageCost> last) {
+    String name,
+    Action action,
+    List<String> reasons,
+    Optional<Path> finished,
+    Optional<StageCost> last) {
 
   public PlannedStage {
     reasons = List.copyOf(reasons);

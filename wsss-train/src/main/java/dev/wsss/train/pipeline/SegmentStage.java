@@ -1,9 +1,11 @@
 package dev.wsss.train.pipeline;
 
+import dev.wsss.api.data.Example;
 import dev.wsss.eval.augment.MaskFolder;
 import dev.wsss.train.checkpoint.LearnerCheckpoints;
 import dev.wsss.train.config.RunConfig;
 import dev.wsss.train.config.SegmentationConfig;
+import dev.wsss.train.config.TrainingPictures;
 import dev.wsss.train.provenance.RunIdentities;
 import dev.wsss.train.provenance.RunIdentity;
 import dev.wsss.train.segmentation.SegmentationTraining;
@@ -46,11 +48,37 @@ record SegmentStage(
   }
 
   @Override
+  public int epochs() {
+    return segmentation.training().epochs();
+  }
+
+  @Override
+  public int stepsAnEpoch() {
+    return images.training().size() / segmentation.training().batch();
+  }
+
+  @Override
   public void make(Path folder, Made from, StageListener listener) {
-    MaskFolder masks =
-        new MaskFolder(from.of(PseudoLabelStage.NAME).resolve("masks"), images.data());
+    MaskFolder masks = masks(from);
+    train(folder, masks.having(images.training()), masks, listener);
+  }
+
+  @Override
+  public void tryOut(Path folder, Made from, int steps, StageListener listener) {
+    MaskFolder masks = masks(from);
+    int pictures = steps * segmentation.training().batch();
+    List<Example> some = TrainingPictures.repeated(masks.having(images.training()), pictures);
+    train(folder, some, masks, listener);
+  }
+
+  private MaskFolder masks(Made from) {
+    return new MaskFolder(from.of(PseudoLabelStage.NAME).resolve("masks"), images.data());
+  }
+
+  private void train(
+      Path folder, List<Example> examples, MaskFolder masks, StageListener listener) {
     new SegmentationTraining(segmentation, config.engine())
-        .run(folder, images.data(), masks.having(images.training()), masks, listener.training());
+        .run(folder, images.data(), examples, masks, listener.training());
   }
 
   @Override

@@ -25,6 +25,16 @@ interface Stage {
   /** Pictures that it works on; 0 where it does not go by pictures. */
   int pictures();
 
+  /** Passes of a training over its pictures; 0 where it does not train. */
+  default int epochs() {
+    return 0;
+  }
+
+  /** Steps of one of them. */
+  default int stepsAnEpoch() {
+    return 0;
+  }
+
   /**
    * Makes the output, or what is still missing of it.
    *
@@ -33,6 +43,19 @@ interface Stage {
    * @throws java.util.concurrent.CancellationException if the thread is interrupted
    */
   void make(Path folder, Made from, StageListener listener) throws IOException;
+
+  /**
+   * Does what tells how long it takes, as a stage of few pictures: {@link #make}, but a training
+   * makes some steps and one checkpoint.
+   *
+   * @param folder empty, and deleted afterwards
+   * @param from folders of stages of the same pictures or more, which may have been tried only
+   * @param steps of a training
+   */
+  default void tryOut(Path folder, Made from, int steps, StageListener listener)
+      throws IOException {
+    make(folder, from, listener);
+  }
 
   /**
    * A text that no other output has: of a finished folder, a checksum of what later stages read.

@@ -28,7 +28,7 @@ final class StageList {
 
   static List<Stage> of(ResolvedRun run, PipelinePictures pictures, RunIdentities identities) {
     StageList list = new StageList(run.config(), pictures, identities);
-    list.stages.add(new TrainStage(run, identities));
+    list.stages.add(new TrainStage(run, pictures, identities));
     list.stages.add(new MapsStage(run, pictures, identities));
     list.addMasks();
     return List.copyOf(list.stages);

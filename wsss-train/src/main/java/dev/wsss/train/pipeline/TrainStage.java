@@ -2,6 +2,7 @@ package dev.wsss.train.pipeline;
 
 import dev.wsss.train.checkpoint.Checkpoints;
 import dev.wsss.train.config.ResolvedRun;
+import dev.wsss.train.config.TrainingPictures;
 import dev.wsss.train.provenance.RunIdentities;
 import dev.wsss.train.provenance.RunIdentity;
 import dev.wsss.train.run.Resume;
@@ -11,7 +12,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Trains student and teacher; what is read of it is its last checkpoint. */
-record TrainStage(ResolvedRun run, RunIdentities identities) implements Stage {
+record TrainStage(ResolvedRun run, PipelinePictures images, RunIdentities identities)
+    implements Stage {
   static final String NAME = "train";
 
   @Override
@@ -37,8 +39,26 @@ record TrainStage(ResolvedRun run, RunIdentities identities) implements Stage {
   }
 
   @Override
+  public void tryOut(Path folder, Made from, int steps, StageListener listener) {
+    try (Run training = Run.open(run, folder, Resume.CONTINUE)) {
+      training.tryOut(steps, listener.training());
+    }
+  }
+
+  @Override
   public int pictures() {
     return 0;
+  }
+
+  @Override
+  public int epochs() {
+    return run.config().training().epochs();
+  }
+
+  @Override
+  public int stepsAnEpoch() {
+    int learned = TrainingPictures.of(run.config(), images.data()).learned().size();
+    return learned / run.config().training().batch();
   }
 
   @Override

@@ -5,7 +5,6 @@ import dev.wsss.api.data.RgbImage;
 import dev.wsss.api.data.SegmentationDataset;
 import dev.wsss.api.inference.CamModel;
 import dev.wsss.api.listener.RunListener;
-import dev.wsss.api.listener.RunView;
 import dev.wsss.api.metric.Prediction;
 import dev.wsss.eval.device.ChosenDevice;
 import dev.wsss.eval.device.DeviceChoice;
@@ -244,11 +243,21 @@ public final class Run implements AutoCloseable {
    * @throws TrainingException if training cannot go on
    */
   public void learn(RunListener listener) {
-    inFolder(
-        () -> {
-          RunView view = new WiredView(wired, folder, List.of(), model::predict);
-          return new Training(run.config(), wired).run(view, new LoggedRun(listener));
-        });
+    inFolder(() -> new Training(run.config(), wired).run(view(), new LoggedRun(listener)));
+  }
+
+  /**
+   * Makes so many steps of the last epoch, in which every loss is at work, to see what they take.
+   * The folder has one checkpoint then, and is good for nothing else.
+   *
+   * @param listener hears of the steps, over pictures that repeat where there are too few
+   */
+  public void tryOut(int steps, RunListener listener) {
+    inFolder(() -> new Training(run.config(), wired).tryOut(view(), steps, listener));
+  }
+
+  private WiredView view() {
+    return new WiredView(wired, folder, List.of(), model::predict);
   }
 
   private <T> T inFolder(InFolder<T> work) {

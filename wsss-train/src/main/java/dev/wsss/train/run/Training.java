@@ -1,5 +1,6 @@
 package dev.wsss.train.run;
 
+import dev.wsss.api.data.Example;
 import dev.wsss.api.listener.RunListener;
 import dev.wsss.api.listener.RunView;
 import dev.wsss.eval.augment.BatchLoader;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 
 /** Trains a wired run in a folder, from the first step or from the last checkpoint there. */
 final class Training {
@@ -42,6 +44,24 @@ final class Training {
    * @throws TrainingException if training cannot go on
    */
   Trained run(RunView view, RunListener listener) {
+    return run(view, TrainingPictures.of(config, wired.data()).learned(), 0, listener);
+  }
+
+  /**
+   * Makes so many steps of the last epoch, in which every loss is at work, and one checkpoint, in
+   * an empty folder: to see what they take.
+   */
+  Trained tryOut(RunView view, int steps, RunListener listener) {
+    List<Example> some =
+        TrainingPictures.repeated(
+            TrainingPictures.of(config, wired.data()).learned(), steps * config.training().batch());
+    return run(view, some, config.training().epochs() - 1, listener);
+  }
+
+  /**
+   * @param skipped epochs before the first one, where the folder has no checkpoint
+   */
+  private Trained run(RunView view, List<Example> learned, int skipped, RunListener listener) {
     Path folder = view.folder();
     long start = System.nanoTime();
     Checkpoints checkpoints = new Checkpoints(folder);
@@ -51,7 +71,7 @@ final class Training {
     Progress before = checkpoints.load(contents).orElse(Progress.NONE);
     wired.listeners().started(view);
     listener.started(view);
-    try (BatchLoader loader = loader()) {
+    try (BatchLoader loader = loader(learned)) {
       Files.createDirectories(folder);
       EpochSaver saver =
           new EpochSaver(
@@ -66,7 +86,7 @@ final class Training {
               new NetworkCheck(wired.root(), config.training().divergenceLoss()),
               start);
       new TrainingLoop(wired.step(), loader, config.training().epochs())
-          .run(before.epoch() + 1, saver);
+          .run(Math.max(skipped, before.epoch()) + 1, saver);
       return new Trained(
           Math.max(before.badImages(), loader.badImages()),
           before.seconds() + (System.nanoTime() - start) * 1e-9);
@@ -75,11 +95,11 @@ final class Training {
     }
   }
 
-  private BatchLoader loader() {
+  private BatchLoader loader(List<Example> learned) {
     var training = config.training();
     return new BatchLoader(
         wired.data(),
-        TrainingPictures.of(config, wired.data()).learned(),
+        learned,
         config.augmentation(),
         wired.student().input(),
         training.batch(),
