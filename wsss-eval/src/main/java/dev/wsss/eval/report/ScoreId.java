@@ -34,6 +34,7 @@ record ScoreId(String metric, String name, String mode) {
     return switch (name) {
       case "miou" -> "mIoU";
       case "map" -> "mAP";
+      case "boundary-f" -> "boundary F";
       default -> name;
     };
   }

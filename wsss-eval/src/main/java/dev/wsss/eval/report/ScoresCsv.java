@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
-/** Every number of every run of an ablation, one a line; see {@link AblationTable#scoresCsv}. */
+/** Every number of every run of an ablation, one a line; see {@link CellTables#scoresCsv}. */
 final class ScoresCsv {
   private static final CSVFormat FORMAT =
       CSVFormat.RFC4180.builder().setRecordSeparator("\n").get();

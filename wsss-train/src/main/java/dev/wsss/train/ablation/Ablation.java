@@ -31,7 +31,7 @@ public final class Ablation {
 
   /** Runs in this process, one after the other. */
   public Ablation(AblationPlan plan, Path folder) {
-    this(plan, folder, new CellRuns());
+    this(plan, folder, plan.isOverPipelines() ? new CellPipelines(folder) : new CellRuns());
   }
 
   Ablation(AblationPlan plan, Path folder, CellRunner runner) {
@@ -76,12 +76,18 @@ public final class Ablation {
    *
    * @return what this share has done, without a table
    * @throws AblationException with every problem, if a run cannot start; then none of this share
-   *     has
+   *     has; for cells that are pipelines, which share their stages
    * @throws RunFolderException if the folder is in use by an ablation that is not shared, or by
    *     another share in this process, or is not an ablation's
    * @throws CancellationException if the thread is interrupted
    */
   public AblationResult run(Shard shard, Changed changed, AblationListener listener) {
+    if (plan.isOverPipelines()) {
+      throw new AblationException(
+          List.of(
+              "the cells are pipelines, whose stages lie in one folder and are made by one process;"
+                  + " run the ablation as a whole, without --shard"));
+    }
     requireOwnFolder();
     try (FolderLock lock = FolderLock.share(folder)) {
       CellFolders folders = new CellFolders(folder, listener);

@@ -1,6 +1,7 @@
 package dev.wsss.train.ablation;
 
 import dev.wsss.api.listener.RunListener;
+import dev.wsss.train.pipeline.PipelineListener;
 import dev.wsss.train.run.RunResult;
 import java.nio.file.Path;
 import java.util.function.Supplier;
@@ -16,6 +17,11 @@ public interface AblationListener {
   /** Called before a run starts or continues; what it gives follows that run. */
   default RunListener started(int number, int of, PlannedRun run) {
     return RunListener.SILENT;
+  }
+
+  /** Called next where the cells are pipelines; what it gives follows the run's stages. */
+  default PipelineListener startedPipeline(int number, int of, PlannedRun run) {
+    return PipelineListener.SILENT;
   }
 
   /**

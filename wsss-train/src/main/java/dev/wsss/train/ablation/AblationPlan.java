@@ -38,6 +38,16 @@ public record AblationPlan(List<PlannedRun> runs, String baseline) {
     return runs.stream().map(PlannedRun::seed).distinct().toList();
   }
 
+  /**
+   * Whether the cells are pipelines from pictures to masks: they are where any of them has the
+   * block {@code pseudo-labels} or {@code segmentation}. Those without end with usual masks.
+   */
+  public boolean isOverPipelines() {
+    return runs.stream()
+        .map(PlannedRun::config)
+        .anyMatch(run -> run.pseudoLabels().isPresent() || run.segmentation().isPresent());
+  }
+
   /** Whether a loaded file is an ablation's rather than a single run's. */
   public static boolean isAblation(ConfigTree file) {
     return file.keys().contains("axes") || file.keys().contains("seeds");

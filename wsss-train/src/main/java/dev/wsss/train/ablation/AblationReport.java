@@ -3,6 +3,8 @@ package dev.wsss.train.ablation;
 import dev.wsss.api.data.SegmentationDataset;
 import dev.wsss.eval.report.AblationRow;
 import dev.wsss.eval.report.AblationTable;
+import dev.wsss.eval.report.CellTables;
+import dev.wsss.eval.report.StageTables;
 import dev.wsss.eval.report.WholeFile;
 import dev.wsss.train.run.RunResult;
 import java.io.IOException;
@@ -53,7 +55,7 @@ public final class AblationReport {
    * @return the table for the terminal; empty where no run is finished
    */
   public Optional<String> writeAll(Path folder) {
-    Optional<AblationTable> table = table();
+    Optional<CellTables> table = table();
     if (table.isEmpty()) {
       return Optional.empty();
     }
@@ -67,7 +69,7 @@ public final class AblationReport {
     return Optional.of((note() + table.get().terminal().stripTrailing() + below).stripTrailing());
   }
 
-  private Optional<AblationTable> table() {
+  private Optional<CellTables> table() {
     List<AblationRow> rows = new ArrayList<>();
     for (String cell : plan.cells()) {
       outcomes.forEach(
@@ -77,9 +79,13 @@ public final class AblationReport {
             }
           });
     }
-    return rows.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new AblationTable(data.classes(), baseline(), rows));
+    if (rows.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        plan.isOverPipelines()
+            ? new StageTables(data.classes(), baseline(), rows)
+            : new AblationTable(data.classes(), baseline(), rows));
   }
 
   /** The plan's baseline, or where that has no result the first cell that has one. */

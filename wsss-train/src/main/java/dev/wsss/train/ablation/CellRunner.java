@@ -1,7 +1,6 @@
 package dev.wsss.train.ablation;
 
 import dev.wsss.api.data.SegmentationDataset;
-import dev.wsss.api.listener.RunListener;
 import dev.wsss.train.provenance.RunIdentity;
 import dev.wsss.train.run.RunResult;
 import dev.wsss.train.wiring.InitialWeights;
@@ -27,8 +26,8 @@ interface CellRunner {
   /** The result in the folder of a finished run; empty where it has none. */
   Optional<RunResult> finished(Path folder);
 
-  /** Trains and scores; goes on where an earlier start has left a checkpoint. */
-  RunResult run(PlannedRun run, Path folder, RunListener listener);
+  /** Does all the work of a run; goes on where an earlier start was broken off. */
+  RunResult run(PlannedRun run, Path folder, CellFollower follower);
 
   /** The data set of a run. */
   SegmentationDataset data(PlannedRun run);

@@ -1,8 +1,6 @@
 package dev.wsss.train.ablation;
 
-import dev.wsss.api.config.Choice;
 import dev.wsss.api.data.SegmentationDataset;
-import dev.wsss.api.listener.RunListener;
 import dev.wsss.train.provenance.RunFolder;
 import dev.wsss.train.provenance.RunIdentities;
 import dev.wsss.train.provenance.RunIdentity;
@@ -11,20 +9,13 @@ import dev.wsss.train.run.Run;
 import dev.wsss.train.run.RunResult;
 import dev.wsss.train.wiring.InitialWeights;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Runs an ablation's cells in this process, one after the other. */
 final class CellRuns implements CellRunner {
   private final RunIdentities identities = new RunIdentities();
 
-  /** Most cells of an ablation share one; reading its lists and labels takes a while. */
-  private final Map<Choice<SegmentationDataset>, Opened> data = new HashMap<>();
-
-  /** A data set, or why it cannot be used. */
-  private record Opened(@Nullable SegmentationDataset data, @Nullable RuntimeException failure) {}
+  private final CellData data = new CellData();
 
   @Override
   public void check(PlannedRun run, InitialWeights weights) {
@@ -47,26 +38,14 @@ final class CellRuns implements CellRunner {
   }
 
   @Override
-  public RunResult run(PlannedRun run, Path folder, RunListener listener) {
+  public RunResult run(PlannedRun run, Path folder, CellFollower follower) {
     try (Run opened = Run.open(run.run(), folder, Resume.CONTINUE)) {
-      return opened.train(listener);
+      return opened.train(follower.run());
     }
   }
 
   @Override
   public SegmentationDataset data(PlannedRun run) {
-    Opened opened = data.computeIfAbsent(run.config().data(), choice -> open(run));
-    if (opened.data() == null) {
-      throw opened.failure();
-    }
-    return opened.data();
-  }
-
-  private static Opened open(PlannedRun run) {
-    try {
-      return new Opened(Run.dataOf(run.config()), null);
-    } catch (RuntimeException e) {
-      return new Opened(null, e);
-    }
+    return data.of(run);
   }
 }

@@ -1,6 +1,5 @@
 package dev.wsss.train.ablation;
 
-import dev.wsss.api.listener.RunListener;
 import dev.wsss.train.ablation.CellOutcome.How;
 import dev.wsss.train.run.RunResult;
 import java.io.IOException;
@@ -45,7 +44,10 @@ final class CellSequence {
       if (first.isDone()) {
         known.put(first, kept(first));
       } else if (first.equals(standing)) {
-        RunListener follower = listener.started(i + 1, of, run);
+        int number = i + 1;
+        CellFollower follower =
+            new CellFollower(
+                listener.started(number, of, run), () -> listener.startedPipeline(number, of, run));
         try {
           known.put(first, work(first, follower));
         } catch (RuntimeException e) {
@@ -86,7 +88,7 @@ final class CellSequence {
     return new CellOutcome(standing.result().orElseThrow(), folders.at(standing.run()), How.KEPT);
   }
 
-  private CellOutcome work(Standing standing, RunListener follower) {
+  private CellOutcome work(Standing standing, CellFollower follower) {
     PlannedRun run = standing.run();
     Path at = folders.at(run);
     try {

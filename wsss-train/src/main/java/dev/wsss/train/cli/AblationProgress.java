@@ -2,13 +2,18 @@ package dev.wsss.train.cli;
 
 import dev.wsss.api.listener.RunListener;
 import dev.wsss.api.metric.Score;
+import dev.wsss.eval.report.StageTables;
 import dev.wsss.train.ablation.AblationListener;
 import dev.wsss.train.ablation.CellOutcome;
 import dev.wsss.train.ablation.PlannedRun;
 import dev.wsss.train.engine.TensorEngine;
+import dev.wsss.train.pipeline.PipelineListener;
+import dev.wsss.train.pipeline.StageCost;
+import dev.wsss.train.pipeline.StageListener;
 import dev.wsss.train.progress.ProgressLine;
 import dev.wsss.train.run.RunResult;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -43,6 +48,23 @@ final class AblationProgress implements AblationListener {
   }
 
   @Override
+  public PipelineListener startedPipeline(int number, int of, PlannedRun run) {
+    PipelineListener all =
+        new PipelineProgress(program.terminal(), output, place(number, of, run) + ", ");
+    return new PipelineListener() { // a stage that is kept was told by the cell that made it
+      @Override
+      public StageListener started(int number, int of, String stage, Path folder, String reason) {
+        return all.started(number, of, stage, folder, reason);
+      }
+
+      @Override
+      public void finished(int number, int of, String stage, StageCost cost) {
+        all.finished(number, of, stage, cost);
+      }
+    };
+  }
+
+  @Override
   public RunResult during(PlannedRun run, Path folder, Supplier<RunResult> work) {
     try (Logs.OpenLog log = program.logs().open(folder)) {
       return work.get();
@@ -54,7 +76,10 @@ final class AblationProgress implements AblationListener {
     line(
         place(number, of, run)
             + switch (outcome.how()) {
-              case TRAINED -> "  in " + ProgressLine.clockTime(outcome.result().seconds());
+              case TRAINED ->
+                  isPipeline(outcome.result())
+                      ? "  finished" // its stages have said what they took, shared ones once
+                      : "  in " + ProgressLine.clockTime(outcome.result().seconds());
               case RESCORED -> "  scored anew";
               case KEPT -> "  kept";
               case SHARED -> "  same configuration as " + folder.relativize(outcome.folder());
@@ -77,9 +102,18 @@ final class AblationProgress implements AblationListener {
     return "[" + number + "/" + of + "] " + run.title();
   }
 
+  private static boolean isPipeline(RunResult result) {
+    return result.scores().containsKey(StageTables.LAST);
+  }
+
+  /** Of a pipeline, that of its last masks alone. */
   private static String miou(RunResult result) {
     StringBuilder text = new StringBuilder();
-    for (List<Score> scores : result.scores().values()) {
+    Collection<List<Score>> shown =
+        isPipeline(result)
+            ? List.of(result.scores().getOrDefault(StageTables.LAST, List.of()))
+            : result.scores().values();
+    for (List<Score> scores : shown) {
       for (Score score : scores) {
         if (score.name().equals("miou")) {
           text.append(

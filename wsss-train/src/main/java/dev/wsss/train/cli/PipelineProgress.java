@@ -14,10 +14,19 @@ import java.util.Locale;
 final class PipelineProgress implements PipelineListener {
   private final Terminal terminal;
   private final OutputOptions output;
+  private final String prefix;
 
   PipelineProgress(Terminal terminal, OutputOptions output) {
+    this(terminal, output, "");
+  }
+
+  /**
+   * @param prefix of every line, such as the name of a cell
+   */
+  PipelineProgress(Terminal terminal, OutputOptions output, String prefix) {
     this.terminal = terminal;
     this.output = output;
+    this.prefix = prefix;
   }
 
   @Override
@@ -49,8 +58,8 @@ final class PipelineProgress implements PipelineListener {
     }
   }
 
-  private static String title(int number, int of, String stage) {
-    return "stage %d/%d %s".formatted(number, of, stage);
+  private String title(int number, int of, String stage) {
+    return "%sstage %d/%d %s".formatted(prefix, number, of, stage);
   }
 
   private final class Shown implements StageListener {

@@ -7,7 +7,8 @@ import dev.wsss.eval.store.MapStoreException;
 import dev.wsss.train.config.ResolvedRun;
 import dev.wsss.train.loop.TrainingException;
 import dev.wsss.train.provenance.FolderLock;
-import dev.wsss.train.provenance.RunIdentities;
+import dev.wsss.train.provenance.RunFolder;
+import dev.wsss.train.provenance.RunIdentity;
 import dev.wsss.train.run.Run;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -35,6 +37,7 @@ public final class Pipeline {
 
   private final ResolvedRun run;
   private final Path folder;
+  private final SharedStages shared;
   private final StageFolders folders;
   private final PipelinePictures pictures;
   private final String fingerprint;
@@ -48,22 +51,34 @@ public final class Pipeline {
    * @throws PipelineException if the folder holds something else
    */
   public Pipeline(ResolvedRun run, Path folder) {
+    this(run, own(folder), Run.dataOf(run.config()), SharedStages.ofOne(folder));
+  }
+
+  /**
+   * One of several pipelines whose stages lie in one place; lists its stages and writes nothing.
+   *
+   * @param folder for its tables and its report
+   * @param data the data set of the run, opened
+   */
+  public Pipeline(ResolvedRun run, Path folder, SegmentationDataset data, SharedStages shared) {
     this.run = run;
     this.folder = folder;
-    this.folders = new StageFolders(folder);
-    requireOwn(folder);
-    SegmentationDataset data = Run.dataOf(run.config());
+    this.shared = shared;
+    this.folders = shared.folders();
     this.pictures = PipelinePictures.of(run.config(), data);
-    RunIdentities identities = new RunIdentities();
-    this.fingerprint = identities.data(data);
-    this.stages = StageList.of(run, pictures, identities);
+    this.fingerprint = shared.identities().data(data);
+    this.stages = StageList.of(run, pictures, shared.identities());
     this.names = stages.stream().map(Stage::name).toList();
   }
 
   /** A pipeline writes files of fixed names, which may be somebody's own where none has been. */
-  private static void requireOwn(Path folder) {
+  private static Path own(Path folder) {
+    if (Files.isDirectory(folder.resolve("cells"))) {
+      throw new PipelineException(
+          folder + " is an ablation's folder; go on with wsss ablate, or choose another folder");
+    }
     if (!Files.isDirectory(folder) || Files.isDirectory(folder.resolve("stages"))) {
-      return;
+      return folder;
     }
     try (Stream<Path> content = Files.list(folder)) {
       content
@@ -77,6 +92,7 @@ public final class Pipeline {
                     "%s is no pipeline's folder, and nothing in it is overwritten (it holds '%s'); choose another folder"
                         .formatted(folder, name));
               });
+      return folder;
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + folder + ": " + e.getMessage(), e);
     }
@@ -85,6 +101,38 @@ public final class Pipeline {
   /** Names of the stages, in their order. */
   public List<String> stages() {
     return names;
+  }
+
+  /** The split that masks are compared on: that which is scored, else the training split. */
+  public String split() {
+    return pictures.scoredSplit().orElse(pictures.trainingSplit());
+  }
+
+  /**
+   * What all its stages together depend on: two pipelines with equal identities make the same
+   * masks. All of it is in the half for which something has to be made again.
+   */
+  public RunIdentity identity() {
+    RunIdentity.Part all = RunIdentity.Part.none();
+    for (Stage stage : stages) {
+      RunIdentity.Part own = stage.settings();
+      all.values().putAll(own.values());
+      all.files().putAll(own.files());
+      all.code().putAll(own.code());
+    }
+    all.values().put("stages", String.join(", ", names)); // refiners work in their order
+    return new RunIdentity(all, RunIdentity.Part.none(), fingerprint);
+  }
+
+  /**
+   * Leaves {@code provenance.json} and the configuration in the folder, by which it is known again;
+   * for one that no other configuration will run in.
+   *
+   * @param device that computes, cpu or cuda:N
+   * @throws dev.wsss.train.provenance.RunFolderException if something else has run in it
+   */
+  public void describe(String device) throws IOException {
+    new RunFolder(folder).describe(run, pictures.data(), device, shared.identities(), identity());
   }
 
   /**
@@ -207,6 +255,7 @@ public final class Pipeline {
       PipelineResult result = new PipelineResult(rows);
       if (result.masks().isPresent()) { // else what an earlier run has said stays
         result.write(folder);
+        StageIndex.write(folder, result);
         writeReport(result);
       }
       return result;
@@ -233,11 +282,10 @@ public final class Pipeline {
 
   /** The masks are finished, with or without it. */
   private void writeReport(PipelineResult result) {
-    String split = pictures.scoredSplit().orElse(pictures.trainingSplit());
     List<Example> examples =
         pictures.scoredSplit().isPresent() ? pictures.scored() : pictures.training();
     try {
-      new PipelineReport(folder, pictures.data(), split, examples, result).write();
+      new PipelineReport(folder, pictures.data(), split(), examples, result).write();
     } catch (IOException | RuntimeException e) {
       LOG.warn("report.html could not be written: {}", String.valueOf(e.getMessage()), e);
     }
@@ -252,6 +300,7 @@ public final class Pipeline {
       listener.kept(index + 1, stages.size(), stage.name(), own);
       return before.get();
     }
+    shared.requireNoFailure(own);
     String reason =
         before.isPresent()
             ? "it is not finished"
@@ -266,7 +315,12 @@ public final class Pipeline {
     try {
       stage.make(own, made, follower);
     } catch (MapStoreException e) {
-      throw damaged(stage, made, e);
+      throw folders.damaged(stage, own, made, e);
+    } catch (RuntimeException e) {
+      if (!Thread.currentThread().isInterrupted() && !(e instanceof CancellationException)) {
+        shared.noteFailure(own, e);
+      }
+      throw e;
     } finally {
       // What was worked so far, for the cost; a kill loses that and nothing else.
       new StageRecord(inputs, null, earlier + seconds(start), 0, 0).write(own);
@@ -286,17 +340,5 @@ public final class Pipeline {
 
   private static double seconds(long start) {
     return (System.nanoTime() - start) * 1e-9;
-  }
-
-  /** Says which stage makes the damaged store again. */
-  private static PipelineException damaged(Stage stage, Made made, MapStoreException e) {
-    String message = String.valueOf(e.getMessage());
-    String of =
-        stage.reads().stream()
-            .filter(name -> message.contains(made.of(name).toString()))
-            .findFirst()
-            .orElse(stage.name());
-    return new PipelineException(
-        "stage %s: %s; --from %s does so".formatted(stage.name(), message, of), e);
   }
 }

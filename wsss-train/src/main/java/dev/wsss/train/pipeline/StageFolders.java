@@ -25,11 +25,21 @@ import java.util.stream.Stream;
 final class StageFolders {
   private static final Gson GSON = new GsonBuilder().setPrettyPrinting().create();
 
+  /** How a stage that is gone or damaged is made again. */
+  enum Again {
+    /** A single pipeline takes {@code --from}. */
+    BY_FROM,
+    /** Several pipelines have the stage. */
+    BY_DELETING
+  }
+
   private final Path root;
   private final Path stages;
+  private final Again again;
 
-  StageFolders(Path root) {
+  StageFolders(Path root, Again again) {
     this.root = root;
+    this.again = again;
     this.stages = root.resolve("stages");
   }
 
@@ -91,8 +101,8 @@ final class StageFolders {
     boolean isFinished = record.isPresent() && record.get().isFinished();
     if (!isFinished && wasFinished(stage.name(), key)) {
       throw new PipelineException(
-          "stage %s was finished, but %s is gone; bring it back, or make it again with --from %1$s"
-              .formatted(stage.name(), own));
+          "stage %s was finished, but %s is gone; bring it back, or %s"
+              .formatted(stage.name(), own, cure(stage.name(), own)));
     }
     if (isFinished) {
       String now;
@@ -108,10 +118,36 @@ final class StageFolders {
     return record;
   }
 
-  private static PipelineException changed(Stage stage, Path own, String how) {
+  private PipelineException changed(Stage stage, Path own, String how) {
     return new PipelineException(
-        "stage %s: %s is not as it was finished%s; bring back what was written, or make it again with --from %1$s"
-            .formatted(stage.name(), own, how));
+        "stage %s: %s is not as it was finished%s; bring back what was written, or %s"
+            .formatted(stage.name(), own, how, cure(stage.name(), own)));
+  }
+
+  /** Says which stage makes a store again that another one has found damaged. */
+  PipelineException damaged(Stage stage, Path own, Made made, MapStoreException e) {
+    String message = String.valueOf(e.getMessage());
+    String of =
+        stage.reads().stream()
+            .filter(name -> message.contains(made.of(name).toString()))
+            .findFirst()
+            .orElse(stage.name());
+    String cure =
+        switch (again) {
+          case BY_FROM -> "--from %s does so".formatted(of);
+          case BY_DELETING -> cure(of, of.equals(stage.name()) ? own : made.of(of));
+        };
+    return new PipelineException("stage %s: %s; %s".formatted(stage.name(), message, cure), e);
+  }
+
+  /** What makes a stage again, as an order. */
+  private String cure(String stage, Path own) {
+    return switch (again) {
+      case BY_FROM -> "make it again with --from " + stage;
+      case BY_DELETING ->
+          "delete %s, the file .json beside it and its key in %s, and the same command makes it again"
+              .formatted(own, finishedFile());
+    };
   }
 
   /** Whether a stage was finished with this key, wherever its folder is now. */

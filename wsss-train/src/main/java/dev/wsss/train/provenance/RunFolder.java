@@ -118,10 +118,26 @@ public final class RunFolder {
    */
   public void describe(ResolvedRun run, SegmentationDataset data, String device)
       throws IOException {
+    RunIdentities identities = new RunIdentities();
+    describe(run, data, device, identities, identities.of(run.config(), data));
+  }
+
+  /**
+   * The same for work whose numbers depend on something else than a run's, such as a pipeline's.
+   *
+   * @param identities know the data set already, so that it is not read again
+   * @param now what the numbers depend on
+   */
+  public void describe(
+      ResolvedRun run,
+      SegmentationDataset data,
+      String device,
+      RunIdentities identities,
+      RunIdentity now)
+      throws IOException {
     RunConfig config = run.config();
     Files.createDirectories(folder);
-    RunIdentities identities = new RunIdentities();
-    RunIdentity identity = identities.of(config, data);
+    RunIdentity identity = now;
     List<Session> sessions = new ArrayList<>();
     Optional<Provenance> before = provenance();
     if (before.isPresent()) {

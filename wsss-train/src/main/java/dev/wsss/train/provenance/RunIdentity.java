@@ -60,6 +60,11 @@ public record RunIdentity(Part training, Part scoring, String data) {
       SortedMap<String, Content> code) {
     private static final String TYPE = ".type";
 
+    /** Nothing yet. */
+    public static Part none() {
+      return new Part(new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
+    }
+
     public Part {
       Objects.requireNonNull(values);
       Objects.requireNonNull(files);

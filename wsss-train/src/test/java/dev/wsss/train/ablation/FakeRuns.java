@@ -2,7 +2,6 @@ package dev.wsss.train.ablation;
 
 import com.google.gson.Gson;
 import dev.wsss.api.data.SegmentationDataset;
-import dev.wsss.api.listener.RunListener;
 import dev.wsss.api.metric.Score;
 import dev.wsss.eval.augment.OnBadImage;
 import dev.wsss.eval.cam.LabelThresholds;
@@ -155,7 +154,7 @@ final class FakeRuns implements CellRunner {
   }
 
   @Override
-  public RunResult run(PlannedRun run, Path folder, RunListener listener) {
+  public RunResult run(PlannedRun run, Path folder, CellFollower follower) {
     trained.add(run.title());
     write(folder.resolve(IDENTITY), GSON.toJson(identity(run)));
     RuntimeException failure = failures.get(run.title());

@@ -36,32 +36,56 @@ final class PipelineKillTest {
       pseudo-labels: {refine: {dense-crf: {preset: irn-label}, pixel-adaptive: {}}}
       """;
 
+  private static final String AXES =
+      """
+      axes: {mixed: {off: {pseudo-labels: {refine: {pixel-adaptive: null}}}, on: {}}}
+      seeds: [1]
+      """;
+
   @TempDir private Path temp;
 
   @Test
   void endsWithTheSameMasksHoweverOftenItIsKilled() throws Exception {
     Files.writeString(temp.resolve("small.yaml"), CONFIG);
+    killed("run", KILLS);
+    assertThat(masks("broken")).isNotEmpty().isEqualTo(masks("whole"));
+  }
+
+  @Test
+  void anAblationDoesSoToo() throws Exception {
+    Files.writeString(temp.resolve("small.yaml"), CONFIG + AXES);
+    killed("ablate", KILLS / 2 + 1);
+    assertThat(masks("broken")).isNotEmpty().isEqualTo(masks("whole"));
+    assertThat(temp.resolve("broken/scores.csv"))
+        .hasSameTextualContentAs(temp.resolve("whole/scores.csv"));
+    assertThat(printed("whole"))
+        .containsOnlyOnce("] mixed=off seed 1, stage 1/5 train: it has not run here")
+        .contains("] mixed=on seed 1, stage 5/6 refine-pixel-adaptive: it has not run here")
+        .doesNotContain("mixed=on seed 1, stage 1/6")
+        .containsPattern("\\[2/2] mixed=on seed 1  finished  mIoU \\d+\\.\\d % \\(train\\)  mIoU");
+  }
+
+  /** Runs a command once, and once more with kills in between. */
+  private void killed(String command, int kills) throws Exception {
     long start = System.nanoTime();
-    assertThat(finish("whole")).as(printed("whole")).isZero();
+    assertThat(finish(command, "whole")).as(printed("whole")).isZero();
     long wholeMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
 
     SplittableRandom random = new SplittableRandom(9);
     int killed = 0;
-    for (int i = 0; i < KILLS; i++) {
-      Process process = start("broken");
+    for (int i = 0; i < kills; i++) {
+      Process process = start(command, "broken");
       // Not before the JVM has begun: the first half of the time is mostly its start.
       Thread.sleep(wholeMillis / 4 + random.nextLong(wholeMillis));
       killed += process.isAlive() ? 1 : 0;
       process.destroyForcibly().waitFor();
     }
     assertThat(killed).isPositive();
-    assertThat(finish("broken")).as(printed("broken")).isZero();
-
-    assertThat(masks("broken")).isNotEmpty().isEqualTo(masks("whole"));
+    assertThat(finish(command, "broken")).as(printed("broken")).isZero();
   }
 
-  private int finish(String out) throws IOException, InterruptedException {
-    Process process = start(out);
+  private int finish(String command, String out) throws IOException, InterruptedException {
+    Process process = start(command, out);
     assertThat(process.waitFor(MINUTES_AT_MOST, TimeUnit.MINUTES)).isTrue();
     return process.exitValue();
   }
@@ -70,7 +94,7 @@ final class PipelineKillTest {
     return Files.readString(temp.resolve(out + ".txt"));
   }
 
-  private Process start(String out) throws IOException {
+  private Process start(String command, String out) throws IOException {
     return new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xmx1g",
@@ -79,7 +103,7 @@ final class PipelineKillTest {
             "-cp",
             System.getProperty("java.class.path"),
             Main.class.getName(),
-            "run",
+            command,
             "small.yaml",
             "--out",
             out)

@@ -1,0 +1,180 @@
+package dev.wsss.eval.report;
+
+import dev.wsss.api.data.ClassNames;
+import dev.wsss.api.metric.Score;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
+
+/**
+ * Cells whose runs make masks in several stages: for each split what the last stage's masks are
+ * worth, with paired differences to the baseline cell, and the mIoU of every stage's.
+ *
+ * <p>A stage is a metric of its rows, {@link #LAST} the last one once more, whatever its name; the
+ * mode of a score is the split. A cell without a stage has no number there.
+ */
+public final class StageTables implements CellTables {
+  /** The metric of the last stage that makes masks of a split. */
+  public static final String LAST = "masks";
+
+  private static final List<String> NAMES = List.of("miou", "precision", "recall", "boundary-f");
+
+  private final ClassNames classes;
+  private final List<AblationRow> rows;
+  private final PairedCells cells;
+
+  /**
+   * @param baseline the cell that the others are compared to
+   * @param rows cells in the order in which they are shown
+   * @throws IllegalArgumentException as {@link AblationTable} does
+   */
+  public StageTables(ClassNames classes, String baseline, List<AblationRow> rows) {
+    this.classes = classes;
+    this.rows = List.copyOf(rows);
+    this.cells = new PairedCells(baseline, rows);
+  }
+
+  @Override
+  public String title() {
+    return splits().isEmpty() ? "There are no exact masks to compare with." : cells.title("Masks");
+  }
+
+  @Override
+  public String notes() {
+    return splits().isEmpty() ? "" : cells.notes();
+  }
+
+  @Override
+  public List<TextTable> tables() {
+    List<TextTable> tables = new ArrayList<>();
+    for (String split : splits()) {
+      tables.add(last(split));
+      tables.add(stages(split));
+    }
+    splits().stream()
+        .map(split -> new ScoreId(LAST, "miou", split))
+        .limit(1)
+        .filter(id -> cells.hasClasses(id, classes))
+        .forEach(
+            id ->
+                tables.add(
+                    cells.byClass(
+                        "IoU by class of the last masks of split '%s'".formatted(id.mode()),
+                        id,
+                        classes)));
+    return tables;
+  }
+
+  private TextTable last(String split) {
+    List<List<String>> lines = new ArrayList<>();
+    List<ScoreId> columns = NAMES.stream().map(name -> new ScoreId(LAST, name, split)).toList();
+    for (String cell : cells.cells()) {
+      List<String> line = new ArrayList<>(List.of(cell));
+      columns.forEach(
+          id -> line.add(Numbers.percent(cells.values().summary(cell, id, Score::value))));
+      lines.add(cells.withDifference(line, cell, columns.get(0)));
+    }
+    return new TextTable(
+        "The last masks of split '%s'".formatted(split),
+        cells.header(columns.stream().map(ScoreId::title).toList()),
+        lines);
+  }
+
+  private TextTable stages(String split) {
+    List<ScoreId> columns =
+        stages().stream()
+            .map(stage -> new ScoreId(stage, "miou", split))
+            .filter(id -> rows.stream().anyMatch(row -> row.score(id).isPresent()))
+            .toList();
+    List<String> header = new ArrayList<>(List.of("cell"));
+    columns.forEach(id -> header.add(id.metric()));
+    List<List<String>> lines = new ArrayList<>();
+    for (String cell : cells.cells()) {
+      List<String> line = new ArrayList<>(List.of(cell));
+      columns.forEach(
+          id -> line.add(Numbers.percent(cells.values().summary(cell, id, Score::value))));
+      lines.add(line);
+    }
+    return new TextTable(
+        "mIoU of the masks of split '%s' stage by stage".formatted(split), header, lines);
+  }
+
+  /** The scored one first. */
+  private List<String> splits() {
+    List<String> splits =
+        rows.stream()
+            .flatMap(row -> row.scores().getOrDefault(LAST, List.of()).stream())
+            .map(Score::mode)
+            .distinct()
+            .toList();
+    List<String> ordered = new ArrayList<>(splits);
+    if (ordered.remove(cells.split())) {
+      ordered.add(0, cells.split());
+    }
+    return ordered;
+  }
+
+  /** Those of all rows; a stage that only some have stands behind the one it follows there. */
+  private List<String> stages() {
+    List<String> stages = new ArrayList<>();
+    for (AblationRow row : rows) {
+      int after = 0;
+      for (String stage : row.scores().keySet()) {
+        if (!stages.contains(stage)) {
+          stages.add(after, stage);
+        }
+        after = stages.indexOf(stage) + 1;
+      }
+    }
+    stages.remove(LAST);
+    return stages;
+  }
+
+  /**
+   * One line for each run, stage and split, with columns {@code
+   * cell,seed,split,stage,miou,precision,recall,boundary_f}; shares 0…1, empty where there is no
+   * number. The stage {@code masks} is the last one once more.
+   */
+  @Override
+  public String csv() {
+    CSVFormat format =
+        CSVFormat.RFC4180
+            .builder()
+            .setHeader(
+                "cell", "seed", "split", "stage", "miou", "precision", "recall", "boundary_f")
+            .setRecordSeparator("\n")
+            .get();
+    StringBuilder text = new StringBuilder();
+    try (CSVPrinter printer = new CSVPrinter(text, format)) {
+      for (AblationRow row : rows) {
+        for (String stage : row.scores().keySet()) {
+          for (String split : splits()) {
+            if (row.score(new ScoreId(stage, "miou", split)).isPresent()) {
+              List<Object> line = new ArrayList<>(List.of(row.cell(), row.seed(), split, stage));
+              NAMES.forEach(name -> line.add(share(row, new ScoreId(stage, name, split))));
+              printer.printRecord(line);
+            }
+          }
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // a StringBuilder throws none
+    }
+    return text.toString();
+  }
+
+  private static String share(AblationRow row, ScoreId id) {
+    Optional<Score> score = row.score(id).filter(s -> !Double.isNaN(s.value()));
+    return score.map(s -> String.format(Locale.ROOT, "%.6f", s.value())).orElse("");
+  }
+
+  @Override
+  public String scoresCsv() {
+    return ScoresCsv.text(classes, rows);
+  }
+}

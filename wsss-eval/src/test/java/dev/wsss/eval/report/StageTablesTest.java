@@ -1,0 +1,108 @@
+package dev.wsss.eval.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wsss.api.data.ClassNames;
+import dev.wsss.api.metric.Score;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class StageTablesTest {
+  private static final ClassNames CLASSES = new ClassNames(List.of("cat", "dog"));
+
+  private static AblationRow row(String cell, long seed, double miou, String... stages) {
+    Map<String, List<Score>> scores = new LinkedHashMap<>();
+    scores.put(
+        StageTables.LAST,
+        List.of(
+            new Score("miou", "train", Double.NaN, miou + 0.02, List.of()),
+            new Score("miou", "val", Double.NaN, miou, List.of(0.5, miou, Double.NaN)),
+            new Score("precision", "val", Double.NaN, 0.6, List.of()),
+            new Score("boundary-f", "val", Double.NaN, 0.4, List.of())));
+    for (String stage : stages) {
+      List<Score> own = new ArrayList<>();
+      own.add(new Score("miou", "train", Double.NaN, miou + 0.01, List.of()));
+      if (!stage.equals("pseudo-labels")) {
+        own.add(new Score("miou", "val", Double.NaN, miou - 0.01, List.of()));
+      }
+      scores.put(stage, own);
+    }
+    return new AblationRow(cell, Map.of("crf", cell), seed, "val", scores);
+  }
+
+  private static final List<AblationRow> ROWS =
+      List.of(
+          row("off", 1, 0.25, "seeds", "pseudo-labels"),
+          row("off", 2, 0.27, "seeds", "pseudo-labels"),
+          row("on", 1, 0.30, "seeds", "refine-crf", "pseudo-labels"),
+          row("on", 2, 0.33, "seeds", "refine-crf", "pseudo-labels"));
+
+  @Test
+  void comparesTheLastMasksAndShowsEveryStageInTheOrderOfItsPipeline() {
+    assertThat(new StageTables(CLASSES, "off", ROWS).terminal())
+        .isEqualTo(
+            """
+            Masks in per cent; mean ± sample standard deviation over seeds 1, 2.
+
+            The last masks of split 'val'
+              cell          mIoU     precision  recall    boundary F  pairs  difference  bootstrap 95 %   Student t 95 %
+              off   26.00 ± 1.41  60.00 ± 0.00       –  40.00 ± 0.00           baseline
+              on    31.50 ± 2.12  60.00 ± 0.00       –  40.00 ± 0.00      2       +5.50  [+5.00, +6.00]  [-0.85, +11.85]
+
+            mIoU of the masks of split 'val' stage by stage
+              cell         seeds    refine-crf
+              off   25.00 ± 1.41             –
+              on    30.50 ± 2.12  30.50 ± 2.12
+
+            The last masks of split 'train'
+              cell          mIoU  precision  recall  boundary F  pairs  difference  bootstrap 95 %   Student t 95 %
+              off   28.00 ± 1.41          –       –           –           baseline
+              on    33.50 ± 2.12          –       –           –      2       +5.50  [+5.00, +6.00]  [-0.85, +11.85]
+
+            mIoU of the masks of split 'train' stage by stage
+              cell         seeds    refine-crf  pseudo-labels
+              off   27.00 ± 1.41             –   27.00 ± 1.41
+              on    32.50 ± 2.12  32.50 ± 2.12   32.50 ± 2.12
+
+            IoU by class of the last masks of split 'val': off, and differences to it
+              class                off     on
+              background  50.00 ± 0.00  +0.00
+              cat         26.00 ± 1.41  +5.50
+              dog                    –      –
+
+            Differences are to 'off', paired by seed; the bootstrap draws seeds 10,000 times.
+            With so few pairs it runs from the smallest to the largest difference: above zero means that
+            every seed gained, which chance does once in 4. Student's t assumes normal differences.
+            """);
+  }
+
+  @Test
+  void tablesForProgramsNameStageAndSplit() {
+    StageTables tables = new StageTables(CLASSES, "off", ROWS.subList(0, 1));
+    assertThat(tables.csv())
+        .isEqualTo(
+            """
+            cell,seed,split,stage,miou,precision,recall,boundary_f
+            off,1,val,masks,0.250000,0.600000,,0.400000
+            off,1,train,masks,0.270000,,,
+            off,1,val,seeds,0.240000,,,
+            off,1,train,seeds,0.260000,,,
+            off,1,train,pseudo-labels,0.260000,,,
+            """);
+    assertThat(tables.scoresCsv())
+        .startsWith("crf,metric,name,mode,class,seed,value\noff,masks,miou,train,mean,1,0.270000\n")
+        .contains("off,masks,miou,val,cat,1,0.250000\n");
+    assertThat(tables.notes()).isEmpty();
+  }
+
+  @Test
+  void saysWhereThereIsNothingToCompareWith() {
+    AblationRow none = new AblationRow("off", Map.of(), 1, "train", Map.of());
+    StageTables tables = new StageTables(CLASSES, "off", List.of(none));
+    assertThat(tables.terminal()).isEqualTo("There are no exact masks to compare with.\n");
+    assertThat(tables.csv()).isEqualTo("cell,seed,split,stage,miou,precision,recall,boundary_f\n");
+  }
+}

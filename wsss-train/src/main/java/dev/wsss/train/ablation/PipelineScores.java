@@ -1,0 +1,69 @@
+package dev.wsss.train.ablation;
+
+import dev.wsss.api.data.ClassNames;
+import dev.wsss.api.metric.Score;
+import dev.wsss.eval.cam.LabelThresholds;
+import dev.wsss.eval.report.StageTables;
+import dev.wsss.train.pipeline.MaskQuality;
+import dev.wsss.train.pipeline.PipelineResult;
+import dev.wsss.train.run.MaskThreshold;
+import dev.wsss.train.run.RunResult;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a pipeline's masks are worth, as {@link StageTables} reads it. */
+final class PipelineScores {
+  private PipelineScores() {}
+
+  /**
+   * Scores by stage; the last masks of each split come first.
+   *
+   * @param split that is reported
+   */
+  static RunResult of(PipelineResult made, String split, ClassNames classes) {
+    Map<String, List<Score>> last = new LinkedHashMap<>();
+    Map<String, List<Score>> scores = new LinkedHashMap<>();
+    scores.put(StageTables.LAST, new ArrayList<>());
+    double seconds = 0;
+    for (PipelineResult.Row row : made.rows()) {
+      seconds += row.cost().seconds();
+      List<Score> own = new ArrayList<>();
+      row.quality()
+          .forEach(
+              (of, quality) -> {
+                List<Score> ofSplit = scores(of, quality, classes);
+                own.addAll(ofSplit);
+                last.put(of, ofSplit);
+              });
+      if (!own.isEmpty()) {
+        scores.put(row.stage(), own);
+      }
+    }
+    last.values().forEach(scores.get(StageTables.LAST)::addAll);
+    return new RunResult(
+        split,
+        scores,
+        new MaskThreshold(Double.NaN, split),
+        LabelThresholds.even(classes.count()),
+        0,
+        0,
+        0,
+        seconds,
+        Optional.empty());
+  }
+
+  private static List<Score> scores(String split, MaskQuality quality, ClassNames classes) {
+    List<Double> perClass = new ArrayList<>();
+    for (int index = 0; index <= classes.count(); index++) {
+      perClass.add(quality.iou().getOrDefault(classes.ofMaskIndex(index), Double.NaN));
+    }
+    return List.of(
+        new Score("miou", split, Double.NaN, quality.miou(), perClass),
+        new Score("precision", split, Double.NaN, quality.precision(), List.of()),
+        new Score("recall", split, Double.NaN, quality.recall(), List.of()),
+        new Score("boundary-f", split, Double.NaN, quality.boundaryF(), List.of()));
+  }
+}
