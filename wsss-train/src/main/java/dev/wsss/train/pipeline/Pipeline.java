@@ -21,7 +21,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,7 +50,7 @@ public final class Pipeline {
    * @throws PipelineException if the folder holds something else
    */
   public Pipeline(ResolvedRun run, Path folder) {
-    this(run, own(folder), Run.dataOf(run.config()), SharedStages.ofOne(folder));
+    this(run, OwnFolder.require(folder), Run.dataOf(run.config()), SharedStages.ofOne(folder));
   }
 
   /**
@@ -71,33 +70,6 @@ public final class Pipeline {
     this.names = stages.stream().map(Stage::name).toList();
   }
 
-  /** A pipeline writes files of fixed names, which may be somebody's own where none has been. */
-  private static Path own(Path folder) {
-    if (Files.isDirectory(folder.resolve("cells"))) {
-      throw new PipelineException(
-          folder + " is an ablation's folder; go on with wsss ablate, or choose another folder");
-    }
-    if (!Files.isDirectory(folder) || Files.isDirectory(folder.resolve("stages"))) {
-      return folder;
-    }
-    try (Stream<Path> content = Files.list(folder)) {
-      content
-          .map(file -> String.valueOf(file.getFileName()))
-          .filter(name -> !name.startsWith(".") && !name.equals("run.log"))
-          .sorted()
-          .findFirst()
-          .ifPresent(
-              name -> {
-                throw new PipelineException(
-                    "%s is no pipeline's folder, and nothing in it is overwritten (it holds '%s'); choose another folder"
-                        .formatted(folder, name));
-              });
-      return folder;
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + folder + ": " + e.getMessage(), e);
-    }
-  }
-
   /** Names of the stages, in their order. */
   public List<String> stages() {
     return names;
@@ -113,15 +85,7 @@ public final class Pipeline {
    * masks. All of it is in the half for which something has to be made again.
    */
   public RunIdentity identity() {
-    RunIdentity.Part all = RunIdentity.Part.none();
-    for (Stage stage : stages) {
-      RunIdentity.Part own = stage.settings();
-      all.values().putAll(own.values());
-      all.files().putAll(own.files());
-      all.code().putAll(own.code());
-    }
-    all.values().put("stages", String.join(", ", names)); // refiners work in their order
-    return new RunIdentity(all, RunIdentity.Part.none(), fingerprint);
+    return new RunIdentity(StageInputs.settings(stages), RunIdentity.Part.none(), fingerprint);
   }
 
   /**

@@ -26,6 +26,19 @@ record StageInputs(RunIdentity.Part settings, String data, SortedMap<String, Str
     Objects.requireNonNull(made);
   }
 
+  /** What several stages together depend on; refiners work in their order, so that it counts. */
+  static RunIdentity.Part settings(List<Stage> stages) {
+    RunIdentity.Part all = RunIdentity.Part.none();
+    for (Stage stage : stages) {
+      RunIdentity.Part own = stage.settings();
+      all.values().putAll(own.values());
+      all.files().putAll(own.files());
+      all.code().putAll(own.code());
+    }
+    all.values().put("stages", String.join(", ", stages.stream().map(Stage::name).toList()));
+    return all;
+  }
+
   /** A name for a folder that other inputs do not share. Where files lie is no part of it. */
   String key() {
     Map<String, Object> content = new TreeMap<>();
