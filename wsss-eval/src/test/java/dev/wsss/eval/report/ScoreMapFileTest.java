@@ -53,9 +53,9 @@ class ScoreMapFileTest {
                     file,
                     target -> {
                       Files.writeString(target, "half");
-                      throw new IOException("disk full");
+                      throw new IOException("an encoder failed", new IOException("disk full"));
                     }))
-        .hasMessage("disk full");
+        .hasMessage(file + ": disk full");
     assertThat(file).hasContent("old");
     assertThat(folder).isDirectoryContaining("glob:**picture.png");
     try (var files = Files.list(folder)) {

@@ -6,6 +6,7 @@ import com.google.gson.Gson;
 import com.google.gson.JsonParseException;
 import dev.wsss.api.network.WeightsException;
 import dev.wsss.eval.digest.Sha256;
+import dev.wsss.eval.report.WholeFile;
 import dev.wsss.train.loop.TrainingException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -80,12 +81,12 @@ final class CheckpointFolder {
           "the checkpoint of epoch "
               + progress.epoch()
               + " could not be written ("
-              + e.getMessage()
+              + WholeFile.naming(runFolder.resolve("checkpoints"), e).getMessage()
               + "); "
               + (progress.epoch() > 1
                   ? "that of epoch " + (progress.epoch() - 1) + " is kept"
                   : "there is none yet")
-              + "; free space and run again with --resume",
+              + "; free space and run the same command again, wsss train with --resume",
           e);
     }
   }

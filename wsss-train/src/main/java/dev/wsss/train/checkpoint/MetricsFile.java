@@ -4,7 +4,6 @@ import dev.wsss.api.listener.EpochReport;
 import dev.wsss.eval.report.WholeFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -56,7 +55,11 @@ public final class MetricsFile {
     report.means().forEach((name, value) -> lines.append(line(report, name, value)));
     lines.append(line(report, SPEED, report.imagesPerSecond()));
     lines.append(line(report, "data-wait-share", report.dataWaitShare()));
-    Files.write(file, lines.toString().getBytes(StandardCharsets.UTF_8), StandardOpenOption.APPEND);
+    try {
+      Files.writeString(file, lines, StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw WholeFile.naming(file, e);
+    }
   }
 
   private static String line(EpochReport report, String name, double value) {

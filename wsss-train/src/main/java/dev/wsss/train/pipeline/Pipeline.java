@@ -3,7 +3,6 @@ package dev.wsss.train.pipeline;
 import dev.wsss.api.data.Example;
 import dev.wsss.api.data.SegmentationDataset;
 import dev.wsss.eval.report.WholeFile;
-import dev.wsss.eval.store.MapStoreException;
 import dev.wsss.train.config.ResolvedRun;
 import dev.wsss.train.loop.TrainingException;
 import dev.wsss.train.provenance.FolderLock;
@@ -19,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -204,14 +202,21 @@ public final class Pipeline {
       TreeMap<String, String> digests = new TreeMap<>();
       Made made = new Made();
       List<PipelineResult.Row> rows = new ArrayList<>();
-      for (int i = 0; i < stages.size() && range.includes(i, names); i++) {
+      for (int i = 0; i < stages.size(); i++) {
         Stage stage = stages.get(i);
         StageInputs inputs = inputs(stage, digests);
-        if (range.isAnew(i, names)) {
-          folders.putAside(stage.name(), inputs.key());
-        }
         Path own = folders.of(stage.name(), inputs.key());
-        StageRecord record = made(i, inputs, own, made, listener);
+        StageRecord record;
+        if (range.includes(i, names)) {
+          if (range.isAnew(i, names)) {
+            folders.putAside(stage.name(), inputs.key());
+          }
+          record = made(i, inputs, own, made, listener);
+        } else if (folders.isFinished(stage, inputs.key())) {
+          record = StageRecord.read(own).orElseThrow(); // stays in the tables
+        } else {
+          break;
+        }
         digests.put(stage.name(), String.valueOf(record.digest()));
         made.add(stage.name(), own);
         rows.add(new PipelineResult.Row(stage.name(), own, MaskQuality.read(own), record.cost()));
@@ -261,6 +266,7 @@ public final class Pipeline {
     Stage stage = stages.get(index);
     Optional<StageRecord> before = folders.standing(stage, inputs.key());
     if (before.isPresent() && before.get().isFinished()) {
+      folders.noteFinished(stage.name(), inputs.key());
       listener.kept(index + 1, stages.size(), stage.name(), own);
       return before.get();
     }
@@ -269,40 +275,10 @@ public final class Pipeline {
         before.isPresent()
             ? "it is not finished"
             : String.join("; ", reasons(inputs, folders.latest(stage.name())));
-    double earlier = before.map(StageRecord::seconds).orElse(0.0);
-    Files.createDirectories(own);
-    if (before.isEmpty()) {
-      new StageRecord(inputs, null, 0, 0, 0).write(own);
-    }
-    long start = System.nanoTime();
     StageListener follower = listener.started(index + 1, stages.size(), stage.name(), own, reason);
-    try {
-      stage.make(own, made, follower);
-    } catch (MapStoreException e) {
-      throw folders.damaged(stage, own, made, e);
-    } catch (RuntimeException e) {
-      if (!Thread.currentThread().isInterrupted() && !(e instanceof CancellationException)) {
-        shared.noteFailure(own, e);
-      }
-      throw e;
-    } finally {
-      // What was worked so far, for the cost; a kill loses that and nothing else.
-      new StageRecord(inputs, null, earlier + seconds(start), 0, 0).write(own);
-    }
     StageRecord finished =
-        new StageRecord(
-            inputs,
-            stage.digest(own),
-            earlier + seconds(start),
-            stage.pictures(),
-            StageFolders.bytes(own));
-    finished.write(own);
-    folders.noteFinished(stage.name(), inputs.key());
+        new StageSession(stage, inputs, own, shared).finish(before, made, follower);
     listener.finished(index + 1, stages.size(), stage.name(), finished.cost());
     return finished;
-  }
-
-  private static double seconds(long start) {
-    return (System.nanoTime() - start) * 1e-9;
   }
 }

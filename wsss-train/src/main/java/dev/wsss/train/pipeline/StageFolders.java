@@ -118,6 +118,15 @@ final class StageFolders {
     return record;
   }
 
+  /** Whether a stage is finished and as it was. */
+  boolean isFinished(Stage stage, String key) throws IOException {
+    try {
+      return standing(stage, key).filter(StageRecord::isFinished).isPresent();
+    } catch (PipelineException e) {
+      return false;
+    }
+  }
+
   private PipelineException changed(Stage stage, Path own, String how) {
     return new PipelineException(
         "stage %s: %s is not as it was finished%s; bring back what was written, or %s"
@@ -155,11 +164,12 @@ final class StageFolders {
     return finished().getOrDefault(stage, new TreeSet<>()).contains(key);
   }
 
-  /** Notes that a stage is finished. */
+  /** Notes that a stage is finished, if that is not noted. */
   void noteFinished(String stage, String key) throws IOException {
     SortedMap<String, SortedSet<String>> all = finished();
-    all.computeIfAbsent(stage, name -> new TreeSet<>()).add(key);
-    write(all);
+    if (all.computeIfAbsent(stage, name -> new TreeSet<>()).add(key)) {
+      write(all);
+    }
   }
 
   private void write(SortedMap<String, SortedSet<String>> all) throws IOException {

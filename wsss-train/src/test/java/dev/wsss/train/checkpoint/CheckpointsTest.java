@@ -46,12 +46,12 @@ class CheckpointsTest {
         .hasMessage(
             "the checkpoint of epoch 1 could not be written ("
                 + inTheWay.resolve(".last.partial")
-                + ": Not a directory); there is none yet; free space and run again with --resume");
+                + ": Not a directory); there is none yet; free space and run the same command again, wsss train with --resume");
     assertThatThrownBy(() -> checkpoints.save(contents, new Progress(Progress.FORMAT, 3, 0, 0)))
         .hasMessage(
             "the checkpoint of epoch 3 could not be written ("
                 + inTheWay.resolve(".last.partial")
-                + ": Not a directory); that of epoch 2 is kept; free space and run again with --resume");
+                + ": Not a directory); that of epoch 2 is kept; free space and run the same command again, wsss train with --resume");
   }
 
   @Test

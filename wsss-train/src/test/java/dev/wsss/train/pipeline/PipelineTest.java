@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -177,6 +178,27 @@ class PipelineTest {
   }
 
   @Test
+  void stagesAfterTheLastOneAskedForStayInTheTablesWhereTheyStand() throws IOException {
+    pipeline("a", CRF).run(PipelineRange.ALL, PipelineListener.SILENT);
+    String whole = Files.readString(temp.resolve("a/pipeline.csv"));
+
+    Heard heard = new Heard();
+    PipelineResult result = pipeline("a", CRF).run(range(null, "seeds"), heard);
+    assertThat(heard.lines).containsExactly("train kept", "maps kept", "seeds kept");
+    assertThat(result.rows()).extracting(PipelineResult.Row::stage).isEqualTo(STAGES);
+    assertThat(temp.resolve("a/pipeline.csv")).hasContent(whole);
+    assertThat(temp.resolve("a/report.html")).content().contains("refine-dense-crf");
+
+    pipeline("a", CRF, "pseudo-labels.threshold=0.2")
+        .run(range(null, "seeds"), PipelineListener.SILENT);
+    assertThat(temp.resolve("a/pipeline.csv"))
+        .content()
+        .as("nothing stands after other seeds")
+        .contains("\nseeds,val,miou,")
+        .doesNotContain("refine-dense-crf", "pseudo-labels");
+  }
+
+  @Test
   void tellsOfAFinishedStageThatIsGoneOrHasChanged() throws IOException {
     pipeline("a", CRF).run(PipelineRange.ALL, PipelineListener.SILENT);
     Path seeds = only(temp.resolve("a/stages/seeds"));
@@ -186,8 +208,9 @@ class PipelineTest {
     String finished = Files.readString(record);
     assertThatThrownBy(() -> pipeline("a", CRF).run(PipelineRange.ALL, PipelineListener.SILENT))
         .isInstanceOf(PipelineException.class)
-        .hasMessageStartingWith("stage seeds: " + seeds + " is not as it was finished: ")
-        .hasMessageEndingWith("; bring back what was written, or make it again with --from seeds");
+        .hasMessage(
+            "stage seeds: %s is not as it was finished: %1$s/background.json; bring back what was written, or make it again with --from seeds"
+                .formatted(seeds));
     Files.delete(record);
     assertThatThrownBy(() -> pipeline("a", CRF).run(PipelineRange.ALL, PipelineListener.SILENT))
         .isInstanceOf(PipelineException.class)
@@ -220,8 +243,12 @@ class PipelineTest {
                 pipeline("a", CRF, "pseudo-labels.threshold=0.2")
                     .run(PipelineRange.ALL, PipelineListener.SILENT))
         .isInstanceOf(PipelineException.class)
-        .hasMessageStartingWith("stage seeds: " + shard + ": damaged where picture '")
-        .hasMessageEndingWith("; --from maps does so");
+        .hasMessageMatching(
+            "stage seeds: "
+                + Pattern.quote(shard.toString())
+                + ": damaged where picture 'train-\\d{5}' lies, bytes \\d+ to \\d+ \\(checksum"
+                + " [0-9a-f]{8}, expected [0-9a-f]{8}\\); delete the folder, and the stage that"
+                + " writes it starts again; --from maps does so");
     assertThat(files("a")).containsAllEntriesOf(before);
   }
 
@@ -300,7 +327,10 @@ class PipelineTest {
     }
     assertThatThrownBy(() -> pipeline("b", failing).run(PipelineRange.ALL, PipelineListener.SILENT))
         .isInstanceOf(DataException.class)
-        .hasMessageStartingWith(folder.image("train1.jpg") + PictureFolder.DAMAGE);
+        .hasMessage(
+            folder.image("train1.jpg")
+                + PictureFolder.DAMAGE
+                + " (on-bad-image: skip would take another picture instead)");
   }
 
   @Test
