@@ -1,8 +1,10 @@
 package dev.wsss.eval.predict;
 
 import dev.wsss.api.data.BadImageException;
+import dev.wsss.eval.work.ItemLoop;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
@@ -25,9 +27,6 @@ final class Workers {
   private final Journal journal;
   private final JobProgress progress;
   private final Semaphore room = new Semaphore(PERMITS, true);
-  private final AtomicInteger next = new AtomicInteger();
-  private volatile boolean stopped;
-  private @Nullable Throwable failure;
 
   Workers(
       Predictor predictor,
@@ -51,69 +50,28 @@ final class Workers {
    * @throws CancellationException if the thread is interrupted
    */
   void run(List<PictureWork> work, int total, Map<Path, String> failed) throws IOException {
-    Thread[] threads = new Thread[Math.min(THREADS, work.size())];
-    for (int i = 0; i < threads.length; i++) {
-      threads[i] = new Thread(() -> labelAll(work, failed), "label-" + (i + 1));
-      threads[i].setDaemon(true);
-      threads[i].start();
-    }
-    boolean interrupted = false;
-    for (Thread thread : threads) {
-      // Not handed on as an interrupt, which would close the files that are being written.
-      while (thread.isAlive()) {
-        try {
-          thread.join();
-        } catch (InterruptedException e) {
-          interrupted = true;
-          stopped = true;
-        }
-      }
-    }
-    rethrow();
-    if (interrupted) {
-      Thread.currentThread().interrupt();
+    List<ItemLoop.Work<PictureWork>> threads =
+        Collections.nCopies(THREADS, own -> label(own, failed));
+    if (ItemLoop.run("label", work, threads) == ItemLoop.End.INTERRUPTED) {
       throw new CancellationException(
           "stopped after %d of %d pictures; the same command goes on from there"
               .formatted(progress.done(), total));
     }
   }
 
-  private void rethrow() throws IOException {
-    Throwable thrown = failure;
-    if (thrown instanceof IOException io) {
-      throw io;
+  private void label(PictureWork own, Map<Path, String> failed) throws IOException {
+    AtomicInteger seen = new AtomicInteger();
+    String reason =
+        label(
+            own,
+            (done, of) -> {
+              seen.set(done);
+              progress.tile();
+            });
+    if (reason != null) {
+      failed.put(own.picture().file(), reason);
     }
-    if (thrown instanceof RuntimeException unchecked) {
-      throw unchecked;
-    }
-    if (thrown instanceof Error error) {
-      throw error;
-    }
-  }
-
-  private void labelAll(List<PictureWork> work, Map<Path, String> failed) {
-    for (int i = next.getAndIncrement(); i < work.size() && !stopped; i = next.getAndIncrement()) {
-      PictureWork own = work.get(i);
-      try {
-        AtomicInteger seen = new AtomicInteger();
-        String reason =
-            label(
-                own,
-                (done, of) -> {
-                  seen.set(done);
-                  progress.tile();
-                });
-        if (reason != null) {
-          failed.put(own.picture().file(), reason);
-        }
-        progress.picture(own.tiles() - seen.get(), reason);
-      } catch (IOException | RuntimeException | Error e) {
-        synchronized (this) {
-          failure = failure == null ? e : failure;
-        }
-        stopped = true;
-      }
-    }
+    progress.picture(own.tiles() - seen.get(), reason);
   }
 
   /** Gives why the picture was left out; null where it was not. */

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.commons.csv.CSVFormat;
 
 /** The numbers of a folder of masks as text. */
 record MaskScoreTable(MaskScores scores, ClassNames classes) {
@@ -117,11 +118,7 @@ record MaskScoreTable(MaskScores scores, ClassNames classes) {
   private static void line(
       StringBuilder csv, String masks, String score, String of, String other, double value) {
     if (!Double.isNaN(value)) {
-      csv.append("%s,%s,%s,%s,%s\n".formatted(masks, score, quoted(of), quoted(other), value));
+      csv.append(CSVFormat.DEFAULT.format(masks, score, of, other, value)).append('\n');
     }
-  }
-
-  private static String quoted(String name) {
-    return name.matches("[\\w -]*") ? name : "\"" + name.replace("\"", "\"\"") + "\"";
   }
 }

@@ -8,6 +8,7 @@ import dev.wsss.eval.augment.OnBadImage;
 import dev.wsss.eval.store.MapStoreWriter;
 import dev.wsss.eval.store.StoreSettings;
 import dev.wsss.eval.store.StoredMaps;
+import dev.wsss.eval.work.ItemLoop;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -65,7 +66,7 @@ record PictureStore(String stage, Path folder, ClassNames classes, OnBadImage on
     }
   }
 
-  private PictureLoop.Work<Example> work(
+  private ItemLoop.Work<Example> work(
       Maker maker, MapStoreWriter writer, Function<String, Optional<String>> leftOutBefore) {
     return example -> {
       Optional<String> leftOut = leftOutBefore.apply(example.id());

@@ -1,7 +1,6 @@
 package dev.wsss.train.pipeline;
 
 import dev.wsss.api.data.BadImageException;
-import dev.wsss.api.data.ClassNames;
 import dev.wsss.api.data.Example;
 import dev.wsss.api.data.IndexMask;
 import dev.wsss.api.data.RgbImage;
@@ -11,6 +10,7 @@ import dev.wsss.eval.html.Markup;
 import dev.wsss.eval.html.Page;
 import dev.wsss.eval.html.PictureCard;
 import dev.wsss.eval.metric.PictureCounts;
+import dev.wsss.eval.report.ClassColours;
 import dev.wsss.eval.report.PairedDifference;
 import dev.wsss.eval.report.PairedPictures;
 import dev.wsss.eval.report.PictureTile;
@@ -26,8 +26,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * {@code report.html} of a pipeline's folder: what each stage's masks are worth, with the pictures
@@ -165,26 +163,9 @@ record PipelineReport(
   /** Of the labels, and of what truth or the last mask hold besides. */
   private Map<String, String> colours(Example example, List<PipelineResult.Row> rows)
       throws BadImageException {
-    Set<Integer> indices = new TreeSet<>();
-    example.labels().stream().forEach(k -> indices.add(k + 1));
-    data.mask(example).ifPresent(mask -> addAll(mask, indices));
-    new MaskFolder(rows.get(rows.size() - 1).folder(), data)
-        .read(example)
-        .ifPresent(mask -> addAll(mask, indices));
-    ClassNames classes = data.classes();
-    Map<String, String> colours = new LinkedHashMap<>();
-    for (int index : indices) {
-      if (index > 0 && index <= classes.count()) {
-        colours.put(classes.ofMaskIndex(index), PictureTile.colour(index));
-      }
-    }
-    return colours;
-  }
-
-  private static void addAll(IndexMask mask, Set<Integer> indices) {
-    for (byte index : mask.indices()) {
-      indices.add(index & 0xff);
-    }
+    List<IndexMask> masks = new ArrayList<>(data.mask(example).stream().toList());
+    new MaskFolder(rows.get(rows.size() - 1).folder(), data).read(example).ifPresent(masks::add);
+    return ClassColours.of(data.classes(), example.labels(), masks);
   }
 
   private List<Markup> wrong(List<PipelineResult.Row> rows) {

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.apache.commons.csv.CSVFormat;
 
 /**
  * What a pipeline has made, stage by stage.
@@ -169,11 +170,7 @@ public record PipelineResult(List<Row> rows) {
 
   private static void line(StringBuilder csv, Row row, String split, String score, double value) {
     if (!Double.isNaN(value)) {
-      csv.append("%s,%s,%s,%s\n".formatted(row.stage(), split, quoted(score), value));
+      csv.append(CSVFormat.DEFAULT.format(row.stage(), split, score, value)).append('\n');
     }
-  }
-
-  private static String quoted(String name) {
-    return name.matches("[\\w -]*") ? name : "\"" + name.replace("\"", "\"\"") + "\"";
   }
 }

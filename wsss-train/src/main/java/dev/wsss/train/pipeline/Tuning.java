@@ -8,6 +8,7 @@ import dev.wsss.api.refine.ClassScores;
 import dev.wsss.eval.metric.PictureCounts;
 import dev.wsss.eval.refine.Refinement;
 import dev.wsss.eval.store.MapStore;
+import dev.wsss.eval.work.ItemLoop;
 import dev.wsss.train.config.PseudoLabelConfig;
 import dev.wsss.train.config.RefinementConfig;
 import dev.wsss.train.config.ResolvedRun;
@@ -124,7 +125,7 @@ public final class Tuning {
     Map<String, PictureCounts> counts = new ConcurrentHashMap<>();
     List<Example> examples =
         truth.masks().keySet().stream().filter(e -> maps.leftOut(e.id()).isEmpty()).toList();
-    PictureLoop.Work<Example> work =
+    ItemLoop.Work<Example> work =
         example ->
             PictureCounts.of(example.id(), truthOf(example), mask(example, background, refinement))
                 .ifPresent(own -> counts.put(example.id(), own));

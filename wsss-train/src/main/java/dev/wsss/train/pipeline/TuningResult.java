@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.commons.csv.CSVFormat;
 
 /**
  * What was tried, and what was best.
@@ -44,10 +45,8 @@ public record TuningResult(
     StringBuilder csv = new StringBuilder("round,key,value,miou\n");
     tried.forEach(
         one ->
-            csv.append(
-                "%d,%s,\"%s\",%s\n"
-                    .formatted(
-                        one.round(), one.key(), one.value().replace("\"", "\"\""), one.miou())));
+            csv.append(CSVFormat.DEFAULT.format(one.round(), one.key(), one.value(), one.miou()))
+                .append('\n'));
     WholeFile.write(folder.resolve("tuning.csv"), to -> Files.writeString(to, csv));
     WholeFile.write(folder.resolve("tuning.html"), to -> Files.writeString(to, page()));
     WholeFile.write(configuration, to -> Files.writeString(to, yaml(base)));

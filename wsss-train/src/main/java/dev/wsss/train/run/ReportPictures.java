@@ -1,23 +1,21 @@
 package dev.wsss.train.run;
 
 import dev.wsss.api.data.BadImageException;
-import dev.wsss.api.data.ClassNames;
 import dev.wsss.api.data.IndexMask;
 import dev.wsss.api.data.RgbImage;
 import dev.wsss.api.data.SegmentationDataset;
 import dev.wsss.eval.html.Markup;
 import dev.wsss.eval.html.PictureCard;
 import dev.wsss.eval.html.PictureCard.View;
+import dev.wsss.eval.report.ClassColours;
 import dev.wsss.eval.report.PictureTile;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** The pictures of a report, each with its truth and its mask, as many as a small page holds. */
 final class ReportPictures {
@@ -80,25 +78,8 @@ final class ReportPictures {
             : String.format(Locale.ROOT, ", IoU %.1f %%", 100 * pick.iou()));
   }
 
-  /** Of the labels, and of what truth or mask hold besides. */
   private Map<String, String> colours(PicturePicks.Pick pick, Optional<IndexMask> truth) {
-    Set<Integer> indices = new TreeSet<>();
-    pick.example().labels().stream().forEach(k -> indices.add(k + 1));
-    truth.ifPresent(mask -> addAll(mask, indices));
-    addAll(pick.mask(), indices);
-    ClassNames classes = data.classes();
-    Map<String, String> colours = new LinkedHashMap<>();
-    for (int index : indices) {
-      if (index > 0 && index <= classes.count()) {
-        colours.put(classes.ofMaskIndex(index), PictureTile.colour(index));
-      }
-    }
-    return colours;
-  }
-
-  private static void addAll(IndexMask mask, Set<Integer> indices) {
-    for (byte index : mask.indices()) {
-      indices.add(index & 0xff);
-    }
+    List<IndexMask> masks = Stream.concat(truth.stream(), Stream.of(pick.mask())).toList();
+    return ClassColours.of(data.classes(), pick.example().labels(), masks);
   }
 }

@@ -51,20 +51,29 @@ public record SegmentationFile(
   }
 
   /**
-   * Writes it before training.
+   * Writes it before training. How the network looks at pictures, and how many threads read them,
+   * changes nothing that is learned, and may be another than before.
    *
    * @throws TrainingException if the folder holds a network of another configuration
    */
   void write(Path folder) throws IOException {
     String text = ConfigTree.parse(ResolvedConfig.describe(nothing(), this), NAME).toYaml();
     Path file = folder.resolve(NAME);
-    if (Files.isRegularFile(file) && !Files.readString(file).equals(text)) {
+    if (Files.isRegularFile(file) && !learned(Files.readString(file)).equals(learned(text))) {
       throw new TrainingException(
           file
               + " is of another configuration, so that its checkpoint is of another network; train"
               + " in a new folder, or delete this one");
     }
     WholeFile.write(file, to -> Files.writeString(to, text));
+  }
+
+  /** What the network's values depend on. */
+  private static String learned(String text) {
+    return ConfigTree.parse(text, NAME)
+        .override("segmentation.prediction=null")
+        .override("segmentation.training.workers=null")
+        .toYaml();
   }
 
   /** Where nothing was written: all values are in the record. */

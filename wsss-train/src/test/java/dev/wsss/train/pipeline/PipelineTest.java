@@ -283,6 +283,9 @@ class PipelineTest {
             "network",
             "network-dense-crf");
     assertThat(heard.lines).hasSize(10).allMatch(line -> line.endsWith(": it has not run here"));
+    assertThat(result.rows().get(3).quality())
+        .as("affinity labels, most of which are open")
+        .isEmpty();
     assertThat(result.rows().get(8).quality()).containsOnlyKeys("val");
     MaskQuality quality = result.rows().get(8).quality().get("val");
     assertThat(result.failure().isPresent())

@@ -85,7 +85,7 @@ class TuningTest {
     assertThat(ResolvedRun.load(file.toString()).config().pseudoLabels().orElseThrow().refine())
         .containsOnlyKeys("dense-crf");
     assertThat(temp.resolve("a/tuning.csv"))
-        .hasContent("round,key,value,miou\n1,pseudo-labels.threshold,\"0.5\",0.5\n");
+        .hasContent("round,key,value,miou\n1,pseudo-labels.threshold,0.5,0.5\n");
     assertThat(temp.resolve("a/tuning.html")).content().contains("<svg");
   }
 

@@ -102,6 +102,33 @@ class SegmentationTrainingTest {
   }
 
   @Test
+  void goesOnWhereOnlyTheLookAtPicturesOrTheThreadsAreOthers() throws Exception {
+    SegmentationDataset data = SmallSegmentation.data(8, 2);
+    Path unbroken = temp.resolve("unbroken");
+    train(SmallSegmentation.config("training.epochs=2"), unbroken, data, RunListener.SILENT);
+
+    Path other = temp.resolve("other");
+    RunListener killer =
+        new RunListener() {
+          @Override
+          public void epoch(EpochReport report) {
+            throw new IllegalStateException("killed");
+          }
+        };
+    assertThatThrownBy(
+            () -> train(SmallSegmentation.config("training.epochs=2"), other, data, killer))
+        .hasMessage("killed");
+    SegmentationConfig changed =
+        SmallSegmentation.config(
+            "training.epochs=2", "training.workers=3", "prediction.scales=[0.5]");
+    assertThat(train(changed, other, data, RunListener.SILENT).epoch()).isEqualTo(2);
+
+    String network = "checkpoints/last/network.safetensors";
+    assertThat(other.resolve(network)).hasSameBinaryContentAs(unbroken.resolve(network));
+    assertThat(other.resolve("segmentation.yaml")).content().contains("0.5");
+  }
+
+  @Test
   void aFolderOfAnotherConfigurationIsRefused() throws Exception {
     SegmentationDataset data = SmallSegmentation.data(4, 2);
     train(SmallSegmentation.config("training.epochs=1"), temp, data, RunListener.SILENT);

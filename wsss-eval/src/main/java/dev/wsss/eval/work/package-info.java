@@ -1,0 +1,5 @@
+/** Work on many pictures by several threads: start with {@link dev.wsss.eval.work.ItemLoop}. */
+@NullMarked
+package dev.wsss.eval.work;
+
+import org.jspecify.annotations.NullMarked;
