@@ -1,6 +1,7 @@
 package dev.wsss.train.ablation;
 
 import dev.wsss.api.data.SegmentationDataset;
+import dev.wsss.train.config.ResolvedRun;
 import dev.wsss.train.engine.TensorEngine;
 import dev.wsss.train.pipeline.Pipeline;
 import dev.wsss.train.pipeline.PipelineRange;
@@ -40,7 +41,13 @@ final class CellPipelines implements CellRunner {
 
   @Override
   public void check(PlannedRun run, InitialWeights weights) {
-    Run.check(run.run(), weights);
+    Optional<ResolvedRun> first = run.run().first();
+    if (first.isPresent()) {
+      Run.check(first.get(), weights);
+      Run.check(run.run().second(), InitialWeights.RANDOM);
+    } else {
+      Run.check(run.run(), weights);
+    }
   }
 
   @Override

@@ -7,7 +7,9 @@ import dev.wsss.train.config.fromdata.DerivedValue;
 import dev.wsss.train.config.fromdata.FromData;
 import dev.wsss.train.config.fromdata.MeasuredData;
 import dev.wsss.train.plugin.PluginCatalog;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A run as it was asked for: everything that its folder is to explain.
@@ -17,13 +19,16 @@ import java.util.List;
  * @param derived the values that it left to the data set, with their reasons
  * @param modules those that it could name
  * @param command what was typed; empty where a program asks
+ * @param first the training whose last networks this one starts from, where the configuration has
+ *     the block {@code first}
  */
 public record ResolvedRun(
     ConfigTree tree,
     RunConfig config,
     List<DerivedValue> derived,
     PluginCatalog modules,
-    List<String> command) {
+    List<String> command,
+    Optional<ResolvedRun> first) {
 
   public ResolvedRun {
     derived = List.copyOf(derived);
@@ -60,6 +65,25 @@ public record ResolvedRun(
    * @param measured what is known of data sets; those that it does not know are opened
    */
   public static ResolvedRun bind(ConfigLoader loader, ConfigTree asked, MeasuredData measured) {
+    Optional<ConfigTree> before = FirstTraining.in(asked);
+    if (before.isEmpty()) {
+      return bindOne(loader, asked, measured);
+    }
+    ResolvedRun own = bindOne(loader, asked.without(FirstTraining.KEY), measured);
+    ResolvedRun first = bindOne(loader, before.get(), measured);
+    ConfigTree patch =
+        ResolvedConfig.bound(asked.only(FirstTraining.KEY), first.tree, first.config);
+    ConfigTree whole = own.tree.merge(patch);
+    return new ResolvedRun(
+        whole,
+        loader.bind(whole, RunConfig.class),
+        own.derived,
+        own.modules,
+        own.command,
+        Optional.of(first));
+  }
+
+  private static ResolvedRun bindOne(ConfigLoader loader, ConfigTree asked, MeasuredData measured) {
     ConfigTree tree = SharedBackbone.in(asked);
     FromData left = FromData.in(tree);
     if (left.isEmpty()) {
@@ -74,12 +98,34 @@ public record ResolvedRun(
   private static ResolvedRun bound(
       ConfigLoader loader, ConfigTree tree, List<DerivedValue> derived) {
     RunConfig config = loader.bind(tree, RunConfig.class);
-    return new ResolvedRun(tree, config, derived, loader.catalog(), List.of());
+    return new ResolvedRun(tree, config, derived, loader.catalog(), List.of(), Optional.empty());
+  }
+
+  /** This training without the first, and without another run to start from. */
+  public ResolvedRun second() {
+    return withTree(tree.without(FirstTraining.KEY).without("training.start"));
+  }
+
+  /**
+   * The same training, starting from the last networks of a folder.
+   *
+   * @param reason why from there, which stands in the configuration of its folder
+   */
+  public ResolvedRun startingFrom(Path folder, String reason) {
+    String quoted = "'" + folder.toString().replace("'", "''") + "'";
+    return withTree(tree.derive("training.start", quoted, reason));
+  }
+
+  private ResolvedRun withTree(ConfigTree other) {
+    ConfigLoader loader = new ConfigLoader(modules, ResolvedRun.class.getClassLoader());
+    RunConfig changed = loader.bind(other, RunConfig.class);
+    return new ResolvedRun(other, changed, derived, modules, command, Optional.empty());
   }
 
   /** The same run, asked for by a command. */
   public ResolvedRun askedForBy(List<String> words) {
-    return new ResolvedRun(tree, config, derived, modules, words);
+    return new ResolvedRun(
+        tree, config, derived, modules, words, first.map(run -> run.askedForBy(words)));
   }
 
   /** The whole configuration as YAML that loads again, with the origin of every value. */

@@ -9,6 +9,7 @@ import dev.wsss.api.metric.Metric;
 import dev.wsss.api.teacher.TeacherUpdate;
 import dev.wsss.eval.augment.AugmentationConfig;
 import dev.wsss.eval.cam.CamConfig;
+import dev.wsss.train.config.binding.ConfigTree;
 import java.util.Map;
 import java.util.Optional;
 
@@ -43,6 +44,11 @@ public record RunConfig(
             "Named listeners that follow the run; a listener's type is its name unless it says"
                 + " otherwise.")
         Map<String, Choice<RunListener>> listeners,
+    @Doc(
+            "A training before this one, of wsss run: keys of augmentation, self-supervision,"
+                + " teacher, optimiser, classification-loss, training and listeners that are laid over"
+                + " this configuration for it. Where its last checkpoint stands, this one starts.")
+        Optional<ConfigTree> first,
     @Doc("How masks are made of maps, after training; of wsss run.")
         Optional<PseudoLabelConfig> pseudoLabels,
     @Doc(

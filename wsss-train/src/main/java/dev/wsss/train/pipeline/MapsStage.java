@@ -5,10 +5,9 @@ import dev.wsss.eval.cam.CamInference;
 import dev.wsss.eval.cam.LabelSource;
 import dev.wsss.eval.store.MapGrid;
 import dev.wsss.eval.store.StoredMaps;
-import dev.wsss.train.config.ResolvedRun;
+import dev.wsss.train.config.RunConfig;
 import dev.wsss.train.provenance.RunIdentities;
 import dev.wsss.train.provenance.RunIdentity;
-import dev.wsss.train.run.Resume;
 import dev.wsss.train.run.Run;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,7 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Infers the class activation maps of all pictures, into {@code maps/}, a store. */
-record MapsStage(ResolvedRun run, PipelinePictures images, RunIdentities identities)
+record MapsStage(
+    RunConfig config, TrainStage training, PipelinePictures images, RunIdentities identities)
     implements Stage {
   static final String NAME = "maps";
 
@@ -37,18 +37,15 @@ record MapsStage(ResolvedRun run, PipelinePictures images, RunIdentities identit
   @Override
   public RunIdentity.Part settings() {
     Set<String> keys = Set.of("scoring.network", "training.split", "scoring.split");
-    return identities.stage(run.config(), key -> key.startsWith("cams.") || keys.contains(key));
+    return identities.stage(config, key -> key.startsWith("cams.") || keys.contains(key));
   }
 
   @Override
   public void make(Path folder, Made from, StageListener listener) throws IOException {
     PictureStore store =
         new PictureStore(
-            NAME,
-            folder.resolve(NAME),
-            images.data().classes(),
-            run.config().training().onBadImage());
-    try (Run trained = Run.open(run, from.of(TrainStage.NAME), Resume.CONTINUE)) {
+            NAME, folder.resolve(NAME), images.data().classes(), config.training().onBadImage());
+    try (Run trained = training.open(from.of(TrainStage.NAME), from)) {
       CamModel model = trained.model();
       store.fill(
           "class activation maps, " + folder.getFileName(),
@@ -61,7 +58,7 @@ record MapsStage(ResolvedRun run, PipelinePictures images, RunIdentities identit
   }
 
   private PictureStore.Maker maker(CamModel model) {
-    CamInference inference = new CamInference(model, run.config().cams());
+    CamInference inference = new CamInference(model, config.cams());
     return example -> {
       var image = images.data().image(example);
       var maps = inference.maps(List.of(image), List.of(example), LabelSource.GIVEN);

@@ -28,8 +28,10 @@ final class StageList {
 
   static List<Stage> of(ResolvedRun run, PipelinePictures pictures, RunIdentities identities) {
     StageList list = new StageList(run.config(), pictures, identities);
-    list.stages.add(new TrainStage(run, pictures, identities));
-    list.stages.add(new MapsStage(run, pictures, identities));
+    List<TrainStage> trainings = TrainStage.of(run, pictures, identities);
+    list.stages.addAll(trainings);
+    TrainStage last = trainings.get(trainings.size() - 1);
+    list.stages.add(new MapsStage(run.config(), last, pictures, identities));
     list.addMasks();
     return List.copyOf(list.stages);
   }

@@ -10,37 +10,65 @@ import dev.wsss.train.run.Run;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
-/** Trains student and teacher; what is read of it is its last checkpoint. */
-record TrainStage(ResolvedRun run, PipelinePictures images, RunIdentities identities)
+/**
+ * Trains student and teacher; what is read of it is its last checkpoint.
+ *
+ * @param before the training whose last networks this one starts from, if there is one
+ */
+record TrainStage(
+    String name,
+    ResolvedRun run,
+    Optional<TrainStage> before,
+    PipelinePictures images,
+    RunIdentities identities)
     implements Stage {
   static final String NAME = "train";
+  static final String FIRST = "train-first";
 
-  @Override
-  public String name() {
-    return NAME;
+  /** The trainings that a configuration asks for, in their order: one or two. */
+  static List<TrainStage> of(ResolvedRun run, PipelinePictures images, RunIdentities identities) {
+    if (run.first().isEmpty()) {
+      return List.of(new TrainStage(NAME, run, Optional.empty(), images, identities));
+    }
+    TrainStage first =
+        new TrainStage(FIRST, run.first().get(), Optional.empty(), images, identities);
+    return List.of(
+        first, new TrainStage(NAME, run.second(), Optional.of(first), images, identities));
   }
 
   @Override
   public List<String> reads() {
-    return List.of();
+    return before.map(TrainStage::name).stream().toList();
   }
 
+  /** Those of a first training are told apart by its name in the configuration. */
   @Override
   public RunIdentity.Part settings() {
-    return identities.training(run.config());
+    RunIdentity.Part own = identities.training(run.config());
+    return name.equals(FIRST) ? own.under("first") : own;
+  }
+
+  /** The folder of this training, finished or not. */
+  Run open(Path folder, Made from) {
+    ResolvedRun started =
+        before
+            .map(first -> run.startingFrom(from.of(first.name()), "stage " + first.name()))
+            .orElse(run);
+    return Run.open(started, folder, Resume.CONTINUE);
   }
 
   @Override
   public void make(Path folder, Made from, StageListener listener) {
-    try (Run training = Run.open(run, folder, Resume.CONTINUE)) {
+    try (Run training = open(folder, from)) {
       training.learn(listener.training());
     }
   }
 
   @Override
   public void tryOut(Path folder, Made from, int steps, StageListener listener) {
-    try (Run training = Run.open(run, folder, Resume.CONTINUE)) {
+    try (Run training = open(folder, from)) {
       training.tryOut(steps, listener.training());
     }
   }

@@ -22,14 +22,14 @@ import java.util.function.Predicate;
  * Works out identities of runs; reads each jar, each file of weights and each data set once.
  *
  * <p>The blocks {@code scoring}, {@code cams} and {@code metrics} belong to the scoring half,
- * {@code pseudo-labels} and {@code segmentation} to what a pipeline does afterwards, all others to
- * training. Left out are {@code training.workers}, which changes no number, {@code engine.device},
- * which belongs to the machine, the paths of the data set, whose content is what counts, and those
- * that listeners write to.
+ * {@code first}, {@code pseudo-labels} and {@code segmentation} to what a pipeline does before and
+ * after, all others to training. Left out are {@code training.workers}, which changes no number,
+ * {@code engine.device}, which belongs to the machine, the paths of the data set, whose content is
+ * what counts, and those that listeners write to.
  */
 public final class RunIdentities {
   private static final Set<String> SCORING = Set.of("scoring", "cams", "metrics");
-  private static final Set<String> AFTERWARDS = Set.of("pseudo-labels", "segmentation");
+  private static final Set<String> OF_PIPELINES = Set.of("first", "pseudo-labels", "segmentation");
   private static final Set<String> WITHOUT_EFFECT =
       Set.of("training.workers", "segmentation.training.workers", "engine.device");
 
@@ -55,7 +55,8 @@ public final class RunIdentities {
 
   /** What a run's networks depend on besides the data. */
   public Part training(RunConfig config) {
-    return stage(config, key -> !SCORING.contains(block(key)) && !AFTERWARDS.contains(block(key)));
+    return stage(
+        config, key -> !SCORING.contains(block(key)) && !OF_PIPELINES.contains(block(key)));
   }
 
   /**

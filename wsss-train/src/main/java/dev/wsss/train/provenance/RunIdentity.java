@@ -139,6 +139,14 @@ public record RunIdentity(Part training, Part scoring, String data) {
       return changes;
     }
 
+    /** The same values and files with the keys that they have below another one. */
+    public Part under(String key) {
+      Part below = new Part(new TreeMap<>(), new TreeMap<>(), code);
+      values.forEach((name, value) -> below.values.put(key + "." + name, value));
+      files.forEach((name, content) -> below.files.put(key + "." + name, content));
+      return below;
+    }
+
     /** This part for a run that other code has begun: the numbers come from both. */
     Part begunWith(Part before) {
       SortedMap<String, Content> both = new TreeMap<>();

@@ -1,5 +1,6 @@
 package dev.wsss.train.run;
 
+import dev.wsss.api.config.ConfigException;
 import dev.wsss.api.data.Example;
 import dev.wsss.api.data.RgbImage;
 import dev.wsss.api.data.SegmentationDataset;
@@ -59,11 +60,13 @@ public final class Run implements AutoCloseable {
    * Where a checkpoint in the folder is gone on from, its networks are read and pretrained weights
    * are not. Writes nothing.
    *
+   * @throws ConfigException if the configuration has a first training, which is a pipeline's
    * @throws RunFolderException if the folder cannot take this run
    * @throws dev.wsss.api.data.DataException if the data set cannot be used
    * @throws TrainingException if the checkpoint cannot be used
    */
   public static Run open(ResolvedRun run, Path folder, Resume resume) {
+    requireOneTraining(run);
     FolderCheck.require(run, folder, resume);
     Checkpoints checkpoints = new Checkpoints(folder);
     WiredRun wired =
@@ -123,12 +126,22 @@ public final class Run implements AutoCloseable {
    * @param weights whether pretrained weights are read too
    */
   public static void check(ResolvedRun run, InitialWeights weights) {
+    requireOneTraining(run);
     RunConfig config = run.config();
     WiredRun wired =
         weights == InitialWeights.PRETRAINED
             ? Preparation.pretrained(config)
             : WiredRun.of(config, weights);
     Preparation.ready(config, wired).root().close();
+  }
+
+  private static void requireOneTraining(ResolvedRun run) {
+    if (run.first().isPresent()) {
+      throw new ConfigException(
+          List.of(
+              "first: a run trains once; wsss run has a first training, and so do ablations whose"
+                  + " cells have the block pseudo-labels, which may be empty (pseudo-labels: {})"));
+    }
   }
 
   /**

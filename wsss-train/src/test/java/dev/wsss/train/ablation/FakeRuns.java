@@ -79,6 +79,7 @@ final class FakeRuns implements CellRunner {
             Map.of(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             null);
     return new PlannedRun(
         new Cell(cell, Map.of()),
@@ -88,7 +89,8 @@ final class FakeRuns implements CellRunner {
             config,
             List.of(),
             PluginCatalog.of(List.of()),
-            List.of()));
+            List.of(),
+            Optional.empty()));
   }
 
   static RunResult result(double miou) {

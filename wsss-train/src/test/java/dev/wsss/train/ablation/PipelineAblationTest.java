@@ -76,6 +76,35 @@ class PipelineAblationTest {
   }
 
   @Test
+  void cellsOfASeedStartFromOneFirstTraining() throws IOException {
+    String first = "first={self-supervision: null, training: {epochs: 1}}";
+    Heard heard = new Heard();
+    run(
+        "a",
+        heard,
+        cell("rcm", 1, MAPS, first, "self-supervision.mam=null"),
+        cell("both", 1, MAPS, first),
+        cell("both", 2, MAPS, first));
+    assertThat(heard.lines)
+        .contains(
+            "rcm seed 1 train-first" + NEW,
+            "both seed 1 train-first kept",
+            "both seed 1 train: self-supervision.mam is new",
+            "both seed 2 train-first: first.training.seed was 1 and is 2");
+    assertThat(folders("a/stages/train-first")).hasSize(2);
+    assertThat(folders("a/stages/train")).hasSize(3);
+    assertThat(run("a", new Heard(), cell("both", 1, MAPS, first)).outcomes().values())
+        .extracting(CellOutcome::how)
+        .containsExactly(CellOutcome.How.KEPT);
+    assertThatThrownBy(() -> run("b", new Heard(), cell("both", 1, first)))
+        .isInstanceOf(AblationException.class)
+        .hasMessage(
+            "the only cell: first: a run trains once; wsss run has a first training, and so do"
+                + " ablations whose cells have the block pseudo-labels, which may be empty"
+                + " (pseudo-labels: {})");
+  }
+
+  @Test
   void finishedCellsAreKeptAndNewOnesMakeWhatIsTheirsAlone() {
     AblationResult first = run("a", new Heard(), cell("off", 1, MAPS));
     Heard heard = new Heard();

@@ -180,6 +180,7 @@ final class RunIdentitiesTest {
           c.scoring(),
           c.metrics(),
           c.listeners(),
+          c.first(),
           c.pseudoLabels(),
           c.segmentation(),
           c.engine());

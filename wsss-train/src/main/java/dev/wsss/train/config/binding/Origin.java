@@ -46,9 +46,9 @@ record Origin(Kind kind, String source, int line, int column, Path folder)
     return new Origin(Kind.COMMAND_LINE, oneLine, 0, 0, WORKING_DIRECTORY);
   }
 
-  /** Of a value that was not written but follows from the data set. */
+  /** Of a value that was not written but follows from something else. */
   static Origin derived(String reason) {
-    return new Origin(Kind.DERIVED, "from data: " + reason, 0, 0, WORKING_DIRECTORY);
+    return new Origin(Kind.DERIVED, reason, 0, 0, WORKING_DIRECTORY);
   }
 
   @Override

@@ -31,6 +31,39 @@ public final class ResolvedConfig {
     return YamlWriter.withOrigins(root);
   }
 
+  /**
+   * A patch with its values as they were bound, with absolute paths, so that it means the same from
+   * any folder.
+   *
+   * @param patch under one key of its root
+   * @param tree the configuration that it was laid over, with it
+   * @param bound the same, bound
+   */
+  public static ConfigTree bound(ConfigTree patch, ConfigTree tree, Record bound) {
+    Mapping whole = new Mapping(section(bound, Optional.of(tree.root())), patch.root().origin());
+    Map<String, Entry> entries = new LinkedHashMap<>();
+    patch
+        .root()
+        .entries()
+        .forEach((key, entry) -> entries.put(key, replaced(entry, Optional.of(whole))));
+    return new ConfigTree(new Mapping(entries, patch.root().origin()));
+  }
+
+  /** Maps are followed, everything else is taken from what was bound, where it is there. */
+  private static Entry replaced(Entry written, Optional<ConfigNode> bound) {
+    if (written.value() instanceof Mapping mapping) {
+      Map<String, Entry> entries = new LinkedHashMap<>();
+      mapping
+          .entries()
+          .forEach((name, entry) -> entries.put(name, replaced(entry, child(bound, name))));
+      return new Entry(new Mapping(entries, mapping.origin()), written.keyOrigin());
+    }
+    return bound
+        .filter(node -> !written.value().isNull() && !(node instanceof Mapping))
+        .map(node -> new Entry(node, written.keyOrigin()))
+        .orElse(written);
+  }
+
   private static Map<String, Entry> section(Record record, Optional<? extends ConfigNode> written) {
     Map<String, Entry> entries = new LinkedHashMap<>();
     for (Key key : Key.of(record.getClass())) {

@@ -69,7 +69,7 @@ public final class FromData {
   public ConfigTree with(List<DerivedValue> values) {
     ConfigTree filled = tree;
     for (DerivedValue value : values) {
-      filled = filled.derive(value.key(), value.value(), value.reason());
+      filled = filled.derive(value.key(), value.value(), "from data: " + value.reason());
     }
     return filled;
   }
