@@ -54,7 +54,8 @@ record Background(PseudoLabelConfig.Background rule, double threshold, String mo
     return new Background(labels.background(), threshold.value(), threshold.mode(), labels.alpha());
   }
 
-  private static List<Metric<?>> metrics(RunConfig config) {
+  /** Those that a store's maps are enough for. */
+  static List<Metric<?>> metrics(RunConfig config) {
     List<Metric<?>> metrics = new ArrayList<>();
     for (Map.Entry<String, Choice<Metric<?>>> choice : config.metrics().entrySet()) {
       Metric<?> metric =
@@ -75,8 +76,14 @@ record Background(PseudoLabelConfig.Background rule, double threshold, String mo
 
   private static <A> OptionalDouble threshold(
       Metric<A> metric, PipelinePictures pictures, MapStore maps) {
+    return metric.threshold(tally(metric, pictures, pictures.heldOut(), maps));
+  }
+
+  /** Of the maps of pictures that have exact masks. */
+  static <A> A tally(
+      Metric<A> metric, PipelinePictures pictures, List<Example> examples, MapStore maps) {
     A tally = metric.open(pictures.data().classes());
-    for (Example example : pictures.heldOut()) {
+    for (Example example : examples) {
       if (maps.leftOut(example.id()).isEmpty()) {
         Optional<IndexMask> truth = truth(pictures, example);
         if (truth.isPresent()) {
@@ -86,7 +93,7 @@ record Background(PseudoLabelConfig.Background rule, double threshold, String mo
         }
       }
     }
-    return metric.threshold(tally);
+    return tally;
   }
 
   private static Optional<IndexMask> truth(PipelinePictures pictures, Example example) {

@@ -75,7 +75,7 @@ public final class Pipeline {
 
   /** The split that masks are compared on: that which is scored, else the training split. */
   public String split() {
-    return pictures.scoredSplit().orElse(pictures.trainingSplit());
+    return pictures.split();
   }
 
   /**

@@ -44,6 +44,11 @@ record PipelinePictures(
         scored.map(data::examples).orElse(List.of()));
   }
 
+  /** The split that masks are compared on: that which is scored, else the training split. */
+  String split() {
+    return scoredSplit.orElse(trainingSplit);
+  }
+
   /** At most so many of each split, from all over it. */
   PipelinePictures few(int each) {
     List<Example> some = spread(training, each);

@@ -54,10 +54,12 @@ record PipelineReport(
     if (!rows.isEmpty()) {
       PipelineResult.Row last = rows.get(rows.size() - 1);
       page.section("What each stage adds", steps(rows));
+      page.section("Precision over recall", PipelineCharts.precisionOverRecall(rows, split));
       page.section("The worst pictures", worst(rows));
       page.section("IoU by class, " + last.stage(), List.of(ClassBars.of(quality(last).iou())));
       page.section("Wrong pixels", wrong(rows));
     }
+    page.section("Losses of what was trained", PipelineCharts.losses(result.rows()));
     TextTable costs = result.costs();
     page.section("What each stage cost", List.of(Markup.table(costs.header(), costs.rows())));
     WholeFile.write(folder.resolve("report.html"), to -> Files.writeString(to, page.html()));

@@ -16,7 +16,8 @@ import java.util.Set;
 
 /**
  * Puts background beside the maps: {@code background.json} says by what rule, at which threshold
- * and how that was chosen. Its masks are those of the maps, before any refiner.
+ * and how that was chosen. Its masks are those of the maps, before any refiner; {@link MapCurve}
+ * says what other thresholds would give.
  */
 record SeedStage(
     RunConfig config, PseudoLabelConfig labels, PipelinePictures images, RunIdentities identities)
@@ -58,6 +59,9 @@ record SeedStage(
     masks.writeMissing(
         NAME, examples, example -> background.beside(maps.maps(example.id())).labels(), listener);
     masks.score(images.reported());
+    String split = images.split();
+    List<Example> reported = images.reported().getOrDefault(split, List.of());
+    MapCurve.of(Background.metrics(config), images, reported, maps).write(folder, split);
     WholeFile.write(
         folder.resolve(Background.FILE), to -> Files.writeString(to, background.toJson()));
   }

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** The charts of a report. */
-final class ReportCurves {
+public final class ReportCurves {
   private static final Set<String> NO_LOSSES = Set.of(MetricsFile.SPEED, "data-wait-share", "rate");
   private static final double PER_CENT = 100;
 
@@ -30,19 +30,15 @@ final class ReportCurves {
    */
   static List<Markup> of(
       Map<String, List<Double>> metrics, Map<String, List<Score>> curves, MaskThreshold masks) {
-    List<Line> losses = new ArrayList<>();
     List<Markup> others = new ArrayList<>();
     metrics.forEach(
         (name, values) -> {
-          Line line = Line.numbered(name, values);
-          if (NO_LOSSES.contains(name) || name.indexOf('/') >= 0) {
-            others.add(byEpoch(name, List.of(line)));
-          } else {
-            losses.add(line);
+          if (!isLoss(name)) {
+            others.add(byEpoch(name, List.of(Line.numbered(name, values))));
           }
         });
     List<Markup> charts = new ArrayList<>();
-    charts.add(byEpoch("Losses", losses));
+    charts.add(losses("Losses", metrics));
     curves.forEach((metric, points) -> charts.add(byThreshold(metric, points, masks)));
     List<Markup> drawn = charts.stream().filter(chart -> !chart.html().isEmpty()).toList();
     List<Markup> all = new ArrayList<>();
@@ -53,6 +49,26 @@ final class ReportCurves {
       all.add(Markup.folded("Rate, speed, and what the modules log", others));
     }
     return all;
+  }
+
+  /**
+   * The losses by epoch; nothing where there are none.
+   *
+   * @param metrics values by name, in the order of epochs
+   */
+  public static Markup losses(String title, Map<String, List<Double>> metrics) {
+    List<Line> losses = new ArrayList<>();
+    metrics.forEach(
+        (name, values) -> {
+          if (isLoss(name)) {
+            losses.add(Line.numbered(name, values));
+          }
+        });
+    return byEpoch(title, losses);
+  }
+
+  private static boolean isLoss(String name) {
+    return !NO_LOSSES.contains(name) && name.indexOf('/') < 0;
   }
 
   private static Markup byEpoch(String title, List<Line> lines) {

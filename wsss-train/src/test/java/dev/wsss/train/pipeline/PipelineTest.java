@@ -3,6 +3,7 @@ package dev.wsss.train.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.wsss.api.config.ConfigException;
 import dev.wsss.api.data.DataException;
@@ -50,12 +51,29 @@ class PipelineTest {
     Map<String, String> files = files("a");
 
     Heard second = new Heard();
+    MapCurve curve = MapCurve.read(result.folder("seeds"), "val");
+    double threshold = Background.read(result.folder("seeds")).threshold();
+    MaskQuality seeds = result.rows().get(2).quality().get("val");
+    assertThat(curve.points()).hasSizeGreaterThan(50);
+    assertThat(curve.points())
+        .as("the masks of the seeds are those of one threshold")
+        .filteredOn(point -> Math.abs(point.threshold() - threshold) < 1e-6)
+        .singleElement()
+        .satisfies(
+            point -> {
+              assertThat(point.precision()).isCloseTo(seeds.precision(), within(0.02));
+              assertThat(point.recall()).isCloseTo(seeds.recall(), within(0.02));
+            });
+
     PipelineResult again = pipeline("a", CRF).run(PipelineRange.ALL, second);
     assertThat(second.lines)
         .containsExactlyElementsOf(STAGES.stream().map(s -> s + " kept").toList());
     assertThat(files("a")).isEqualTo(files);
     assertThat(again).isEqualTo(result);
-    assertThat(temp.resolve("a/report.html")).content().contains("The worst pictures");
+    assertThat(temp.resolve("a/report.html"))
+        .content()
+        .contains("The worst pictures", "Precision over recall", "maps at every threshold")
+        .contains("Losses of what was trained", "classification", "What each stage cost");
     assertThat(temp.resolve("a/pipeline.csv")).content().contains("\nseeds,val,miou,");
     assertThat(temp.resolve("a/pipeline.md")).content().contains("| refine-dense-crf |");
   }
