@@ -15,6 +15,7 @@ import dev.wsss.train.supervised.MaskLearner;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ObjDoubleConsumer;
 
 /**
  * AffinityNet (Ahn and Kwak 2018): images B×3×H×W to features B×F×h×w, whose differences say which
@@ -99,7 +100,7 @@ final class AffinityNetwork implements MaskLearner {
   }
 
   @Override
-  public NDArray loss(NDArray images, NDArray labels) {
+  public NDArray loss(NDArray images, NDArray labels, ObjDoubleConsumer<String> log) {
     NDArray features = forward(images, true);
     Shape grid = features.getShape();
     int height = (int) grid.get(2);

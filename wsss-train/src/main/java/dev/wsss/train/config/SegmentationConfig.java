@@ -26,6 +26,16 @@ public record SegmentationConfig(
             byDefault = "cross-entropy",
             origin = "choice")
         Loss loss,
+    @Doc(
+            value =
+                "Pictures with exact masks that the network is tried on after every epoch, of the"
+                    + " scored split or, where that has none, of the training pictures set apart;"
+                    + " they change no result.",
+            byDefault = "50",
+            unit = "pictures",
+            min = 0,
+            origin = "choice")
+        int validationPictures,
     @Doc("How pictures are looked at after training.") SegmentationPassesConfig prediction) {
 
   /** What a labelled pixel counts. */

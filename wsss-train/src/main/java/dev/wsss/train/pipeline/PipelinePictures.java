@@ -75,6 +75,11 @@ record PipelinePictures(
     return List.copyOf(all.values());
   }
 
+  /** What a network that learns from pseudo labels is tried on. */
+  List<Example> validation() {
+    return scored.isEmpty() ? heldOut : scored;
+  }
+
   /** By split, the pictures that masks are compared on: none that has chosen a threshold. */
   Map<String, List<Example>> reported() {
     Set<String> apart = heldOut.stream().map(Example::id).collect(Collectors.toSet());

@@ -39,6 +39,7 @@ record SegmentStage(
         key ->
             key.startsWith("engine.")
                 || (key.startsWith("segmentation.")
+                    && !key.equals("segmentation.validation-pictures")
                     && !key.startsWith("segmentation.prediction.")));
   }
 
@@ -60,7 +61,13 @@ record SegmentStage(
   @Override
   public void make(Path folder, Made from, StageListener listener) {
     MaskFolder masks = masks(from);
-    train(folder, masks.having(images.training()), masks, listener);
+    training(images.validation(), from)
+        .run(
+            folder,
+            images.data(),
+            masks.having(images.training()),
+            masks,
+            listener.training());
   }
 
   @Override
@@ -68,17 +75,15 @@ record SegmentStage(
     MaskFolder masks = masks(from);
     int pictures = steps * segmentation.training().batch();
     List<Example> some = TrainingPictures.repeated(masks.having(images.training()), pictures);
-    train(folder, some, masks, listener);
+    training(List.of(), from).run(folder, images.data(), some, masks, listener.training());
   }
 
   private MaskFolder masks(Made from) {
     return new MaskFolder(from.of(PseudoLabelStage.NAME).resolve("masks"), images.data());
   }
 
-  private void train(
-      Path folder, List<Example> examples, MaskFolder masks, StageListener listener) {
-    new SegmentationTraining(segmentation, config.engine())
-        .run(folder, images.data(), examples, masks, listener.training());
+  private SegmentationTraining training(List<Example> validation, Made from) {
+    return new SegmentationTraining(segmentation, config.engine(), validation);
   }
 
   @Override

@@ -2,9 +2,7 @@ package dev.wsss.train.segmentation;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import dev.wsss.api.data.IndexMask;
-import dev.wsss.api.tensor.Bilinear;
 import dev.wsss.api.tensor.Constants;
 import dev.wsss.api.tensor.ScriptedOp;
 import dev.wsss.train.config.SegmentationConfig;
@@ -12,10 +10,10 @@ import java.util.List;
 
 /**
  * What a segmentation network learns from masks: {@code Σ_p w(p) · −log softmax(s(p))[label(p)]},
- * where the scores s are resized bilinearly to the pictures (half-pixel centres) and pixels that a
- * mask leaves open have no weight. Without any labelled pixel it is 0, and so is its gradient.
+ * where pixels that a mask leaves open have no weight. Without any labelled pixel it is 0, and so
+ * is its gradient.
  *
- * <p>Shapes: scores B×(K+1)×h×w → B×(K+1)×H×W → a loss a pixel, B×H×W → a number.
+ * <p>Shapes: scores B×(K+1)×H×W → a loss a pixel, B×H×W → a number.
  *
  * <p>Weights of {@code cross-entropy} give the mean over all labelled pixels. Those of {@code
  * balanced} give half the mean over pixels of background and half the mean over pixels of objects,
@@ -36,14 +34,11 @@ record PixelLoss(SegmentationConfig.Loss kind) {
   /**
    * The loss, in graph.
    *
-   * @param scores B×(K+1)×h×w, background first
-   * @param labels B×H×W class indices, int64, of the pictures' size; {@link IndexMask#IGNORE} is
-   *     open
+   * @param scores B×(K+1)×H×W, background first
+   * @param labels B×H×W class indices, int64; {@link IndexMask#IGNORE} is open
    */
   NDArray of(NDArray scores, NDArray labels) {
-    Shape shape = labels.getShape();
-    NDArray resized = Bilinear.resize(scores, (int) shape.get(1), (int) shape.get(2));
-    return OF_EACH_PIXEL.apply(resized, labels).mul(weights(labels)).sum();
+    return OF_EACH_PIXEL.apply(scores, labels).mul(weights(labels)).sum();
   }
 
   private NDArray weights(NDArray labels) {

@@ -5,10 +5,13 @@ import dev.wsss.api.data.Example;
 import dev.wsss.api.data.SegmentationDataset;
 import dev.wsss.api.listener.RunListener;
 import dev.wsss.eval.augment.MaskSource;
+import dev.wsss.eval.cam.CamConfig;
+import dev.wsss.eval.predict.ModelInfo;
 import dev.wsss.train.checkpoint.LearnerCheckpoints;
 import dev.wsss.train.checkpoint.Progress;
 import dev.wsss.train.config.EngineConfig;
 import dev.wsss.train.config.SegmentationConfig;
+import dev.wsss.train.config.SegmentationPassesConfig;
 import dev.wsss.train.loop.TrainingException;
 import dev.wsss.train.supervised.SupervisedTraining;
 import dev.wsss.train.wiring.InitialWeights;
@@ -23,8 +26,18 @@ import java.util.List;
  * <p>The folder gets {@code segmentation.yaml}, from which {@link TrainedSegmentation} opens it,
  * and what {@link SupervisedTraining} writes. A training that was killed goes on after its last
  * epoch when it is started again, and ends with the same bytes.
+ *
+ * @param validation pictures that the network is tried on after every epoch, those of them that
+ *     have exact masks and {@code validation-pictures} at most; {@code validation/miou} in {@code
+ *     metrics.csv} says how good it is. They change no result
  */
-public record SegmentationTraining(SegmentationConfig config, EngineConfig engine) {
+public record SegmentationTraining(
+    SegmentationConfig config, EngineConfig engine, List<Example> validation) {
+
+  /** Without pictures to try the network on. */
+  public SegmentationTraining(SegmentationConfig config, EngineConfig engine) {
+    this(config, engine, List.of());
+  }
 
   /**
    * Trains to the last epoch, or until the listener has a reason to stop.
@@ -51,13 +64,23 @@ public record SegmentationTraining(SegmentationConfig config, EngineConfig engin
       requireCrop(wired.network().shortestSide());
       SegmentationFile.of(data.classes(), config, engine).write(folder);
       SegmentationLearner learner =
-          new SegmentationLearner(wired.network(), new PixelLoss(config.loss()));
+          new SegmentationLearner(
+              wired.network(), new PixelLoss(config.loss()), validation(wired, data));
       return new SupervisedTraining(
               wired.root(), learner, config.optimiser(), config.augmentation(), config.training())
           .run(folder, data, examples, masks, listener);
     } catch (IOException e) {
       throw new TrainingException("cannot write to " + folder + ": " + e.getMessage(), e);
     }
+  }
+
+  private Validation validation(WiredSegmentation wired, SegmentationDataset data) {
+    SegmentationPassesConfig usual = config.prediction();
+    ModelInfo once =
+        ModelInfo.ofSegmentation(
+            data.classes(), new CamConfig(List.of(1.0), false, 1), usual.pictureSide());
+    List<Example> some = Validation.some(data, validation, config.validationPictures());
+    return new Validation(wired.root(), data, some, once);
   }
 
   private void requireCrop(int least) {

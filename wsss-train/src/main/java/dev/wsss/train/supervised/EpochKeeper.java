@@ -10,6 +10,8 @@ import dev.wsss.train.checkpoint.Uninterrupted;
 import dev.wsss.train.loop.FiniteParameters;
 import dev.wsss.train.loop.TrainingException;
 import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
@@ -61,10 +63,11 @@ final class EpochKeeper implements RunListener {
   }
 
   @Override
-  public void epoch(EpochReport report) {
-    int epoch = report.clock().epoch();
-    Uninterrupted.run(() -> write(report));
+  public void epoch(EpochReport trained) {
+    int epoch = trained.clock().epoch();
     requireFinite(epoch);
+    EpochReport report = validated(trained);
+    Uninterrupted.run(() -> write(report));
     Progress now =
         new Progress(
             Progress.FORMAT,
@@ -79,6 +82,13 @@ final class EpochKeeper implements RunListener {
   @Override
   public Optional<String> reasonToStop() {
     return listener.reasonToStop();
+  }
+
+  private EpochReport validated(EpochReport trained) {
+    Map<String, Double> means = new LinkedHashMap<>(trained.means());
+    means.putAll(learner.validate());
+    return new EpochReport(
+        trained.clock(), means, trained.imagesPerSecond(), trained.dataWaitShare());
   }
 
   private void write(EpochReport report) {

@@ -17,7 +17,10 @@ import dev.wsss.train.loop.StepErrors;
 import dev.wsss.train.loop.StepResult;
 import dev.wsss.train.loop.StudentUpdate;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.IntPredicate;
+import java.util.function.ObjDoubleConsumer;
 
 /**
  * One step of learning from masks: the gradient of the batch's loss, part by part, then the
@@ -53,21 +56,36 @@ final class MaskStep implements LoopStep {
     try (NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
       long start = System.nanoTime();
-      double loss = learn(batch, errors);
+      Map<String, Double> logged = fed(batch);
+      double loss = learn(batch, errors, logged);
       if (Math.abs(loss) > config.divergenceLoss()) {
         throw errors.diverged(loss, config.divergenceLoss(), TOTAL);
       }
+      logged.put(TOTAL, loss);
       long learned = System.nanoTime();
       double rate = update.apply(clock, errors);
       return new StepResult(
           rate,
-          Map.of(TOTAL, loss),
+          logged,
           new StepResult.Seconds(
               0, (learned - start) * 1e-9, (System.nanoTime() - learned) * 1e-9));
     }
   }
 
-  private double learn(HostBatch batch, StepErrors errors) {
+  /** What the loss is fed: shares of background among the labelled pixels, and of open pixels. */
+  private static Map<String, Double> fed(HostBatch batch) {
+    int images = batch.examples().size();
+    double labelled = labelled(batch, 0, images);
+    double background = count(batch, 0, images, label -> label == 0);
+    Map<String, Double> fed = new LinkedHashMap<>();
+    if (labelled > 0) {
+      fed.put("labels/background", background / labelled);
+    }
+    fed.put("labels/open", 1 - labelled / batch.labels().length);
+    return fed;
+  }
+
+  private double learn(HostBatch batch, StepErrors errors, Map<String, Double> logged) {
     int images = batch.examples().size();
     int size = config.microBatch() > 0 ? config.microBatch() : images;
     int labelled = labelled(batch, 0, images);
@@ -76,21 +94,28 @@ final class MaskStep implements LoopStep {
       int to = Math.min(images, from + size);
       int own = labelled(batch, from, to);
       if (own > 0) {
-        sum += learn(batch, from, to, (float) own / labelled, errors);
+        sum += learn(batch, from, to, (float) own / labelled, errors, logged);
       }
     }
     return sum;
   }
 
   /** Collects the gradient of images {@code from} to {@code to}; gives their weighted loss. */
-  private double learn(HostBatch batch, int from, int to, float share, StepErrors errors) {
+  private double learn(
+      HostBatch batch,
+      int from,
+      int to,
+      float share,
+      StepErrors errors,
+      Map<String, Double> logged) {
     try (NDManager manager = root.newSubManager();
         NDScope scope = new NDScope();
         GradientCollector collector = Engine.getInstance().newGradientCollector()) {
       scope.suppressNotUsedWarning();
       NDArray images = images(batch, from, to, manager);
       NDArray labels = labels(batch, from, to, manager);
-      NDArray loss = errors.named("loss", learner, "loss", () -> learner.loss(images, labels));
+      ObjDoubleConsumer<String> log = (name, of) -> logged.merge(name, share * of, Double::sum);
+      NDArray loss = errors.named("loss", learner, "loss", () -> learner.loss(images, labels, log));
       if (loss.size() != 1) {
         throw errors.notScalar(TOTAL, loss.getShape());
       }
@@ -120,10 +145,14 @@ final class MaskStep implements LoopStep {
 
   /** Pixels of images {@code from} to {@code to} that count. */
   private static int labelled(HostBatch batch, int from, int to) {
+    return count(batch, from, to, label -> label != IndexMask.IGNORE);
+  }
+
+  private static int count(HostBatch batch, int from, int to, IntPredicate which) {
     int pixels = batch.side() * batch.side();
     int count = 0;
     for (int p = from * pixels; p < to * pixels; p++) {
-      if ((batch.labels()[p] & 0xff) != IndexMask.IGNORE) {
+      if (which.test(batch.labels()[p] & 0xff)) {
         count++;
       }
     }

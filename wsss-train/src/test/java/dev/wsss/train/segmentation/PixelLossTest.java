@@ -132,7 +132,7 @@ class PixelLossTest {
   }
 
   private static NDArray loss(Loss kind, NDArray scores, NDArray labels) {
-    return new PixelLoss(kind).of(scores, labels);
+    return new PixelLoss(kind).of(SegmentationLearner.atSizeOf(labels, scores), labels);
   }
 
   private static float learn(Loss loss, NDArray scores, NDArray labels) {

@@ -30,7 +30,9 @@ import dev.wsss.train.loop.TrainingException;
 import jakarta.inject.Inject;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -71,6 +73,45 @@ class SegmentationTrainingTest {
     }
     assertThat(background.miou()).isLessThan(0.35);
     assertThat(learned.miou()).isGreaterThan(background.miou() + 0.2);
+  }
+
+  /** What the loss is fed and how good the network is stand in the metrics, and change no byte. */
+  @Test
+  void metricsSayWhatTheLossIsFedAndHowGoodTheNetworkIs() throws Exception {
+    SegmentationDataset data = SmallSegmentation.data(8, 6);
+    SegmentationConfig config = SmallSegmentation.config("validation-pictures=4");
+    Path watched = temp.resolve("watched");
+    List<Map<String, Double>> epochs = new ArrayList<>();
+    RunListener listener =
+        new RunListener() {
+          @Override
+          public void epoch(EpochReport report) {
+            epochs.add(report.means());
+          }
+        };
+    new SegmentationTraining(config, SmallSegmentation.engine(), data.examples("val"))
+        .run(watched, data, data.examples("train"), new OwnMasks(data), listener);
+    Path alone = temp.resolve("alone");
+    train(config, alone, data, RunListener.SILENT);
+
+    assertThat(epochs).hasSize(2);
+    for (Map<String, Double> epoch : epochs) {
+      assertThat(epoch)
+          .containsKeys(
+              "total",
+              "labels/background",
+              "labels/open",
+              "scores/background",
+              "scores/object-recall",
+              "validation/miou");
+      assertThat(epoch.get("labels/background")).isBetween(0.3, 0.95);
+      assertThat(epoch.get("labels/open")).isZero();
+      assertThat(epoch.get("validation/miou")).isBetween(0.0, 1.0);
+    }
+    assertThat(watched.resolve("metrics.csv")).content().contains("validation/miou");
+    assertThat(alone.resolve("metrics.csv")).content().doesNotContain("validation/miou");
+    assertThat(watched.resolve("checkpoints/last/network.safetensors"))
+        .hasSameBinaryContentAs(alone.resolve("checkpoints/last/network.safetensors"));
   }
 
   /** Dropout draws too. */
@@ -187,6 +228,7 @@ class SegmentationTrainingTest {
             usual.augmentation(),
             usual.training(),
             usual.loss(),
+            usual.validationPictures(),
             usual.prediction());
 
     assertThatThrownBy(() -> train(config, temp.resolve("new"), data, RunListener.SILENT))

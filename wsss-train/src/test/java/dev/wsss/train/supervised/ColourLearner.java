@@ -10,6 +10,7 @@ import dev.wsss.api.data.IndexMask;
 import dev.wsss.api.network.InputSpec;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.ObjDoubleConsumer;
 
 /** Tells background from a class by the pixel's colour alone: three weights and a shift. */
 final class ColourLearner implements MaskLearner {
@@ -47,7 +48,7 @@ final class ColourLearner implements MaskLearner {
 
   /** Mean binary cross-entropy over the counted pixels. */
   @Override
-  public NDArray loss(NDArray images, NDArray labels) {
+  public NDArray loss(NDArray images, NDArray labels, ObjDoubleConsumer<String> log) {
     NDArray pixels = images.transpose(0, 2, 3, 1).reshape(-1, 3);
     if (noise > 0) {
       pixels = pixels.add(images.getManager().randomUniform(0, noise, pixels.getShape()));

@@ -28,6 +28,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ObjDoubleConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -272,8 +273,8 @@ class SupervisedTrainingTest {
       }
 
       @Override
-      public NDArray loss(NDArray images, NDArray labels) {
-        return learner.loss(images, labels).mul(factor);
+      public NDArray loss(NDArray images, NDArray labels, ObjDoubleConsumer<String> log) {
+        return learner.loss(images, labels, log).mul(factor);
       }
 
       @Override
