@@ -15,7 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /** Named arrays as safetensors. */
 public final class ArrayFile {
@@ -61,8 +63,15 @@ public final class ArrayFile {
    * @throws dev.wsss.api.network.WeightsException if the file is damaged or holds NaN
    */
   static void read(NDManager root, Path file, Map<String, NDArray> into) {
+    read(root, file, into, name -> true);
+  }
+
+  /** The same with those names of the file alone that are asked for. */
+  static void read(NDManager root, Path file, Map<String, NDArray> into, Predicate<String> asked) {
     SafetensorsFile stored = SafetensorsFile.open(file);
-    checkNames(file, into, stored.shapes());
+    Map<String, Shape> shapes = new TreeMap<>(stored.shapes());
+    shapes.keySet().removeIf(asked.negate());
+    checkNames(file, into, shapes);
     try (NDManager manager = root.newSubManager();
         NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();

@@ -2,6 +2,7 @@ package dev.wsss.train.checkpoint;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.nn.Parameter;
 import dev.wsss.api.network.CamNetwork;
 import dev.wsss.api.optimiser.Optimiser;
 import dev.wsss.api.training.Stateful;
@@ -23,6 +24,7 @@ public final class Checkpoints {
   private static final String STUDENT = "student.safetensors";
   private static final String TEACHER = "teacher.safetensors";
   private static final String OPTIMISER = "optimiser.safetensors";
+  private static final String BACKBONE = "backbone.";
   private static final String MODULES = "modules.json";
 
   private final CheckpointFolder folder;
@@ -106,6 +108,22 @@ public final class Checkpoints {
           ArrayFile.read(root, from.resolve(STUDENT), arraysOf(student));
           ArrayFile.read(root, from.resolve(TEACHER), arraysOf(teacher));
         });
+  }
+
+  /**
+   * Reads only the student's backbone, into that of another network.
+   *
+   * @param network all parameters of the other one
+   * @throws dev.wsss.train.loop.TrainingException if there is no checkpoint, or it is of another
+   *     backbone
+   */
+  public void loadBackbone(NDManager root, Map<String, Parameter> network) {
+    Map<String, NDArray> backbone = ArrayFile.of(network);
+    backbone.keySet().removeIf(name -> !name.startsWith(BACKBONE));
+    folder.require(
+        from ->
+            ArrayFile.read(
+                root, from.resolve(STUDENT), backbone, name -> name.startsWith(BACKBONE)));
   }
 
   private static Map<String, NDArray> arraysOf(CamNetwork network) {

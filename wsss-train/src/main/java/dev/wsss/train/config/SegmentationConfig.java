@@ -7,6 +7,13 @@ import dev.wsss.eval.augment.AugmentationConfig;
 public record SegmentationConfig(
     @Doc("The network that learns from masks.") SegmentationNetworkConfig network,
     @Doc(
+            value =
+                "What the backbone starts from. weights: the pretrained weights that it is configured"
+                    + " with; student: the network of the maps, in wsss run.",
+            byDefault = "weights",
+            origin = "choice")
+        Start start,
+    @Doc(
             value = "Optimiser and its schedule.",
             byDefault = "{type: sgd, rate: 0.001, new-layer-rate-factor: 10}",
             origin = "choice")
@@ -37,6 +44,14 @@ public record SegmentationConfig(
             origin = "choice")
         int validationPictures,
     @Doc("How pictures are looked at after training.") SegmentationPassesConfig prediction) {
+
+  /** What the backbone starts from. */
+  public enum Start {
+    /** Its pretrained weights, as is usual. */
+    WEIGHTS,
+    /** What it has learned from image-level labels. */
+    STUDENT
+  }
 
   /** What a labelled pixel counts. */
   public enum Loss {

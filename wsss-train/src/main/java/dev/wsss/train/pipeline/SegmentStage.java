@@ -12,6 +12,7 @@ import dev.wsss.train.segmentation.SegmentationTraining;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Trains the segmentation network on the pseudo labels. */
 record SegmentStage(
@@ -29,7 +30,9 @@ record SegmentStage(
 
   @Override
   public List<String> reads() {
-    return List.of(PseudoLabelStage.NAME);
+    return fromStudent()
+        ? List.of(TrainStage.NAME, PseudoLabelStage.NAME)
+        : List.of(PseudoLabelStage.NAME);
   }
 
   @Override
@@ -41,6 +44,14 @@ record SegmentStage(
                 || (key.startsWith("segmentation.")
                     && !key.equals("segmentation.validation-pictures")
                     && !key.startsWith("segmentation.prediction.")));
+  }
+
+  private boolean fromStudent() {
+    return segmentation.start() == SegmentationConfig.Start.STUDENT;
+  }
+
+  private Optional<Path> student(Made from) {
+    return fromStudent() ? Optional.of(from.of(TrainStage.NAME)) : Optional.empty();
   }
 
   @Override
@@ -83,7 +94,7 @@ record SegmentStage(
   }
 
   private SegmentationTraining training(List<Example> validation, Made from) {
-    return new SegmentationTraining(segmentation, config.engine(), validation);
+    return new SegmentationTraining(segmentation, config.engine(), validation, student(from));
   }
 
   @Override

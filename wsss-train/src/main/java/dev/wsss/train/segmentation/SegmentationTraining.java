@@ -1,12 +1,14 @@
 package dev.wsss.train.segmentation;
 
 import dev.wsss.api.config.ConfigException;
+import dev.wsss.api.data.ClassNames;
 import dev.wsss.api.data.Example;
 import dev.wsss.api.data.SegmentationDataset;
 import dev.wsss.api.listener.RunListener;
 import dev.wsss.eval.augment.MaskSource;
 import dev.wsss.eval.cam.CamConfig;
 import dev.wsss.eval.predict.ModelInfo;
+import dev.wsss.train.checkpoint.Checkpoints;
 import dev.wsss.train.checkpoint.LearnerCheckpoints;
 import dev.wsss.train.checkpoint.Progress;
 import dev.wsss.train.config.EngineConfig;
@@ -19,6 +21,7 @@ import dev.wsss.train.wiring.WiredSegmentation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Trains a segmentation network from masks, such as pseudo labels, in a folder.
@@ -30,13 +33,14 @@ import java.util.List;
  * @param validation pictures that the network is tried on after every epoch, those of them that
  *     have exact masks and {@code validation-pictures} at most; {@code validation/miou} in {@code
  *     metrics.csv} says how good it is. They change no result
+ * @param maps folder of a trained run, whose student's backbone {@code start: student} takes
  */
 public record SegmentationTraining(
-    SegmentationConfig config, EngineConfig engine, List<Example> validation) {
+    SegmentationConfig config, EngineConfig engine, List<Example> validation, Optional<Path> maps) {
 
-  /** Without pictures to try the network on. */
+  /** Without pictures to try the network on, and without a run. */
   public SegmentationTraining(SegmentationConfig config, EngineConfig engine) {
-    this(config, engine, List.of());
+    this(config, engine, List.of(), Optional.empty());
   }
 
   /**
@@ -58,9 +62,7 @@ public record SegmentationTraining(
       List<Example> examples,
       MaskSource masks,
       RunListener listener) {
-    InitialWeights weights =
-        new LearnerCheckpoints(folder).exist() ? InitialWeights.RANDOM : InitialWeights.PRETRAINED;
-    try (WiredSegmentation wired = WiredSegmentation.of(config, data.classes(), engine, weights)) {
+    try (WiredSegmentation wired = wired(folder, data.classes())) {
       requireCrop(wired.network().shortestSide());
       SegmentationFile.of(data.classes(), config, engine).write(folder);
       SegmentationLearner learner =
@@ -72,6 +74,34 @@ public record SegmentationTraining(
     } catch (IOException e) {
       throw new TrainingException("cannot write to " + folder + ": " + e.getMessage(), e);
     }
+  }
+
+  /** With starting values, unless a checkpoint brings others. */
+  private WiredSegmentation wired(Path folder, ClassNames classes) {
+    boolean start = !new LearnerCheckpoints(folder).exist();
+    boolean student = config.start() == SegmentationConfig.Start.STUDENT;
+    if (student && maps.isEmpty()) {
+      throw new ConfigException(
+          List.of(
+              "segmentation.start: is student, and there is no run whose student that could be;"
+                  + " take weights, or say which run"));
+    }
+    WiredSegmentation wired =
+        WiredSegmentation.of(
+            config,
+            classes,
+            engine,
+            start && !student ? InitialWeights.PRETRAINED : InitialWeights.RANDOM);
+    if (start && student) {
+      try {
+        new Checkpoints(maps.get())
+            .loadBackbone(wired.root(), wired.network().parameters().byName());
+      } catch (RuntimeException e) {
+        wired.close();
+        throw e;
+      }
+    }
+    return wired;
   }
 
   private Validation validation(WiredSegmentation wired, SegmentationDataset data) {

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.djl.ndarray.NDManager;
 import dev.wsss.api.config.ConfigException;
 import dev.wsss.api.data.DataException;
 import dev.wsss.api.data.Example;
 import dev.wsss.api.data.IndexMask;
+import dev.wsss.api.weights.SafetensorsFile;
 import dev.wsss.eval.digest.Sha256;
 import dev.wsss.train.PictureFolder;
 import dev.wsss.train.SmallRuns;
@@ -329,6 +331,43 @@ class PipelineTest {
     pipeline("a", mirrored).run(PipelineRange.ALL, other);
     assertThat(other.lines)
         .contains("segment kept", "network: segmentation.prediction.flip was true and is false");
+  }
+
+  /** With a rate of 0 its weights are still the student's when training ends. */
+  @Test
+  void theSegmentationNetworkMayStartFromTheStudentsBackbone() {
+    String config =
+        "segmentation={start: student, optimiser: {rate: 0},"
+            + " network: {head: {type: large-field-of-view, channels: 8}},"
+            + " augmentation: {crop: 32, long-side-min: 0, long-side-max: 0},"
+            + " training: {epochs: 1}}";
+    PipelineResult result =
+        pipeline("a", config).run(range(null, "segment"), PipelineListener.SILENT);
+
+    Path last = Path.of("checkpoints/last");
+    Map<String, float[]> student =
+        backbone(result.folder("train").resolve(last).resolve("student.safetensors"));
+    assertThat(student).isNotEmpty();
+    Map<String, float[]> segments =
+        backbone(result.folder("segment").resolve(last).resolve("network.safetensors"));
+    assertThat(segments.keySet()).isEqualTo(student.keySet());
+    student.forEach((name, values) -> assertThat(segments.get(name)).containsExactly(values));
+    assertThat(result.folder("segment").resolve("metrics.csv"))
+        .content()
+        .contains("labels/background", "scores/background", "validation/miou");
+  }
+
+  private static Map<String, float[]> backbone(Path file) {
+    SafetensorsFile stored = SafetensorsFile.open(file);
+    Map<String, float[]> values = new TreeMap<>();
+    try (NDManager manager = NDManager.newBaseManager()) {
+      for (String name : stored.shapes().keySet()) {
+        if (name.startsWith("backbone.") && name.endsWith("weight")) {
+          values.put(name, stored.read(manager, name).toFloatArray());
+        }
+      }
+    }
+    return values;
   }
 
   @Test

@@ -33,6 +33,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -89,7 +90,8 @@ class SegmentationTrainingTest {
             epochs.add(report.means());
           }
         };
-    new SegmentationTraining(config, SmallSegmentation.engine(), data.examples("val"))
+    new SegmentationTraining(
+            config, SmallSegmentation.engine(), data.examples("val"), Optional.empty())
         .run(watched, data, data.examples("train"), new OwnMasks(data), listener);
     Path alone = temp.resolve("alone");
     train(config, alone, data, RunListener.SILENT);
@@ -112,6 +114,24 @@ class SegmentationTrainingTest {
     assertThat(alone.resolve("metrics.csv")).content().doesNotContain("validation/miou");
     assertThat(watched.resolve("checkpoints/last/network.safetensors"))
         .hasSameBinaryContentAs(alone.resolve("checkpoints/last/network.safetensors"));
+  }
+
+  @Test
+  void aStudentIsAskedForWhereThereIsNone() {
+    SegmentationDataset data = SmallSegmentation.data(4, 2);
+
+    assertThatThrownBy(
+            () ->
+                train(
+                    SmallSegmentation.config("start=student"),
+                    temp.resolve("new"),
+                    data,
+                    RunListener.SILENT))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "segmentation.start: is student, and there is no run whose student that could be;"
+                + " take weights, or say which run");
+    assertThat(temp.resolve("new")).doesNotExist();
   }
 
   /** Dropout draws too. */
@@ -224,6 +244,7 @@ class SegmentationTrainingTest {
     SegmentationConfig config =
         new SegmentationConfig(
             new SegmentationNetworkConfig(plain, usual.network().head()),
+            usual.start(),
             usual.optimiser(),
             usual.augmentation(),
             usual.training(),
