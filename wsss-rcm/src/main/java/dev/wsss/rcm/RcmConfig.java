@@ -10,12 +10,37 @@ public record RcmConfig(
     @Doc(
             value =
                 "Smallest share τ of its own maximum with which a class claims a pixel; below it,"
-                    + " the pixel is background.",
+                    + " the pixel is background. Only for threshold-rule fixed.",
             byDefault = "0.3",
             min = 0,
             max = 1,
             origin = "authors")
         double threshold,
+    @Doc(
+            value =
+                "Where τ comes from: the key threshold (fixed), the share of pixels that are"
+                    + " background over the latest steps (share), or each map's own best parting"
+                    + " (otsu). Read rcm/background in the metrics: where it is far from the true"
+                    + " share, regions are wrong.",
+            byDefault = "fixed",
+            origin = "choice")
+        ThresholdRule thresholdRule,
+    @Doc(
+            value = "Share of pixels that are background; only for threshold-rule share.",
+            byDefault = "0.75",
+            min = 0,
+            max = 1,
+            origin = "choice")
+        double backgroundShare,
+    @Doc(
+            value =
+                "How far below and above τ a pixel is left without a label: it counts neither in"
+                    + " prototypes nor in the loss.",
+            byDefault = "[0, 0]",
+            min = 0,
+            max = 1,
+            origin = "choice")
+        List<Double> ignore,
     @Doc(
             value =
                 "Factor T on the cosines of pixels and prototypes before the softmax; larger is"
@@ -61,12 +86,27 @@ public record RcmConfig(
 
   public RcmConfig {
     teacherScales = List.copyOf(teacherScales);
+    ignore = List.copyOf(ignore);
+    if (ignore.size() != 2) {
+      throw new IllegalArgumentException(
+          "ignore has " + ignore.size() + " values; give two, below and above, e.g. [0.1, 0.1]");
+    }
     if (teacherScales.isEmpty()) {
       throw new IllegalArgumentException("teacher-scales is empty; give at least one, e.g. [1]");
     }
     if (new HashSet<>(teacherScales).size() < teacherScales.size()) {
       throw new IllegalArgumentException("teacher-scales repeats a scale: " + teacherScales);
     }
+  }
+
+  /** Where τ comes from. */
+  public enum ThresholdRule {
+    /** A number that is given. [paper] */
+    FIXED,
+    /** The quantile at which a given share of the pixels is background. [choice] */
+    SHARE,
+    /** Otsu's threshold of each map. [choice] */
+    OTSU
   }
 
   /** What becomes of an image while a class it shows has no positive map. */

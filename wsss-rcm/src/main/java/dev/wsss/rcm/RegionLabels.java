@@ -9,35 +9,36 @@ import dev.wsss.api.supervision.Present;
 import dev.wsss.api.supervision.PresentMaps;
 import dev.wsss.api.tensor.Constants;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Region labels of one batch: {@code Ŝ_k = S_k / (max_p S_k + 1e-5)}; {@code label(p) = argmax_k
- * Ŝ_k(p)} if that maximum reaches τ, else background. No background channel is predicted.
+ * Ŝ_k(p)} if that maximum reaches τ, else background. No background channel is predicted. Where
+ * each map has a τ of its own, {@code Ŝ_k − τ_k} takes the place of Ŝ_k, and 0 that of τ. Pixels
+ * whose maximum is near τ may be left without a label.
  *
  * <p>Absent classes have zero maps and win nowhere, so an image's <em>candidates</em> are its
  * present classes in ascending order, then padding up to the largest number m of classes in an
- * image, and candidate m is background. Of equal scores the first wins. All arrays belong to one
- * manager.
+ * image; candidate m is background, and m + 1 stands for no label. Of equal scores the first wins.
+ * All arrays belong to one manager.
  */
 final class RegionLabels {
   private static final float EPSILON = 1e-5f;
 
   /** Moves padding below every threshold. */
-  private static final float NEVER = -2;
+  private static final float NEVER = -4;
 
   private final NDManager manager;
   private final Batch batch;
-  private final float threshold;
   private final Present present;
   private final int candidates;
 
   /** Row of each candidate's scores, or −1 for padding; B·m values. */
   private final int[] rowOfCandidate;
 
-  RegionLabels(NDManager manager, Batch batch, double threshold) {
+  RegionLabels(NDManager manager, Batch batch) {
     this.manager = manager;
     this.batch = batch;
-    this.threshold = (float) threshold;
     this.present = batch.present(0, batch.size());
     this.candidates =
         batch.examples().stream().mapToInt(e -> e.labels().cardinality()).max().orElse(0);
@@ -83,24 +84,52 @@ final class RegionLabels {
     return manager.ones(new Shape(batch.size(), 1, 1, 1));
   }
 
-  /** Winning candidate of each pixel, B×(H·W), int64, from summed scores n×(H·W). */
-  NDArray winners(NDArray scores) {
+  /**
+   * Which candidate each pixel belongs to.
+   *
+   * @param winners B×(H·W), int64
+   * @param threshold τ; with thresholds of the maps, the mean of those
+   */
+  record Found(NDArray winners, double threshold) {}
+
+  /**
+   * Winning candidate of each pixel.
+   *
+   * @param scores summed, n×(H·W)
+   * @param open how far below and above τ a pixel's maximum leaves it without a label
+   */
+  Found winners(NDArray scores, RegionThreshold rule, OpenBand open) {
     Shape pixels = new Shape(batch.size(), (long) batch.height() * batch.width());
     if (candidates == 0) {
-      return manager.zeros(pixels, DataType.INT64);
+      return new Found(manager.zeros(pixels, DataType.INT64), Double.NaN);
     }
-    NDArray share = scores.div(scores.max(new int[] {1}, true).add(EPSILON));
+    NDArray shares = scores.div(scores.max(new int[] {1}, true).add(EPSILON));
+    Optional<NDArray> ofMaps = rule.ofMaps(shares);
+    NDArray margins = ofMaps.map(shares::sub).orElse(shares);
     // A running maximum: argmax over an inner axis of few values takes twenty times as long.
-    NDArray best = manager.full(pixels, Math.nextDown(threshold));
-    NDArray winner = manager.full(pixels, candidates, DataType.INT64);
-    for (int candidate = 0; candidate < candidates; candidate++) {
-      NDArray score = scoresOf(candidate, share);
-      NDArray wins = score.gt(best);
-      NDArray number = manager.full(pixels, candidate, DataType.INT64);
-      winner = number.getNDArrayInternal().where(wins, winner);
+    NDArray best = scoresOf(0, margins);
+    NDArray winner = manager.zeros(pixels, DataType.INT64);
+    for (int candidate = 1; candidate < candidates; candidate++) {
+      NDArray score = scoresOf(candidate, margins);
+      winner = chosen(score.gt(best), candidate, winner);
       best = best.maximum(score);
     }
-    return winner;
+    double tau = rule.ofPixels(best);
+    NDArray sure = chosen(best.lt((float) (tau - open.below())), candidates, winner);
+    double threshold = ofMaps.map(each -> (double) each.mean().getFloat()).orElse(tau);
+    return new Found(open.isEmpty() ? sure : withoutLabel(best, tau, open, sure), threshold);
+  }
+
+  /** {@code candidate} where a condition holds, else what was there. */
+  private NDArray chosen(NDArray where, int candidate, NDArray otherwise) {
+    NDArray number = manager.full(otherwise.getShape(), candidate, DataType.INT64);
+    return number.getNDArrayInternal().where(where, otherwise);
+  }
+
+  private NDArray withoutLabel(NDArray best, double tau, OpenBand open, NDArray winner) {
+    NDArray near =
+        best.gte((float) (tau - open.below())).logicalAnd(best.lt((float) (tau + open.above())));
+    return chosen(near, candidates + 1, winner);
   }
 
   /** B×(H·W) of one candidate, below every threshold for padding. */
@@ -118,18 +147,20 @@ final class RegionLabels {
   }
 
   /**
-   * Label of each pixel, B×1×H×W, int64, from winning candidates.
+   * Label of each pixel, B×1×H×W, int64, from winning candidates; where there is none, that of
+   * background, which must not count.
    *
    * @param labelOfClass what to write for each class, background last; K+1 values
    */
   NDArray labels(NDArray winners, long[] labelOfClass) {
-    long[] labels = new long[batch.size() * (candidates + 1)];
+    int width = candidates + 2;
+    long[] labels = new long[batch.size() * width];
     for (int i = 0; i < batch.size(); i++) {
-      for (int s = 0; s <= candidates; s++) {
-        labels[i * (candidates + 1) + s] = labelOfClass[classOf(i, s)];
+      for (int s = 0; s < width; s++) {
+        labels[i * width + s] = labelOfClass[classOf(i, s)];
       }
     }
-    return Constants.of(manager, labels, batch.size(), candidates + 1)
+    return Constants.of(manager, labels, batch.size(), width)
         .gather(winners, 1)
         .reshape(batch.size(), 1, batch.height(), batch.width());
   }
@@ -159,13 +190,31 @@ final class RegionLabels {
     return Constants.of(manager, holds, batch.size(), classes, candidates + 1);
   }
 
-  /** Background's share of the pixels. */
+  /** 1 where a pixel has a label, else 0; B×1×H×W. */
+  NDArray labelled(NDArray winners) {
+    return winners
+        .lte(candidates)
+        .toType(DataType.FLOAT32, false)
+        .reshape(batch.size(), 1, batch.height(), batch.width());
+  }
+
+  /** Background's share of the pixels that have a label; 0 where none has. */
   double backgroundShare(NDArray winners) {
-    return winners.eq(candidates).toType(DataType.FLOAT32, false).mean().getFloat();
+    double open = openShare(winners);
+    return open == 1 ? 0 : share(winners.eq(candidates)) / (1 - open);
+  }
+
+  /** Share of the pixels that have no label. */
+  double openShare(NDArray winners) {
+    return share(winners.gt(candidates));
+  }
+
+  private static double share(NDArray pixels) {
+    return pixels.toType(DataType.FLOAT32, false).mean().getFloat();
   }
 
   private int classOf(int image, int candidate) {
-    int row = candidate == candidates ? -1 : rowOfCandidate[image * candidates + candidate];
+    int row = candidate >= candidates ? -1 : rowOfCandidate[image * candidates + candidate];
     return row < 0 ? batch.classes().count() : present.classIndex()[row];
   }
 }

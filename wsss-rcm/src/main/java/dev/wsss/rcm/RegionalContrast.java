@@ -17,6 +17,7 @@ import dev.wsss.api.training.Stateful;
 import dev.wsss.rcm.RcmConfig.PrototypePooling;
 import jakarta.inject.Inject;
 import java.util.BitSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -60,6 +61,13 @@ public final class RegionalContrast implements SelfSupervision<RegionalContrast.
 
   private final RcmConfig config;
   private final PrototypeMemory memory;
+  private final OpenBand open;
+
+  /** τ of the labels, from the maps over all scales. */
+  private final RegionThreshold labelThreshold;
+
+  /** τ of the regions of the prototypes, from the maps of scale 1. */
+  private final RegionThreshold prototypeThreshold;
 
   /**
    * @throws IllegalArgumentException if prototypes of the other images are asked for and a batch
@@ -75,7 +83,18 @@ public final class RegionalContrast implements SelfSupervision<RegionalContrast.
               + "; choose prototype-pooling batch or memory, or a batch of at least 2");
     }
     this.config = config;
+    this.open = new OpenBand(config.ignore().get(0), config.ignore().get(1));
+    this.labelThreshold = threshold(config);
+    this.prototypeThreshold = threshold(config);
     this.memory = new PrototypeMemory(classes.count() + 1, config.memorySize());
+  }
+
+  private static RegionThreshold threshold(RcmConfig config) {
+    return switch (config.thresholdRule()) {
+      case FIXED -> best -> config.threshold();
+      case SHARE -> new BackgroundShare(config.backgroundShare());
+      case OTSU -> new OtsuThreshold();
+    };
   }
 
   /**
@@ -86,7 +105,8 @@ public final class RegionalContrast implements SelfSupervision<RegionalContrast.
    * @param classes class of each of the M prototypes, K for background, ascending; of the classes
    *     that have none, only the first is here
    * @param moreZeros number of further classes without prototype
-   * @param counts 1 for each image whose pixels count, else 0; B×1×1×1
+   * @param counts 1 for each pixel that counts, else 0; B×1×H×W, or B×1×1×1 where all pixels of an
+   *     image count or none does
    */
   public record Regions(
       NDArray labels, NDArray prototypes, List<Integer> classes, int moreZeros, NDArray counts) {}
@@ -101,7 +121,7 @@ public final class RegionalContrast implements SelfSupervision<RegionalContrast.
   @Override
   public Regions derive(TeacherView teacher, Batch batch, StepContext step) {
     try (NDManager scratch = step.manager().newSubManager()) {
-      RegionLabels regions = new RegionLabels(scratch, batch, config.threshold());
+      RegionLabels regions = new RegionLabels(scratch, batch);
       NDArray single = regions.scores(within(scratch, teacher.maps(ONE)));
       NDArray total =
           config.teacherScales().stream()
@@ -110,12 +130,21 @@ public final class RegionalContrast implements SelfSupervision<RegionalContrast.
               .orElseThrow();
       NDArray features = within(scratch, teacher.features(ONE));
       NDArray each =
-          Prototypes.ofImages(features, regions, regions.winners(single))
+          Prototypes.ofImages(
+                  features, regions, regions.winners(single, prototypeThreshold, open).winners())
               .mul(counts(regions, single).reshape(batch.size(), 1, 1));
-      NDArray winners = regions.winners(total);
+      RegionLabels.Found found = regions.winners(total, labelThreshold, open);
+      NDArray winners = found.winners();
       NDArray counts = counts(regions, total);
       step.log("background", regions.backgroundShare(winners));
+      step.log("ignored", regions.openShare(winners));
+      if (!Double.isNaN(found.threshold())) {
+        step.log("threshold", found.threshold());
+      }
       step.log("images", counts.sum().getFloat());
+      if (!open.isEmpty()) {
+        counts = counts.mul(regions.labelled(winners));
+      }
       return contrast(regions, winners, pool(each, scratch), counts, step);
     }
   }
@@ -198,11 +227,34 @@ public final class RegionalContrast implements SelfSupervision<RegionalContrast.
 
   @Override
   public Map<String, float[]> state() {
-    return memory.state();
+    Map<String, float[]> state = new LinkedHashMap<>(memory.state());
+    histograms().forEach((name, histogram) -> state.put(name, histogram.state()));
+    return state;
   }
 
   @Override
   public void restore(Map<String, float[]> state) {
-    memory.restore(state);
+    Map<String, float[]> ofMemory = new LinkedHashMap<>(state);
+    Map<BackgroundShare, float[]> ofHistograms = new LinkedHashMap<>();
+    histograms()
+        .forEach(
+            (name, histogram) -> {
+              float[] bins = ofMemory.remove(name);
+              if (bins == null) {
+                throw new IllegalArgumentException(
+                    "rcm's thresholds need '" + name + "', found " + state.keySet());
+              }
+              BackgroundShare.check(bins);
+              ofHistograms.put(histogram, bins);
+            });
+    memory.restore(ofMemory);
+    ofHistograms.forEach(BackgroundShare::restore);
+  }
+
+  private Map<String, BackgroundShare> histograms() {
+    return labelThreshold instanceof BackgroundShare ofLabels
+            && prototypeThreshold instanceof BackgroundShare ofPrototypes
+        ? Map.of("label-histogram", ofLabels, "prototype-histogram", ofPrototypes)
+        : Map.of();
   }
 }

@@ -71,23 +71,53 @@ final class RegionLabelsTest {
         .containsOnly(BACKGROUND);
   }
 
+  /**
+   * One map lies high above its own background, the other low: a common τ would be wrong for one.
+   */
+  @Test
+  void everyMapHasItsOwnThreshold() {
+    float[] maps = {10, 9, 6, /**/ 0, 0, 0, /**/ 0, 0.1f, 1};
+
+    assertThat(labels(new int[][] {{0, 2}}, maps, new OtsuThreshold())).containsExactly(0, 0, 2);
+    assertThat(labels(new int[][] {{0}}, maps, new OtsuThreshold()))
+        .containsExactly(0, 0, BACKGROUND);
+    assertThat(labels(new int[][] {{0}}, maps, 0.5)).containsExactly(0, 0, 0);
+  }
+
+  @Test
+  void otsuPartsTwoHeapsBetweenThem() {
+    float[] values = {0.1f, 0.11f, 0.12f, 0.1f, 0.8f, 0.82f, 0.79f};
+
+    assertThat(OtsuThreshold.ofMap(values, 0, values.length)).isBetween(0.12f, 0.79f);
+    assertThat(OtsuThreshold.ofMap(new float[] {0, 0}, 0, 2)).isEqualTo(255 / 256f);
+  }
+
   @Test
   void backgroundShareCountsPixels() {
-    RegionLabels regions = regions(new int[][] {{0}}, 0.3);
+    RegionLabels regions = regions(new int[][] {{0}});
     NDArray maps = manager.create(new float[] {1, 1, 0, 0, 0, 0, 0, 0, 0}, new Shape(1, 3, 1, 3));
 
-    assertThat((float) regions.backgroundShare(regions.winners(regions.scores(maps))))
+    assertThat((float) regions.backgroundShare(winners(regions, maps, best -> 0.3)))
         .isEqualTo(1 / 3f);
   }
 
-  private RegionLabels regions(int[][] present, double threshold) {
-    return new RegionLabels(manager, FakeBatch.of(manager, present, 3, 1, 3), threshold);
+  private RegionLabels regions(int[][] present) {
+    return new RegionLabels(manager, FakeBatch.of(manager, present, 3, 1, 3));
+  }
+
+  private static NDArray winners(RegionLabels regions, NDArray maps, RegionThreshold rule) {
+    return regions.winners(regions.scores(maps), rule, new OpenBand(0, 0)).winners();
   }
 
   private long[] labels(int[][] present, float[] maps, double threshold) {
-    RegionLabels regions = regions(present, threshold);
+    return labels(present, maps, best -> threshold);
+  }
+
+  private long[] labels(int[][] present, float[] maps, RegionThreshold rule) {
+    RegionLabels regions = regions(present);
     NDArray array = manager.create(maps, new Shape(present.length, 3, 1, 3));
-    NDArray winners = regions.winners(regions.scores(array));
-    return regions.labels(winners, new long[] {0, 1, 2, BACKGROUND}).toLongArray();
+    return regions
+        .labels(winners(regions, array, rule), new long[] {0, 1, 2, BACKGROUND})
+        .toLongArray();
   }
 }

@@ -6,6 +6,7 @@ import dev.wsss.api.supervision.TrainingShape;
 import dev.wsss.api.testing.SelfSupervisionContract;
 import dev.wsss.rcm.RcmConfig.EmptyMaps;
 import dev.wsss.rcm.RcmConfig.PrototypePooling;
+import dev.wsss.rcm.RcmConfig.ThresholdRule;
 import dev.wsss.rcm.RegionalContrast.Regions;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
@@ -40,23 +41,52 @@ final class RegionalContrastContractTest {
     }
   }
 
+  @Nested
+  final class Otsu extends Contract {
+    Otsu() {
+      super(ThresholdRule.OTSU, List.of(0.1, 0.1));
+    }
+  }
+
+  @Nested
+  final class Share extends Contract {
+    Share() {
+      super(ThresholdRule.SHARE, List.of(0.0, 0.0));
+    }
+  }
+
   abstract static class Contract extends SelfSupervisionContract<Regions> {
     private final PrototypePooling pooling;
     private final EmptyMaps emptyMaps;
+    private final ThresholdRule rule;
+    private final List<Double> ignore;
 
     Contract(PrototypePooling pooling) {
       this(pooling, EmptyMaps.BACKGROUND);
     }
 
     Contract(PrototypePooling pooling, EmptyMaps emptyMaps) {
+      this(pooling, emptyMaps, ThresholdRule.FIXED, List.of(0.0, 0.0));
+    }
+
+    Contract(ThresholdRule rule, List<Double> ignore) {
+      this(PrototypePooling.BATCH, EmptyMaps.BACKGROUND, rule, ignore);
+    }
+
+    private Contract(
+        PrototypePooling pooling, EmptyMaps emptyMaps, ThresholdRule rule, List<Double> ignore) {
       this.pooling = pooling;
       this.emptyMaps = emptyMaps;
+      this.rule = rule;
+      this.ignore = ignore;
     }
 
     @Override
     protected SelfSupervision<Regions> module(ClassNames classes, TrainingShape shape) {
       return new RegionalContrast(
-          new RcmConfig(0.3, 2, pooling, 3, emptyMaps, List.of(0.5, 1.0, 2.0)), classes, shape);
+          new RcmConfig(0.3, rule, 0.75, ignore, 2, pooling, 3, emptyMaps, List.of(0.5, 1.0, 2.0)),
+          classes,
+          shape);
     }
   }
 }

@@ -14,6 +14,7 @@ import dev.wsss.api.testing.FakeTeacher;
 import dev.wsss.api.testing.Golden;
 import dev.wsss.rcm.RcmConfig.EmptyMaps;
 import dev.wsss.rcm.RcmConfig.PrototypePooling;
+import dev.wsss.rcm.RcmConfig.ThresholdRule;
 import dev.wsss.rcm.RegionalContrast.Regions;
 import java.util.List;
 import java.util.Locale;
@@ -39,7 +40,16 @@ final class RegionalContrastGoldenTest {
       List<Double> scales = List.copyOf(golden.teacher().keySet());
       RegionalContrast rcm =
           new RegionalContrast(
-              new RcmConfig(0.3, 2.0, pooling, 1, EmptyMaps.BACKGROUND, scales),
+              new RcmConfig(
+                  0.3,
+                  ThresholdRule.FIXED,
+                  0.75,
+                  List.of(0.0, 0.0),
+                  2.0,
+                  pooling,
+                  1,
+                  EmptyMaps.BACKGROUND,
+                  scales),
               golden.batch().classes(),
               new TrainingShape(golden.batch().size(), golden.batch().height()));
       FakeStep step = new FakeStep(manager, 1);
@@ -83,7 +93,7 @@ final class RegionalContrastGoldenTest {
   void regionLabelsEqualTheLiteralOnes(String name) {
     try (NDManager manager = NDManager.newBaseManager()) {
       Golden golden = Golden.read(manager, "/" + name + ".safetensors");
-      RegionLabels regions = new RegionLabels(manager, golden.batch(), 0.3);
+      RegionLabels regions = new RegionLabels(manager, golden.batch());
       NDArray total =
           golden.teacher().values().stream()
               .map(output -> regions.scores(output.maps()))
@@ -92,7 +102,7 @@ final class RegionalContrastGoldenTest {
 
       NDArray labels =
           regions.labels(
-              regions.winners(total),
+              regions.winners(total, best -> 0.3, new OpenBand(0, 0)).winners(),
               LongStream.rangeClosed(0, golden.batch().classes().count()).toArray());
 
       assertThat(labels.toLongArray())

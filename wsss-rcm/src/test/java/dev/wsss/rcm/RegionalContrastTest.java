@@ -1,6 +1,7 @@
 package dev.wsss.rcm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.engine.Engine;
@@ -17,7 +18,9 @@ import dev.wsss.api.testing.FakeStudent;
 import dev.wsss.api.testing.FakeTeacher;
 import dev.wsss.rcm.RcmConfig.EmptyMaps;
 import dev.wsss.rcm.RcmConfig.PrototypePooling;
+import dev.wsss.rcm.RcmConfig.ThresholdRule;
 import dev.wsss.rcm.RegionalContrast.Regions;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -113,6 +116,68 @@ final class RegionalContrastTest {
     assertThat(step.logged()).containsEntry("background", 0.75 + 0.75);
   }
 
+  /** The second pixel, 0.5 of the maximum, is within 0.3 of τ. */
+  @Test
+  void aPixelNearTheThresholdCountsNeitherInPrototypesNorInTheLoss() {
+    Batch batch = FakeBatch.of(manager, new int[][] {{0}}, 1, 1, 3);
+    CamOutput teacher = output(new float[] {4, 2, 0}, 1, new float[] {1, 5, 0, /**/ 0, 5, 1}, 1, 3);
+    CamOutput student = output(new float[3], 1, new float[] {1, 3, 0, /**/ 0, 1, 1}, 1, 3);
+    RegionalContrast rcm =
+        module(
+            new RcmConfig(
+                0.6,
+                ThresholdRule.FIXED,
+                0.75,
+                List.of(0.3, 0.1),
+                2.0,
+                PrototypePooling.BATCH,
+                8,
+                EmptyMaps.BACKGROUND,
+                List.of(1.0)),
+            batch);
+
+    Regions regions = rcm.derive(new FakeTeacher(Map.of(1.0, teacher)), batch, step);
+    NDArray loss = rcm.loss(FakeStudent.whole(batch, Map.of(1.0, student)), regions, step);
+
+    // Prototypes (1, 0) and, of the background, (0, 1): without the pixel (5, 5).
+    assertThat(regions.prototypes().toFloatArray()).containsExactly(1, 0, 0, 1);
+    assertThat(regions.counts().toFloatArray()).containsExactly(1, 0, 1);
+    double each = Math.log(Math.exp(2) + 1) - 2;
+    assertThat((double) loss.getFloat()).isCloseTo(2 * each / 3, within(1e-6));
+    assertThat(step.logged().get("background")).isCloseTo(0.5, within(1e-6));
+    assertThat(step.logged().get("ignored")).isCloseTo(1 / 3.0, within(1e-6));
+    assertThat(step.logged().get("threshold")).isEqualTo(0.6);
+  }
+
+  /** Over steps, and in another module that takes its state. */
+  @Test
+  void theThresholdFollowsTheMapsUntilTheShareOfBackgroundIsReached() {
+    Batch batch = FakeBatch.of(manager, new int[][] {{0}}, 1, 1, 8);
+    float[] features = new float[16];
+    Arrays.fill(features, 1);
+    CamOutput flat = output(new float[] {8, 7, 6, 5, 4, 3, 2, 1}, 1, features, 1, 8);
+    CamOutput peaked = output(new float[] {8, 1, 1, 1, 0, 0, 0, 0}, 1, features, 1, 8);
+    RegionalContrast rcm = byShare(batch);
+
+    rcm.derive(new FakeTeacher(Map.of(1.0, flat)), batch, step);
+    double first = step.logged().get("threshold");
+    assertThat(step.logged()).containsEntry("background", 0.75);
+    assertThat(first).isBetween(0.75, 0.876);
+
+    RegionalContrast resumed = byShare(batch);
+    resumed.restore(rcm.state());
+    FakeStep own = new FakeStep(manager, 1);
+    FakeStep other = new FakeStep(manager, 1);
+    rcm.derive(new FakeTeacher(Map.of(1.0, peaked)), batch, own);
+    resumed.derive(new FakeTeacher(Map.of(1.0, peaked)), batch, other);
+    assertThat(own.logged().get("threshold")).as("peaks lower it").isLessThan(first);
+    assertThat(other.logged()).isEqualTo(own.logged());
+
+    assertThatThrownBy(() -> resumed.restore(Map.of()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("rcm's thresholds need '");
+  }
+
   @Test
   void memoryKeepsClassesOfEarlierSteps() {
     Batch first = FakeBatch.of(manager, new int[][] {{0}}, 2, 1, 1);
@@ -189,10 +254,39 @@ final class RegionalContrastTest {
   }
 
   private RegionalContrast module(PrototypePooling pooling, EmptyMaps emptyMaps, Batch batch) {
+    return module(
+        new RcmConfig(
+            0.3,
+            ThresholdRule.FIXED,
+            0.75,
+            List.of(0.0, 0.0),
+            2.0,
+            pooling,
+            8,
+            emptyMaps,
+            List.of(1.0)),
+        batch);
+  }
+
+  /** τ at which three quarters are background. */
+  private RegionalContrast byShare(Batch batch) {
+    return module(
+        new RcmConfig(
+            0.3,
+            ThresholdRule.SHARE,
+            0.75,
+            List.of(0.0, 0.0),
+            2.0,
+            PrototypePooling.BATCH,
+            8,
+            EmptyMaps.BACKGROUND,
+            List.of(1.0)),
+        batch);
+  }
+
+  private static RegionalContrast module(RcmConfig config, Batch batch) {
     return new RegionalContrast(
-        new RcmConfig(0.3, 2.0, pooling, 8, emptyMaps, List.of(1.0)),
-        batch.classes(),
-        new TrainingShape(batch.size(), batch.height()));
+        config, batch.classes(), new TrainingShape(batch.size(), batch.height()));
   }
 
   /** Outputs of B pictures of one row; values image by image, channel by channel. */

@@ -43,6 +43,7 @@ final class LoggedRun implements RunListener {
             report.imagesPerSecond(),
             100 * report.dataWaitShare(),
             report.means()));
+    RegionCheck.warnings(report).forEach(LOG::warn);
     next.epoch(report);
   }
 

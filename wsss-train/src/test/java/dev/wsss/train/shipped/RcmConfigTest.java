@@ -9,6 +9,7 @@ import dev.wsss.api.testing.FakeBatch;
 import dev.wsss.rcm.RcmConfig;
 import dev.wsss.rcm.RcmConfig.EmptyMaps;
 import dev.wsss.rcm.RcmConfig.PrototypePooling;
+import dev.wsss.rcm.RcmConfig.ThresholdRule;
 import dev.wsss.rcm.RegionalContrast;
 import dev.wsss.train.config.binding.ConfigLoader;
 import dev.wsss.train.config.binding.ConfigTree;
@@ -33,6 +34,9 @@ final class RcmConfigTest {
         .isEqualTo(
             new RcmConfig(
                 0.3,
+                ThresholdRule.FIXED,
+                0.75,
+                List.of(0.0, 0.0),
                 2.0,
                 PrototypePooling.LEAVE_ONE_OUT,
                 32,
@@ -44,6 +48,13 @@ final class RcmConfigTest {
   void noScaleIsAnError() {
     assertThatThrownBy(() -> bind("{teacher-scales: []}"))
         .hasMessage("run.yaml:1:1: teacher-scales is empty; give at least one, e.g. [1]");
+  }
+
+  @Test
+  void aBandNeedsTwoValues() {
+    assertThatThrownBy(() -> bind("{ignore: [0.1]}"))
+        .hasMessage(
+            "run.yaml:1:1: ignore has 1 values; give two, below and above, e.g. [0.1, 0.1]");
   }
 
   @Test
