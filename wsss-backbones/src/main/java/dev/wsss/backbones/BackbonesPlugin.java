@@ -15,6 +15,8 @@ import dev.wsss.backbones.head.segmentation.DeepLabV3Plus;
 import dev.wsss.backbones.head.segmentation.DeepLabV3PlusConfig;
 import dev.wsss.backbones.head.segmentation.LargeFieldOfView;
 import dev.wsss.backbones.head.segmentation.LargeFieldOfViewConfig;
+import dev.wsss.backbones.head.segmentation.ProjectedScores;
+import dev.wsss.backbones.head.segmentation.ProjectedScoresConfig;
 import dev.wsss.backbones.weights.Architecture;
 import java.util.List;
 
@@ -33,6 +35,8 @@ public final class BackbonesPlugin implements WsssPlugin {
         "large-field-of-view",
         LargeFieldOfViewConfig.class,
         LargeFieldOfView.class);
+    registry.add(
+        SegmentationHead.class, "projected", ProjectedScoresConfig.class, ProjectedScores.class);
     registry.add(SegmentationHead.class, "deeplab-v2", DeepLabV2Config.class, DeepLabV2.class);
     registry.add(
         SegmentationHead.class, "deeplab-v3-plus", DeepLabV3PlusConfig.class, DeepLabV3Plus.class);

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import dev.wsss.api.tensor.FusedUpdates;
@@ -82,6 +83,36 @@ public final class ArrayFile {
             }
           });
     }
+  }
+
+  /**
+   * Reads values into those arrays that the file has under the same names: whole where the shapes
+   * are equal, after a first row of zeros where the file lacks only that row. All others stay as
+   * they are.
+   *
+   * @param root nothing in it outlives the call
+   */
+  static void readWithBackground(NDManager root, Path file, Map<String, NDArray> into) {
+    SafetensorsFile stored = SafetensorsFile.open(file);
+    try (NDManager manager = root.newSubManager();
+        NDScope scope = new NDScope()) {
+      scope.suppressNotUsedWarning();
+      into.forEach(
+          (name, target) -> {
+            Shape found = stored.shapes().get(name);
+            if (found != null && found.equals(target.getShape())) {
+              FusedUpdates.copy(new NDList(target), new NDList(stored.read(manager, name)));
+            } else if (found != null && found.equals(withoutFirstRow(target.getShape()))) {
+              NDArray rows = stored.read(manager, name);
+              NDArray background = rows.get(new NDIndex("0:1")).zerosLike();
+              FusedUpdates.copy(new NDList(target), new NDList(background.concat(rows)));
+            }
+          });
+    }
+  }
+
+  private static Shape withoutFirstRow(Shape shape) {
+    return shape.dimension() == 0 ? shape : new Shape(shape.get(0) - 1).addAll(shape.slice(1));
   }
 
   private static void checkNames(Path file, Map<String, NDArray> into, Map<String, Shape> found) {

@@ -111,19 +111,25 @@ public final class Checkpoints {
   }
 
   /**
-   * Reads only the student's backbone, into that of another network.
+   * Reads what the student has learned into a segmentation network: its backbone and, where they
+   * have the same names, layers of its head. A layer with a row for each class takes these after
+   * that of background, which becomes 0.
    *
-   * @param network all parameters of the other one
+   * @param network all parameters of the segmentation network
    * @throws dev.wsss.train.loop.TrainingException if there is no checkpoint, or it is of another
    *     backbone
    */
-  public void loadBackbone(NDManager root, Map<String, Parameter> network) {
-    Map<String, NDArray> backbone = ArrayFile.of(network);
-    backbone.keySet().removeIf(name -> !name.startsWith(BACKBONE));
+  public void loadStudent(NDManager root, Map<String, Parameter> network) {
+    Map<String, NDArray> backbone = new LinkedHashMap<>();
+    Map<String, NDArray> head = new LinkedHashMap<>();
+    ArrayFile.of(network)
+        .forEach((name, array) -> (name.startsWith(BACKBONE) ? backbone : head).put(name, array));
     folder.require(
-        from ->
-            ArrayFile.read(
-                root, from.resolve(STUDENT), backbone, name -> name.startsWith(BACKBONE)));
+        from -> {
+          Path student = from.resolve(STUDENT);
+          ArrayFile.read(root, student, backbone, name -> name.startsWith(BACKBONE));
+          ArrayFile.readWithBackground(root, student, head);
+        });
   }
 
   private static Map<String, NDArray> arraysOf(CamNetwork network) {

@@ -8,8 +8,9 @@ public record SegmentationConfig(
     @Doc("The network that learns from masks.") SegmentationNetworkConfig network,
     @Doc(
             value =
-                "What the backbone starts from. weights: the pretrained weights that it is configured"
-                    + " with; student: the network of the maps, in wsss run.",
+                "What the network starts from. weights: the pretrained weights that its backbone is"
+                    + " configured with; student: the network of the maps, its backbone and, with"
+                    + " the head 'projected', its head; in wsss run.",
             byDefault = "weights",
             origin = "choice")
         Start start,
@@ -45,11 +46,11 @@ public record SegmentationConfig(
         int validationPictures,
     @Doc("How pictures are looked at after training.") SegmentationPassesConfig prediction) {
 
-  /** What the backbone starts from. */
+  /** What the network starts from. */
   public enum Start {
-    /** Its pretrained weights, as is usual. */
+    /** Pretrained weights of its backbone, as is usual. */
     WEIGHTS,
-    /** What it has learned from image-level labels. */
+    /** What the student has learned from image-level labels. */
     STUDENT
   }
 

@@ -33,7 +33,7 @@ import java.util.Optional;
  * @param validation pictures that the network is tried on after every epoch, those of them that
  *     have exact masks and {@code validation-pictures} at most; {@code validation/miou} in {@code
  *     metrics.csv} says how good it is. They change no result
- * @param maps folder of a trained run, whose student's backbone {@code start: student} takes
+ * @param maps folder of a trained run, whose student {@code start: student} takes over
  */
 public record SegmentationTraining(
     SegmentationConfig config, EngineConfig engine, List<Example> validation, Optional<Path> maps) {
@@ -95,7 +95,7 @@ public record SegmentationTraining(
     if (start && student) {
       try {
         new Checkpoints(maps.get())
-            .loadBackbone(wired.root(), wired.network().parameters().byName());
+            .loadStudent(wired.root(), wired.network().parameters().byName());
       } catch (RuntimeException e) {
         wired.close();
         throw e;

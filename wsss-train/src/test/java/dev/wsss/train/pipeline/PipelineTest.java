@@ -335,34 +335,40 @@ class PipelineTest {
 
   /** With a rate of 0 its weights are still the student's when training ends. */
   @Test
-  void theSegmentationNetworkMayStartFromTheStudentsBackbone() {
+  void theSegmentationNetworkMayStartFromTheStudent() {
     String config =
         "segmentation={start: student, optimiser: {rate: 0},"
-            + " network: {head: {type: large-field-of-view, channels: 8}},"
+            + " network: {head: {type: projected, channels: %d}},"
             + " augmentation: {crop: 32, long-side-min: 0, long-side-max: 0},"
             + " training: {epochs: 1}}";
+    int channels = 16;
     PipelineResult result =
-        pipeline("a", config).run(range(null, "segment"), PipelineListener.SILENT);
+        pipeline("a", config.formatted(channels))
+            .run(range(null, "segment"), PipelineListener.SILENT);
 
     Path last = Path.of("checkpoints/last");
     Map<String, float[]> student =
-        backbone(result.folder("train").resolve(last).resolve("student.safetensors"));
-    assertThat(student).isNotEmpty();
+        weights(result.folder("train").resolve(last).resolve("student.safetensors"));
     Map<String, float[]> segments =
-        backbone(result.folder("segment").resolve(last).resolve("network.safetensors"));
+        weights(result.folder("segment").resolve(last).resolve("network.safetensors"));
+    assertThat(student).containsKeys("head.projection.weight", "head.classifier.weight");
     assertThat(segments.keySet()).isEqualTo(student.keySet());
+    float[] classifier = segments.remove("head.classifier.weight");
+    assertThat(Arrays.copyOf(classifier, channels)).as("background").containsOnly(0);
+    assertThat(Arrays.copyOfRange(classifier, channels, classifier.length))
+        .containsExactly(student.remove("head.classifier.weight"));
     student.forEach((name, values) -> assertThat(segments.get(name)).containsExactly(values));
     assertThat(result.folder("segment").resolve("metrics.csv"))
         .content()
         .contains("labels/background", "scores/background", "validation/miou");
   }
 
-  private static Map<String, float[]> backbone(Path file) {
+  private static Map<String, float[]> weights(Path file) {
     SafetensorsFile stored = SafetensorsFile.open(file);
     Map<String, float[]> values = new TreeMap<>();
     try (NDManager manager = NDManager.newBaseManager()) {
       for (String name : stored.shapes().keySet()) {
-        if (name.startsWith("backbone.") && name.endsWith("weight")) {
+        if (name.endsWith("weight")) {
           values.put(name, stored.read(manager, name).toFloatArray());
         }
       }
