@@ -73,12 +73,7 @@ record SegmentStage(
   public void make(Path folder, Made from, StageListener listener) {
     MaskFolder masks = masks(from);
     training(images.validation(), from)
-        .run(
-            folder,
-            images.data(),
-            masks.having(images.training()),
-            masks,
-            listener.training());
+        .run(folder, images.data(), masks.having(images.training()), masks, listener.training());
   }
 
   @Override
