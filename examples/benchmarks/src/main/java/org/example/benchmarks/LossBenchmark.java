@@ -99,6 +99,9 @@ public class LossBenchmark {
             new RegionalContrast(
                 new RcmConfig(
                     0.3,
+                    RcmConfig.ThresholdRule.FIXED,
+                    0.75,
+                    List.of(0.0, 0.0),
                     2,
                     RcmConfig.PrototypePooling.BATCH,
                     1,
