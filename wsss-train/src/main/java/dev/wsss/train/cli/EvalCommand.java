@@ -3,6 +3,8 @@ package dev.wsss.train.cli;
 import dev.wsss.api.listener.RunListener;
 import dev.wsss.eval.device.ChosenDevice;
 import dev.wsss.eval.onnx.OnnxSession;
+import dev.wsss.eval.refine.Refinement;
+import dev.wsss.train.config.RefinementConfig;
 import dev.wsss.train.progress.ProgressLine;
 import dev.wsss.train.run.Run;
 import dev.wsss.train.run.RunResult;
@@ -26,6 +28,8 @@ import picocli.CommandLine.Parameters;
     name = "eval",
     description = "Score the last checkpoint of a run's folder, and label pictures with --out.")
 final class EvalCommand implements Callable<Integer> {
+  private static final String REFINE = "refine.";
+
   private final Program program;
 
   @Parameters(
@@ -71,9 +75,20 @@ final class EvalCommand implements Callable<Integer> {
   private @Nullable Double threshold;
 
   @Option(
+      names = "--refine",
+      paramLabel = "NAME",
+      split = ",",
+      description =
+          "With --out: refine the maps of each picture before its mask is made, with one refiner or"
+              + " several in this order, for example dense-crf, and score the masks.")
+  private List<String> refiners = new ArrayList<>();
+
+  @Option(
       names = {"-o", "--override"},
       paramLabel = "KEY=VALUE",
-      description = "Override a value of the run's configuration, for example -o cams.flip=false.")
+      description =
+          "Override a value of the run's configuration, for example -o cams.flip=false, or of a"
+              + " refiner, for example -o refine.dense-crf.preset=irn-label. Repeatable.")
   private List<String> overrides = new ArrayList<>();
 
   @Mixin private DeviceOption device = new DeviceOption();
@@ -104,8 +119,11 @@ final class EvalCommand implements Callable<Integer> {
     }
     OptionalDouble given =
         threshold == null ? OptionalDouble.empty() : OptionalDouble.of(threshold);
+    Optional<Refinement> refinement = refinement();
     RunListener listener = quiet ? RunListener.SILENT : new ProgressLine(program.terminal(), "");
-    List<String> all = Stream.concat(overrides.stream(), device.overrides().stream()).toList();
+    List<String> all =
+        Stream.concat(overrides.stream().filter(o -> !isOfRefiner(o)), device.overrides().stream())
+            .toList();
     try (Run run = open(all)) {
       String scored = Optional.ofNullable(split).orElseGet(run::split);
       RunResult result;
@@ -116,10 +134,7 @@ final class EvalCommand implements Callable<Integer> {
         }
       } else {
         describe(run.device());
-        result =
-            out == null
-                ? run.score(scored, given, listener)
-                : run.label(scored, out, given, listener);
+        result = scoredOrLabelled(run, scored, given, refinement, listener);
       }
       if (!result.scores().isEmpty()) {
         program.terminal().result(ScoreTable.of(result, run.data().classes()));
@@ -132,11 +147,54 @@ final class EvalCommand implements Callable<Integer> {
                     + "' has a mask, so there is nothing to score; --out labels them");
       }
       if (out != null) {
-        program.terminal().line(MaskLine.of(result, out));
+        program.terminal().line(MaskLine.of(result, out, refiners));
+        if (refinement.isPresent()) {
+          printRefined(run, scored, out.resolve("masks"));
+        }
       }
       write(result, run);
     }
     return ExitCode.OK.code();
+  }
+
+  private static boolean isOfRefiner(String override) {
+    return override.startsWith(REFINE);
+  }
+
+  private Optional<Refinement> refinement() {
+    List<String> own = overrides.stream().filter(EvalCommand::isOfRefiner).toList();
+    if (refiners.isEmpty()) {
+      if (!own.isEmpty()) {
+        throw new UsageException(
+            "-o " + own.get(0) + " needs --refine, whose refiners have such keys");
+      }
+      return Optional.empty();
+    }
+    if (out == null) {
+      throw new UsageException("--refine makes masks, and needs --out DIR to write them to");
+    }
+    return Optional.of(RefinementConfig.of(program.configurations(), refiners, own));
+  }
+
+  private RunResult scoredOrLabelled(
+      Run run,
+      String scored,
+      OptionalDouble given,
+      Optional<Refinement> refinement,
+      RunListener listener) {
+    Path to = out;
+    if (to == null) {
+      return run.score(scored, given, listener);
+    }
+    return refinement.isPresent()
+        ? run.label(scored, to, given, refinement.get(), listener)
+        : run.label(scored, to, given, listener);
+  }
+
+  private void printRefined(Run run, String scored, Path masks) {
+    run.compare(scored, masks)
+        .map(scores -> new MaskScoreTable(scores, run.data().classes()).text(masks, scored))
+        .ifPresent(program.terminal()::result);
   }
 
   private Run open(List<String> all) {

@@ -36,4 +36,18 @@ final class Labelling {
     return new WholeFolder(out)
         .replace(to -> label(split, SplitMaps.all(split, data, to), threshold, listener));
   }
+
+  /** The same with masks of refined maps; the score of background is the threshold. */
+  Scoring.Scored labelAll(
+      String split, Path out, OptionalDouble threshold, RefinedMasks refined, RunListener listener)
+      throws IOException {
+    return new WholeFolder(out)
+        .replace(
+            to -> {
+              SplitMaps maps = SplitMaps.all(split, data, to);
+              Scoring.Scored scored = label(split, maps, threshold, listener);
+              refined.replace(split, to.resolve("masks"), scored.masks().value(), listener);
+              return scored;
+            });
+  }
 }

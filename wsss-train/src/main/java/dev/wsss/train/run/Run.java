@@ -9,9 +9,11 @@ import dev.wsss.api.listener.RunListener;
 import dev.wsss.api.metric.Prediction;
 import dev.wsss.eval.device.ChosenDevice;
 import dev.wsss.eval.device.DeviceChoice;
+import dev.wsss.eval.metric.MaskScores;
 import dev.wsss.eval.onnx.ModelFileException;
 import dev.wsss.eval.onnx.OnnxSession;
 import dev.wsss.eval.predict.Predictor;
+import dev.wsss.eval.refine.Refinement;
 import dev.wsss.train.checkpoint.Checkpoints;
 import dev.wsss.train.config.ResolvedRun;
 import dev.wsss.train.config.RunConfig;
@@ -244,6 +246,44 @@ public final class Run implements AutoCloseable {
     } catch (IOException e) {
       throw cannotWrite(out, e);
     }
+  }
+
+  /**
+   * Like {@link #label}, with masks of refined maps: the largest score of a class or of background,
+   * which is the threshold before any refiner. The network looks at each picture a second time. The
+   * scores are those of the maps; {@link #compare} has those of the masks.
+   */
+  public RunResult label(
+      String split,
+      Path out,
+      OptionalDouble threshold,
+      Refinement refinement,
+      RunListener listener) {
+    LOG.info(device().line());
+    try {
+      return new Labelling(model.scoring(), data())
+          .labelAll(split, out, threshold, model.refined(refinement), listener)
+          .result(split);
+    } catch (IOException e) {
+      throw cannotWrite(out, e);
+    }
+  }
+
+  /**
+   * Compares masks of a split with exact ones, on the pictures that scores are reported of; empty
+   * where there is nothing to compare.
+   *
+   * @param masks folder of the masks; pictures without one are left out
+   * @throws dev.wsss.api.data.DataException if a mask is damaged
+   */
+  public Optional<MaskScores> compare(String split, Path masks) {
+    List<Example> pictures =
+        model.scoring().reported(split).stream()
+            .filter(example -> Files.exists(masks.resolve(data().maskName(example))))
+            .toList();
+    return pictures.isEmpty()
+        ? Optional.empty()
+        : Optional.of(MaskScores.of(data(), pictures, masks));
   }
 
   /**

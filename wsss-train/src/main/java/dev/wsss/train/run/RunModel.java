@@ -15,6 +15,7 @@ import dev.wsss.eval.onnx.OnnxSession;
 import dev.wsss.eval.predict.ModelInfo;
 import dev.wsss.eval.predict.ModelMetadata;
 import dev.wsss.eval.predict.Predictor;
+import dev.wsss.eval.refine.Refinement;
 import dev.wsss.train.config.RunConfig;
 import dev.wsss.train.config.ScoringConfig;
 import dev.wsss.train.provenance.RunFolder;
@@ -63,6 +64,11 @@ final class RunModel {
               .formatted(exported.texts().file(), classes.foreground(), own.foreground()));
     }
     return new Scoring(config, wired.data(), exported, wired.metrics());
+  }
+
+  /** Makes masks of this network's maps, refined. */
+  RefinedMasks refined(Refinement refinement) {
+    return new RefinedMasks(config, wired.data(), network(), refinement);
   }
 
   /** Maps and probabilities of one picture; only labelled classes get maps. */

@@ -143,6 +143,16 @@ final class Scoring {
         (System.nanoTime() - start) * 1e-9);
   }
 
+  /**
+   * Those of a split that are reported and have an exact mask; none of them has chosen a threshold.
+   */
+  List<Example> reported(String split) {
+    Set<String> apart = apart().heldOut().stream().map(Example::id).collect(Collectors.toSet());
+    return data.examples(split).stream()
+        .filter(example -> !apart.contains(example.id()) && hasMask(example))
+        .toList();
+  }
+
   private boolean anyMask(List<Example> examples) {
     return examples.stream().anyMatch(this::hasMask);
   }

@@ -13,6 +13,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -155,6 +156,40 @@ final class TrainAndEvalTest {
   void aThresholdIsAScore() {
     assertThat(wsss("eval", temp.toString(), "--threshold", "30")).isEqualTo(2);
     assertThat(err).hasToString("error: --threshold is 30.0; allowed are 0 to 1\n");
+  }
+
+  @Test
+  void refinesMasksOfASplitAndScoresThemAsRefined() {
+    Path run = temp.resolve("run");
+    try (Run started = Run.open(SmallRuns.resolved("training.epochs=1"), run, Resume.CONTINUE)) {
+      started.train(RunListener.SILENT);
+    }
+    Path labels = temp.resolve("labels");
+    String[] command = {
+      "eval", run.toString(), "-q", "--threshold", "0.3", "-o", "refine.dense-crf.preset=irn-label"
+    };
+    String[] refined = {"--refine", "dense-crf", "--out", labels.toString()};
+
+    assertThat(wsss(Stream.of(command, refined).flatMap(Stream::of).toArray(String[]::new)))
+        .isZero();
+    assertThat(err)
+        .hasToString(
+            "masks of pixels that score 0.30 (given) or more, refined by dense-crf, are in "
+                + labels.resolve("masks")
+                + "\n");
+    assertThat(out.toString().lines())
+        .anyMatch(line -> line.startsWith("cam-miou"))
+        .contains(labels.resolve("masks") + ", 16 pictures of split 'val'")
+        .anyMatch(line -> line.startsWith("these masks"));
+
+    assertThat(wsss(command)).isEqualTo(2);
+    assertThat(err)
+        .hasToString(
+            "error: -o refine.dense-crf.preset=irn-label needs --refine, whose refiners have such"
+                + " keys\n");
+    assertThat(wsss("eval", run.toString(), "--refine", "dense-crf")).isEqualTo(2);
+    assertThat(err)
+        .hasToString("error: --refine makes masks, and needs --out DIR to write them to\n");
   }
 
   private int wsss(String... args) {

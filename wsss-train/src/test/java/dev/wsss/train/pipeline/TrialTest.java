@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,6 +87,19 @@ class TrialTest {
                 });
     assertThat(finished.pictures()).isZero();
     assertThat(finished.seconds()).isZero();
+  }
+
+  @Test
+  void triesAFirstTrainingToo() {
+    List<String> tried = new ArrayList<>();
+    Pipeline pipeline =
+        new Pipeline(
+            SmallRuns.resolved("first={self-supervision: null, training: {epochs: 1}}"),
+            temp.resolve("a"));
+    PipelineRange range = new PipelineRange(Optional.empty(), Optional.of("maps"));
+    PipelineEstimate estimate = pipeline.estimate(range, tried::add);
+    assertThat(tried).startsWith("train-first", "train", "maps");
+    assertThat(estimate.stages()).hasSize(3);
   }
 
   @Test
