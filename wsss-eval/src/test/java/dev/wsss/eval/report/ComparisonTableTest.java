@@ -6,6 +6,7 @@ import dev.wsss.api.data.ClassNames;
 import dev.wsss.api.metric.Score;
 import dev.wsss.eval.metric.PictureCounts;
 import dev.wsss.eval.metric.PictureCounts.OfClass;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -79,10 +80,67 @@ class ComparisonTableTest {
             "| b | 93.54 | 2 | +17.40 | [-18.33, +62.22] | 2 | 2 |\n\nThe pictures are drawn");
   }
 
+  @Test
+  void pairsMasksStageByStage() {
+    ComparisonTable stages = stages();
+    assertThat(stages.terminal())
+        .startsWith("Masks in per cent, seed 1.\n\nThe last masks of split 'val'\n")
+        .endsWith(
+            """
+
+            Masks of split 'val', paired by picture (3 pictures)
+              stage  cell   mIoU  pairs  difference  bootstrap 95 % over pictures  better  worse
+              masks     a  76.14           baseline
+              masks     b  93.54      1      +17.40              [-18.33, +62.22]       1      1
+              masks     c  76.14      1       +0.00                [+0.00, +0.00]       0      0
+              seeds     a  76.14           baseline
+              seeds     b  76.14      1       +0.00                [+0.00, +0.00]       0      0
+              seeds     c      –      0           –                             –
+            The pictures are drawn 10,000 times, the same for both; better and worse count pictures of all pairs.
+            """);
+    assertThat(stages.csv())
+        .contains(
+            """
+            b,seeds,miou,val,0.440000,seeds-bootstrap,1,-0.010000,,
+            b,seeds,miou,val,0.440000,seeds-student,1,-0.010000,,
+            b,masks,miou,val,0.935417,pictures-bootstrap,1,0.174013,-0.183333,0.622222
+            """)
+        .contains("\nc,seeds,miou,val,,pictures-bootstrap,0,,,\n")
+        .as("a stage that no two runs have")
+        .doesNotContain("refine-crf");
+    assertThat(stages.markdown())
+        .contains("| seeds | b | 76.14 | 1 | +0.00 | [+0.00, +0.00] | 0 | 0 |\n");
+    assertThat(stages.latex())
+        .contains("stage & cell & mIoU & pairs & difference & bootstrap 95 \\% over pictures");
+  }
+
+  private static ComparisonTable stages() {
+    List<PictureCounts> poor = List.of(half("a", 1), half("b", 5), half("c", 5));
+    List<PictureCounts> good = List.of(half("a", 5), half("b", 4), half("c", 5));
+    Map<StageMasks, Map<String, Map<Long, List<PictureCounts>>>> pictures = new LinkedHashMap<>();
+    pictures.put(
+        new StageMasks("masks", "val"),
+        Map.of("a", Map.of(1L, poor), "b", Map.of(1L, good), "c", Map.of(1L, poor)));
+    pictures.put(
+        new StageMasks("seeds", "val"), Map.of("a", Map.of(1L, poor), "b", Map.of(1L, poor)));
+    pictures.put(new StageMasks("refine-crf", "val"), Map.of("b", Map.of(1L, good)));
+    return ComparisonTable.ofStages(
+        CLASSES, List.of(stageRow("a", 0.45), stageRow("b", 0.44), stageRow("c", 0.43)), pictures);
+  }
+
+  private static AblationRow stageRow(String run, double seeds) {
+    Map<String, List<Score>> scores = new LinkedHashMap<>();
+    scores.put("masks", List.of(new Score("miou", "val", Double.NaN, 0.5, List.of())));
+    if (!run.equals("c")) {
+      scores.put("seeds", List.of(new Score("miou", "val", Double.NaN, seeds, List.of())));
+    }
+    return new AblationRow(run, Map.of(), 1, "val", scores);
+  }
+
   private static ComparisonTable table() {
     List<PictureCounts> poor = List.of(half("a", 1), half("b", 5), half("c", 5));
     List<PictureCounts> good = List.of(half("a", 5), half("b", 4), half("c", 5));
-    return new ComparisonTable(
+    return ComparisonTable.ofRuns(
         CLASSES,
         List.of(row("a_1", 1, 0.40), row("a_1", 2, 0.42), row("b", 1, 0.50), row("b", 2, 0.54)),
         Map.of("a_1", Map.of(1L, poor, 2L, poor), "b", Map.of(1L, good, 2L, good)));

@@ -6,6 +6,7 @@ import dev.wsss.train.engine.TensorEngine;
 import dev.wsss.train.pipeline.Pipeline;
 import dev.wsss.train.pipeline.PipelineRange;
 import dev.wsss.train.pipeline.PipelineResult;
+import dev.wsss.train.pipeline.PipelineScores;
 import dev.wsss.train.pipeline.SharedStages;
 import dev.wsss.train.provenance.RunFolder;
 import dev.wsss.train.provenance.RunIdentity;

@@ -37,7 +37,7 @@ final class CompareCommand implements Callable<Integer> {
       arity = "1..*",
       paramLabel = "RUN",
       description =
-          "Folder of a run, or one that holds runs of several seeds, for example"
+          "Folder of a run or a pipeline, or one that holds those of several seeds, for example"
               + " runs/quickstart/cells/full.")
   private List<Path> folders = new ArrayList<>();
 

@@ -3,6 +3,7 @@ package dev.wsss.train.compare;
 import dev.wsss.eval.metric.PictureCounts;
 import dev.wsss.eval.report.AblationRow;
 import dev.wsss.eval.report.ComparisonTable;
+import dev.wsss.eval.report.StageMasks;
 import dev.wsss.train.compare.Contestants.Contestant;
 import dev.wsss.train.provenance.RunFolderException;
 import java.nio.file.Path;
@@ -15,6 +16,8 @@ import java.util.TreeMap;
 /**
  * Finished runs side by side: means over seeds, differences to the first one paired by seed, and
  * paired by picture. Reads folders and changes nothing.
+ *
+ * <p>Pipelines are compared stage by stage.
  *
  * <p>A folder is a run's, or holds runs that differ in their seed alone, as a cell of an ablation
  * does. Runs that are named one by one and differ in their seed alone belong together too.
@@ -36,21 +39,30 @@ public final class Comparison {
     FinishedRun first = contestants.all().get(0).runs().get(0);
     int common = contestants.common();
     List<AblationRow> rows = new ArrayList<>();
-    Map<String, Map<Long, List<PictureCounts>>> pictures = new LinkedHashMap<>();
+    Map<StageMasks, Map<String, Map<Long, List<PictureCounts>>>> pictures = new LinkedHashMap<>();
     for (Contestant contestant : contestants.all()) {
       requireCommonSeed(contestants.all().get(0), contestant);
       String name = contestant.name(common);
-      Map<Long, List<PictureCounts>> bySeed = new TreeMap<>();
       for (FinishedRun run : contestant.runs()) {
         Protocol.require(first, run);
         rows.add(
             new AblationRow(
                 name, Map.of(), run.seed(), run.result().split(), run.result().scores()));
-        bySeed.put(run.seed(), run.pictures());
+        run.pictures()
+            .forEach(
+                (masks, counts) ->
+                    pictures
+                        .computeIfAbsent(masks, m -> new LinkedHashMap<>())
+                        .computeIfAbsent(name, n -> new TreeMap<>())
+                        .put(run.seed(), counts));
       }
-      pictures.put(name, bySeed);
     }
-    return new ComparisonTable(first.classes(), rows, pictures);
+    return switch (first.kind()) {
+      case RUN ->
+          ComparisonTable.ofRuns(
+              first.classes(), rows, pictures.getOrDefault(FinishedRun.ALONE, Map.of()));
+      case PIPELINE -> ComparisonTable.ofStages(first.classes(), rows, pictures);
+    };
   }
 
   private static void requireCommonSeed(Contestant first, Contestant other) {

@@ -113,7 +113,7 @@ final class Contestants {
     if (runs.isEmpty()) {
       throw new RunFolderException(
           folder
-              + " is no run's folder and holds none; name a folder that train has written, or one"
+              + " is no run's folder and holds none; name a folder that train or run has written, or one"
               + " that holds such folders, as a cell of an ablation does");
     }
     all.add(new Contestant(folder, runs));

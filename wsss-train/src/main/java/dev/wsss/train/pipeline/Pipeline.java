@@ -83,7 +83,10 @@ public final class Pipeline {
    * masks. All of it is in the half for which something has to be made again.
    */
   public RunIdentity identity() {
-    return new RunIdentity(StageInputs.settings(stages), RunIdentity.Part.none(), fingerprint);
+    return new RunIdentity(
+        StageInputs.settings(stages.stream().map(Stage::settings).toList(), names),
+        RunIdentity.Part.none(),
+        fingerprint);
   }
 
   /**

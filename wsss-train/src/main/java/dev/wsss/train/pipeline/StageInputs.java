@@ -18,6 +18,9 @@ import java.util.TreeMap;
  * @param made digests of the stages that it reads, by name
  */
 record StageInputs(RunIdentity.Part settings, String data, SortedMap<String, String> made) {
+  /** Key of the names of all stages, beside those of the configuration. */
+  static final String STAGES = "stages";
+
   private static final int KEY_DIGITS = 12;
 
   StageInputs {
@@ -27,15 +30,14 @@ record StageInputs(RunIdentity.Part settings, String data, SortedMap<String, Str
   }
 
   /** What several stages together depend on; refiners work in their order, so that it counts. */
-  static RunIdentity.Part settings(List<Stage> stages) {
+  static RunIdentity.Part settings(List<RunIdentity.Part> settings, List<String> stages) {
     RunIdentity.Part all = RunIdentity.Part.none();
-    for (Stage stage : stages) {
-      RunIdentity.Part own = stage.settings();
+    for (RunIdentity.Part own : settings) {
       all.values().putAll(own.values());
       all.files().putAll(own.files());
       all.code().putAll(own.code());
     }
-    all.values().put("stages", String.join(", ", stages.stream().map(Stage::name).toList()));
+    all.values().put(STAGES, String.join(", ", stages));
     return all;
   }
 

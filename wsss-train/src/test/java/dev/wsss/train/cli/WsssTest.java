@@ -148,7 +148,7 @@ final class WsssTest {
         .hasToString(
             "error: "
                 + temp
-                + " is no run's folder and holds none; name a folder that train has written, or"
+                + " is no run's folder and holds none; name a folder that train or run has written, or"
                 + " one that holds such folders, as a cell of an ablation does\n");
     assertThat(wsss("compare", "a", "b", "--format", "html")).isEqualTo(2);
     assertThat(err.toString())

@@ -65,7 +65,7 @@ class ComparisonTest {
   @Test
   void thePicturesCountsAddUpToTheReportedScore() {
     FinishedRun run = FinishedRun.read(temp.resolve("full/seed-1"));
-    assertThat(PictureCounts.miou(run.pictures()))
+    assertThat(PictureCounts.miou(run.pictures().get(FinishedRun.ALONE)))
         .isCloseTo(full.score("cam-miou", "miou", "held-out").value(), Offset.offset(1e-12));
     String csv = compare("plain/seed-1", "full/seed-1").csv();
     assertThat(csv)
@@ -125,7 +125,7 @@ class ComparisonTest {
         "full/seed-1");
     refused(
         at("nowhere")
-            + " is no run's folder and holds none; name a folder that train has written, or one"
+            + " is no run's folder and holds none; name a folder that train or run has written, or one"
             + " that holds such folders, as a cell of an ablation does",
         "nowhere",
         "full");

@@ -1,11 +1,9 @@
-package dev.wsss.train.ablation;
+package dev.wsss.train.pipeline;
 
 import dev.wsss.api.data.ClassNames;
 import dev.wsss.api.metric.Score;
 import dev.wsss.eval.cam.LabelThresholds;
 import dev.wsss.eval.report.StageTables;
-import dev.wsss.train.pipeline.MaskQuality;
-import dev.wsss.train.pipeline.PipelineResult;
 import dev.wsss.train.run.MaskThreshold;
 import dev.wsss.train.run.RunResult;
 import java.util.ArrayList;
@@ -15,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What a pipeline's masks are worth, as {@link StageTables} reads it. */
-final class PipelineScores {
+public final class PipelineScores {
   private PipelineScores() {}
 
   /**
@@ -23,7 +21,7 @@ final class PipelineScores {
    *
    * @param split that is reported
    */
-  static RunResult of(PipelineResult made, String split, ClassNames classes) {
+  public static RunResult of(PipelineResult made, String split, ClassNames classes) {
     Map<String, List<Score>> last = new LinkedHashMap<>();
     Map<String, List<Score>> scores = new LinkedHashMap<>();
     scores.put(StageTables.LAST, new ArrayList<>());
