@@ -176,14 +176,18 @@ public final class Pipeline {
 
   /**
    * Like {@link #plan}, with what it would take. Stages that would run are tried on a few pictures,
-   * beside the folder of this pipeline, which takes half a minute or so.
+   * beside the folder of this pipeline, which takes a minute or so.
    *
    * @param trying hears the name of each stage before it is tried
    */
   public PipelineEstimate estimate(PipelineRange range, Consumer<String> trying) {
+    return estimate(range, Trial.Limits.USUAL, trying);
+  }
+
+  PipelineEstimate estimate(PipelineRange range, Trial.Limits limits, Consumer<String> trying) {
     List<PlannedStage> plan = plan(range);
     try {
-      return new Trial(run, pictures, stages).estimate(plan, trying);
+      return new Trial(run, pictures, stages, limits).estimate(plan, trying);
     } catch (IOException e) {
       throw new UncheckedIOException("the trial cannot be written: " + e.getMessage(), e);
     }

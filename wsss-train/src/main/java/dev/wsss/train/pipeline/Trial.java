@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -30,23 +31,33 @@ final class Trial {
   private static final int FIRST_ROUND = 4;
   private static final int GROWTH = 4;
 
-  /** The first round is mostly loading and compiling. */
-  private static final int GROWTH_AFTER_FIRST = 2;
+  private static final int STEPS_AT_MOST = 1000;
 
-  /** A round starts only if it is expected to end within so many seconds from the beginning. */
-  private static final double SECONDS_AT_MOST = 60;
+  /**
+   * How long a trial may take.
+   *
+   * @param secondsAtMost a round starts only if it is expected to end within so many seconds from
+   *     the beginning, the first one always
+   * @param warmAfterSeconds a stage that ends sooner is tried again, a training with more steps
+   */
+  record Limits(double secondsAtMost, double warmAfterSeconds) {
+    /** A minute or so for a small recipe. */
+    static final Limits USUAL = new Limits(45, 3);
+  }
 
   private final ResolvedRun run;
   private final PipelinePictures pictures;
   private final List<Stage> stages;
+  private final Limits limits;
 
   /**
    * @param stages of the whole pipeline
    */
-  Trial(ResolvedRun run, PipelinePictures pictures, List<Stage> stages) {
+  Trial(ResolvedRun run, PipelinePictures pictures, List<Stage> stages, Limits limits) {
     this.run = oneEpoch(run);
     this.pictures = pictures;
     this.stages = stages;
+    this.limits = limits;
   }
 
   /** The trainings from masks end after an epoch, whose pictures the stage chooses. */
@@ -80,54 +91,94 @@ final class Trial {
           0);
     }
     int most = Math.max(pictures.training().size(), pictures.scored().size());
-    double before = 0;
     for (int each = FIRST_ROUND; ; each *= GROWTH) {
-      List<PipelineEstimate.Expected> found = round(plan, each, trying);
-      double spent = (System.nanoTime() - start) * 1e-9;
-      int growth = each == FIRST_ROUND ? GROWTH_AFTER_FIRST : GROWTH;
-      if (each >= most || spent + growth * (spent - before) > SECONDS_AT_MOST) {
-        return new PipelineEstimate(found, Math.min(each, most), spent);
+      Round round = round(plan, each, trying);
+      double spent = secondsSince(start);
+      if (each >= most || spent + GROWTH * round.seconds() > limits.secondsAtMost()) {
+        return new PipelineEstimate(round.found(), Math.min(each, most), spent);
       }
-      before = spent;
     }
   }
 
-  private List<PipelineEstimate.Expected> round(
-      List<PlannedStage> plan, int each, Consumer<String> trying) throws IOException {
+  /**
+   * Stages that were tried on so many pictures.
+   *
+   * @param seconds of the last try of each
+   */
+  private record Round(List<PipelineEstimate.Expected> found, double seconds) {}
+
+  private Round round(List<PlannedStage> plan, int each, Consumer<String> trying)
+      throws IOException {
     Path folder = Files.createTempDirectory("wsss-trial");
     try {
-      List<Stage> few = StageList.of(run, pictures.few(each), new RunIdentities());
-      Made made = new Made();
-      List<PipelineEstimate.Expected> found = new ArrayList<>();
-      for (int i = 0; i < plan.size(); i++) {
-        PlannedStage planned = plan.get(i);
-        Path own = planned.finished().orElse(folder.resolve(planned.name()));
-        Optional<StageCost> cost = Optional.empty();
-        if (planned.finished().isEmpty()) {
-          trying.accept(planned.name());
-          cost =
-              Optional.of(
-                  cost(few.get(i), stages.get(i), Files.createDirectories(own), made, each));
-        }
-        made.add(planned.name(), own);
-        found.add(new PipelineEstimate.Expected(planned, cost));
-      }
-      return found;
+      return round(plan, each, folder, trying);
+    } catch (RuntimeException e) {
+      throw Thread.currentThread().isInterrupted() ? stopped(e) : e;
     } finally {
       delete(folder);
     }
   }
 
-  private static StageCost cost(Stage few, Stage whole, Path own, Made made, int each)
+  /** What was being tried tells of checkpoints, of which none is left. */
+  private static CancellationException stopped(RuntimeException e) {
+    CancellationException stopped =
+        new CancellationException("the trial was stopped; nothing of it is left");
+    stopped.initCause(e);
+    return stopped;
+  }
+
+  private Round round(List<PlannedStage> plan, int each, Path folder, Consumer<String> trying)
       throws IOException {
-    TrialClock clock = new TrialClock();
-    few.tryOut(own, made, each + 1, clock);
-    double seconds = clock.secondsOf(whole);
-    long bytes = StageFolders.bytes(own);
-    return new StageCost(
-        seconds,
-        whole.pictures(),
-        few.pictures() == 0 ? bytes : bytes * whole.pictures() / few.pictures());
+    List<Stage> few = StageList.of(run, pictures.few(each), new RunIdentities());
+    Made made = new Made();
+    List<PipelineEstimate.Expected> found = new ArrayList<>();
+    double seconds = 0;
+    for (int i = 0; i < plan.size(); i++) {
+      PlannedStage planned = plan.get(i);
+      Path own = planned.finished().orElse(folder.resolve(planned.name()));
+      Optional<StageCost> cost = Optional.empty();
+      if (planned.finished().isEmpty()) {
+        trying.accept(planned.name());
+        Tried tried = tried(few.get(i), stages.get(i), own, made, each);
+        cost = Optional.of(tried.cost());
+        seconds += tried.seconds();
+      }
+      made.add(planned.name(), own);
+      found.add(new PipelineEstimate.Expected(planned, cost));
+    }
+    return new Round(found, seconds);
+  }
+
+  /**
+   * A stage that was tried.
+   *
+   * @param cost of the whole
+   * @param seconds of the last try
+   */
+  private record Tried(StageCost cost, double seconds) {}
+
+  /** Tries a stage until Java has compiled it and a training has made enough steps for a median. */
+  private Tried tried(Stage few, Stage whole, Path own, Made made, int each) throws IOException {
+    long start = System.nanoTime();
+    for (int steps = each + 1; ; steps = Math.min(GROWTH * steps, STEPS_AT_MOST)) {
+      Files.createDirectories(own);
+      TrialClock clock = new TrialClock();
+      few.tryOut(own, made, steps, clock);
+      if (secondsSince(start) > limits.warmAfterSeconds()) {
+        long bytes = StageFolders.bytes(own);
+        StageCost cost =
+            new StageCost(
+                clock.secondsOf(whole),
+                whole.pictures(),
+                few.pictures() == 0 ? bytes : bytes * whole.pictures() / few.pictures());
+        return new Tried(cost, clock.seconds());
+      }
+      delete(own);
+    }
+  }
+
+  private static double secondsSince(long nanos) {
+    return (System.nanoTime() - nanos) * 1e-9;
   }
 
   private static void delete(Path folder) throws IOException {

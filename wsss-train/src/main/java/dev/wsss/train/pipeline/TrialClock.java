@@ -31,6 +31,11 @@ final class TrialClock implements StageListener {
     this.start = nanos.getAsLong();
   }
 
+  /** Since the stage began. */
+  double seconds() {
+    return now();
+  }
+
   private double now() {
     return (nanos.getAsLong() - start) * 1e-9;
   }

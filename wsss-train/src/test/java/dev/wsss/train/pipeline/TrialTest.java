@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +31,8 @@ class TrialTest {
         + " prediction: {scales: [1], refine: {dense-crf: {preset: segmentation}}}}"
   };
 
+  private static final Trial.Limits ONE_ROUND = new Trial.Limits(0, 0);
+
   @TempDir private Path temp;
 
   @Test
@@ -38,7 +41,7 @@ class TrialTest {
     List<String> trials = trials();
     List<String> tried = new ArrayList<>();
     Pipeline pipeline = new Pipeline(SmallRuns.resolved(WALK_AND_NETWORK), folder);
-    PipelineEstimate estimate = pipeline.estimate(PipelineRange.ALL, tried::add);
+    PipelineEstimate estimate = pipeline.estimate(PipelineRange.ALL, ONE_ROUND, tried::add);
 
     assertThat(folder).doesNotExist();
     assertThat(trials()).isEqualTo(trials);
@@ -72,7 +75,7 @@ class TrialTest {
     List<String> tried = new ArrayList<>();
     PipelineEstimate changed =
         new Pipeline(SmallRuns.resolved(crf.replace("irn-label", "cam")), folder)
-            .estimate(PipelineRange.ALL, tried::add);
+            .estimate(PipelineRange.ALL, ONE_ROUND, tried::add);
     assertThat(tried).containsOnly("refine-dense-crf", "pseudo-labels");
     assertThat(changed.stages().stream().filter(expected -> expected.cost().isEmpty()))
         .extracting(expected -> expected.stage().name())
@@ -90,6 +93,17 @@ class TrialTest {
   }
 
   @Test
+  void aRoundTakesMorePicturesWhileThereIsTimeUntilAllAreTried() {
+    List<String> tried = new ArrayList<>();
+    PipelineRange range = new PipelineRange(Optional.empty(), Optional.of("maps"));
+    Trial.Limits hours = new Trial.Limits(10_000, 0);
+    Pipeline pipeline = new Pipeline(SmallRuns.resolved(), temp.resolve("a"));
+    PipelineEstimate all = pipeline.estimate(range, hours, tried::add);
+    assertThat(tried).containsExactly("train", "maps", "train", "maps", "train", "maps");
+    assertThat(all.pictures()).as("of each split at most: 4, 16, all").isEqualTo(32);
+  }
+
+  @Test
   void triesAFirstTrainingToo() {
     List<String> tried = new ArrayList<>();
     Pipeline pipeline =
@@ -97,9 +111,31 @@ class TrialTest {
             SmallRuns.resolved("first={self-supervision: null, training: {epochs: 1}}"),
             temp.resolve("a"));
     PipelineRange range = new PipelineRange(Optional.empty(), Optional.of("maps"));
-    PipelineEstimate estimate = pipeline.estimate(range, tried::add);
+    PipelineEstimate estimate = pipeline.estimate(range, ONE_ROUND, tried::add);
     assertThat(tried).startsWith("train-first", "train", "maps");
     assertThat(estimate.stages()).hasSize(3);
+  }
+
+  @Test
+  void whenItIsStoppedNothingIsLeft() throws IOException {
+    List<String> trials = trials();
+    for (String at : List.of("train", "maps", "seeds")) {
+      Pipeline pipeline = new Pipeline(SmallRuns.resolved(), temp.resolve("a"));
+      assertThatThrownBy(
+              () ->
+                  pipeline.estimate(
+                      PipelineRange.ALL,
+                      ONE_ROUND,
+                      stage -> {
+                        if (stage.equals(at)) {
+                          Thread.currentThread().interrupt();
+                        }
+                      }))
+          .isInstanceOf(CancellationException.class)
+          .hasMessage("the trial was stopped; nothing of it is left");
+      assertThat(Thread.interrupted()).isTrue();
+      assertThat(trials()).isEqualTo(trials);
+    }
   }
 
   @Test
