@@ -11,10 +11,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** The charts of a pipeline's report. */
 final class PipelineCharts {
   private static final double PER_CENT = 100;
+
+  /** Logged by training from masks; see docs/segmentation.md. */
+  private static final Set<String> SHARES =
+      Set.of("labels/background", "scores/background", "scores/object-recall", "validation/miou");
 
   private PipelineCharts() {}
 
@@ -54,14 +60,33 @@ final class PipelineCharts {
                     .draw())));
   }
 
-  /** The losses of each stage that has trained. */
-  static List<Markup> losses(List<PipelineResult.Row> rows) throws IOException {
+  /**
+   * The losses of each stage that has trained and, where it learned from masks, what it was fed and
+   * what it was worth epoch by epoch.
+   */
+  static List<Markup> trainings(List<PipelineResult.Row> rows) throws IOException {
     List<Markup> charts = new ArrayList<>();
     for (PipelineResult.Row row : rows) {
       if (Files.exists(row.folder().resolve("metrics.csv"))) {
-        charts.add(ReportCurves.losses(row.stage(), MetricsFile.read(row.folder())));
+        Map<String, List<Double>> metrics = MetricsFile.read(row.folder());
+        charts.add(ReportCurves.losses(row.stage(), metrics));
+        charts.add(shares(row.stage(), metrics));
       }
     }
-    return charts.isEmpty() ? List.of() : List.of(Markup.row(charts));
+    List<Markup> drawn = charts.stream().filter(chart -> !chart.html().isEmpty()).toList();
+    return drawn.isEmpty() ? List.of() : List.of(Markup.row(drawn));
+  }
+
+  private static Markup shares(String stage, Map<String, List<Double>> metrics) {
+    List<Line> lines = new ArrayList<>();
+    metrics.forEach(
+        (name, values) -> {
+          if (SHARES.contains(name)) {
+            lines.add(Line.numbered(name, values.stream().map(share -> PER_CENT * share).toList()));
+          }
+        });
+    String title = stage + ", per cent";
+    return new LineChart(title, "epoch", Range.FITTING, new Range(0, PER_CENT), lines, List.of())
+        .draw();
   }
 }

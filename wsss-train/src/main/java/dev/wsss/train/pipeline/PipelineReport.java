@@ -59,7 +59,7 @@ record PipelineReport(
       page.section("IoU by class, " + last.stage(), List.of(ClassBars.of(quality(last).iou())));
       page.section("Wrong pixels", wrong(rows));
     }
-    page.section("Losses of what was trained", PipelineCharts.losses(result.rows()));
+    page.section("Trainings", PipelineCharts.trainings(result.rows()));
     TextTable costs = result.costs();
     page.section("What each stage cost", List.of(Markup.table(costs.header(), costs.rows())));
     WholeFile.write(folder.resolve("report.html"), to -> Files.writeString(to, page.html()));

@@ -51,8 +51,8 @@ public record SegmentationFile(
   }
 
   /**
-   * Writes it before training. How the network looks at pictures, and how many threads read them,
-   * changes nothing that is learned, and may be another than before.
+   * Writes it before training. How the network looks at pictures, on how many it is tried and how
+   * many threads read them change nothing that is learned, and may be others than before.
    *
    * @throws TrainingException if the folder holds a network of another configuration
    */
@@ -73,6 +73,7 @@ public record SegmentationFile(
     return ConfigTree.parse(text, NAME)
         .override("segmentation.prediction=null")
         .override("segmentation.training.workers=null")
+        .override("segmentation.validation-pictures=null")
         .toYaml();
   }
 

@@ -44,7 +44,30 @@ class PipelineChartsTest {
   void showsNothingWithoutExactMasks() throws IOException {
     assertThat(PipelineCharts.precisionOverRecall(List.of(row("seeds", temp, 0.5, 0.5)), "val"))
         .isEmpty();
-    assertThat(PipelineCharts.losses(List.of(row("seeds", temp, 0.5, 0.5)))).isEmpty();
+    assertThat(PipelineCharts.trainings(List.of(row("seeds", temp, 0.5, 0.5)))).isEmpty();
+  }
+
+  @Test
+  void showsLossesAndWhatIsLoggedOfTrainingFromMasks() throws IOException {
+    Files.writeString(
+        temp.resolve("metrics.csv"),
+        """
+        epoch,step,name,value
+        1,5,total,2
+        1,5,rate,0.1
+        1,5,validation/miou,0.25
+        2,10,total,1
+        2,10,rate,0.1
+        2,10,validation/miou,0.5
+        """);
+    List<Markup> charts = PipelineCharts.trainings(List.of(row("segment", temp, 0.5, 0.5)));
+    assertThat(charts).hasSize(1);
+    String html = charts.get(0).html();
+    assertThat(html.split("<svg")).as("two charts").hasSize(3);
+    assertThat(html)
+        .contains(">segment<", ">total<", ">segment, per cent<", ">validation/miou<")
+        .contains("d=\"M46.0 151.5 L408.0 109.0\"") // 25 and 50 per cent
+        .doesNotContain("rate");
   }
 
   @Test

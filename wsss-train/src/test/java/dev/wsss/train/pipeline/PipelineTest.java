@@ -75,7 +75,7 @@ class PipelineTest {
     assertThat(temp.resolve("a/report.html"))
         .content()
         .contains("The worst pictures", "Precision over recall", "maps at every threshold")
-        .contains("Losses of what was trained", "classification", "What each stage cost");
+        .contains("<h2>Trainings", "classification", "What each stage cost");
     assertThat(temp.resolve("a/pipeline.csv")).content().contains("\nseeds,val,miou,");
     assertThat(temp.resolve("a/pipeline.md")).content().contains("| refine-dense-crf |");
   }

@@ -181,7 +181,10 @@ class SegmentationTrainingTest {
         .hasMessage("killed");
     SegmentationConfig changed =
         SmallSegmentation.config(
-            "training.epochs=2", "training.workers=3", "prediction.scales=[0.5]");
+            "training.epochs=2",
+            "training.workers=3",
+            "prediction.scales=[0.5]",
+            "validation-pictures=1");
     assertThat(train(changed, other, data, RunListener.SILENT).epoch()).isEqualTo(2);
 
     String network = "checkpoints/last/network.safetensors";
