@@ -1,5 +1,6 @@
 package dev.wsss.train.ablation;
 
+import dev.wsss.train.config.SegmentationConfig;
 import dev.wsss.train.wiring.InitialWeights;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -46,7 +47,11 @@ final class CellChecks {
     }
     var config = standing.run().config();
     // A run that goes on has its networks already.
-    List<Object> weights = List.of(config.network(), config.training().start());
+    List<Object> weights =
+        List.of(
+            config.network(),
+            config.training().start(),
+            config.segmentation().map(SegmentationConfig::network));
     InitialWeights how =
         standing.from().isEmpty() && !read.contains(weights)
             ? InitialWeights.PRETRAINED

@@ -1,7 +1,6 @@
 package dev.wsss.train.ablation;
 
 import dev.wsss.api.data.SegmentationDataset;
-import dev.wsss.train.config.ResolvedRun;
 import dev.wsss.train.engine.TensorEngine;
 import dev.wsss.train.pipeline.Pipeline;
 import dev.wsss.train.pipeline.PipelineRange;
@@ -42,13 +41,7 @@ final class CellPipelines implements CellRunner {
 
   @Override
   public void check(PlannedRun run, InitialWeights weights) {
-    Optional<ResolvedRun> first = run.run().first();
-    if (first.isPresent()) {
-      Run.check(first.get(), weights);
-      Run.check(run.run().second(), InitialWeights.RANDOM);
-    } else {
-      Run.check(run.run(), weights);
-    }
+    pipeline(run, folder.resolve(run.folder())).check(weights);
   }
 
   @Override

@@ -16,6 +16,7 @@ import dev.wsss.train.engine.TensorEngine;
 import dev.wsss.train.plugin.ModuleConstructor;
 import dev.wsss.train.supervised.SupervisedTraining;
 import dev.wsss.train.threads.IdleThreads;
+import dev.wsss.train.wiring.InitialWeights;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -45,6 +46,20 @@ public final class AffinityTraining {
   /** Images a step. */
   public int batch() {
     return config.training().batch();
+  }
+
+  /**
+   * Makes the network and throws whatever is wrong with it.
+   *
+   * @param weights whether pretrained weights are read too
+   */
+  public void check(InitialWeights weights) {
+    try (NDManager root = root();
+        AffinityNetwork network = network(root)) {
+      if (weights == InitialWeights.PRETRAINED) {
+        network.pretrain();
+      }
+    }
   }
 
   /**

@@ -8,6 +8,7 @@ import dev.wsss.train.config.RunConfig;
 import dev.wsss.train.config.TrainingPictures;
 import dev.wsss.train.provenance.RunIdentities;
 import dev.wsss.train.provenance.RunIdentity;
+import dev.wsss.train.wiring.InitialWeights;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -58,6 +59,11 @@ record AffinityStage(
   @Override
   public int stepsAnEpoch() {
     return images.training().size() / training.batch();
+  }
+
+  @Override
+  public void check(InitialWeights weights) {
+    training.check(weights);
   }
 
   @Override

@@ -52,6 +52,7 @@ record NetworkStage(
         config,
         key ->
             key.equals("scoring.split")
+                || (images.scoredSplit().isEmpty() && PipelinePictures.REPORTED.contains(key))
                 || (key.startsWith("segmentation.prediction.")
                     && !key.startsWith("segmentation.prediction.refine")));
   }

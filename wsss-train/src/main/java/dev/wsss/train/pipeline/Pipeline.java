@@ -9,6 +9,7 @@ import dev.wsss.train.provenance.FolderLock;
 import dev.wsss.train.provenance.RunFolder;
 import dev.wsss.train.provenance.RunIdentity;
 import dev.wsss.train.run.Run;
+import dev.wsss.train.wiring.InitialWeights;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -87,6 +88,16 @@ public final class Pipeline {
         StageInputs.settings(stages.stream().map(Stage::settings).toList(), names),
         RunIdentity.Part.none(),
         fingerprint);
+  }
+
+  /**
+   * Makes the networks and refiners of all stages and throws whatever is wrong with them; writes
+   * nothing.
+   *
+   * @param weights whether pretrained weights are read too
+   */
+  public void check(InitialWeights weights) {
+    stages.forEach(stage -> stage.check(weights));
   }
 
   /**

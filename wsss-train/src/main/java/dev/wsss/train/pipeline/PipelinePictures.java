@@ -29,6 +29,8 @@ record PipelinePictures(
     List<Example> heldOut,
     Optional<String> scoredSplit,
     List<Example> scored) {
+  /** Keys of the configuration that choose on which training pictures masks are compared. */
+  static final Set<String> REPORTED = Set.of("scoring.held-out-share", "training.left-out-share");
 
   static PipelinePictures of(RunConfig config, SegmentationDataset data) {
     String training = config.training().split();

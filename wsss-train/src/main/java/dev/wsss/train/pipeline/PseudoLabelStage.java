@@ -38,7 +38,8 @@ record PseudoLabelStage(
   @Override
   public RunIdentity.Part settings() {
     Set<String> keys = Set.of("pseudo-labels.doubt", "pseudo-labels.coco");
-    return identities.stage(config, keys::contains);
+    return identities.stage(
+        config, key -> keys.contains(key) || PipelinePictures.REPORTED.contains(key));
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.wsss.eval.store.StoredMaps;
 import dev.wsss.train.config.RunConfig;
 import dev.wsss.train.provenance.RunIdentities;
 import dev.wsss.train.provenance.RunIdentity;
+import dev.wsss.train.wiring.InitialWeights;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,7 +44,17 @@ record RefineStage(
 
   @Override
   public RunIdentity.Part settings() {
-    return identities.stage(config, own -> own.equals(key) || own.startsWith(key + "."));
+    return identities.stage(
+        config,
+        own ->
+            own.equals(key)
+                || own.startsWith(key + ".")
+                || PipelinePictures.REPORTED.contains(own));
+  }
+
+  @Override
+  public void check(InitialWeights weights) {
+    refiner.check();
   }
 
   @Override

@@ -13,6 +13,9 @@ interface RefinerSource {
   /** Names of the stages whose folders are read. */
   List<String> stages();
 
+  /** Throws what is wrong with it, where that can be known before any stage. */
+  default void check() {}
+
   /** Opens it. */
   Opened open(Made from);
 
@@ -38,6 +41,11 @@ interface RefinerSource {
       @Override
       public List<String> stages() {
         return List.of();
+      }
+
+      @Override
+      public void check() {
+        new ModuleConstructor<>(key, choice).makeFromConfig();
       }
 
       @Override

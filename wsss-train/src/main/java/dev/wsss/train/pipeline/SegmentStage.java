@@ -9,6 +9,7 @@ import dev.wsss.train.config.TrainingPictures;
 import dev.wsss.train.provenance.RunIdentities;
 import dev.wsss.train.provenance.RunIdentity;
 import dev.wsss.train.segmentation.SegmentationTraining;
+import dev.wsss.train.wiring.InitialWeights;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -67,6 +68,11 @@ record SegmentStage(
   @Override
   public int stepsAnEpoch() {
     return images.training().size() / segmentation.training().batch();
+  }
+
+  @Override
+  public void check(InitialWeights weights) {
+    new SegmentationTraining(segmentation, config.engine()).check(images.data().classes(), weights);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.wsss.train.pipeline;
 
 import dev.wsss.train.provenance.RunIdentity;
+import dev.wsss.train.wiring.InitialWeights;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,6 +35,13 @@ interface Stage {
   default int stepsAnEpoch() {
     return 0;
   }
+
+  /**
+   * Makes what can be wrong before the pipeline starts, such as networks; writes nothing.
+   *
+   * @param weights whether pretrained weights are read too
+   */
+  default void check(InitialWeights weights) {}
 
   /**
    * Makes the output, or what is still missing of it.

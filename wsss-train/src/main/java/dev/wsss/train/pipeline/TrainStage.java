@@ -7,6 +7,7 @@ import dev.wsss.train.provenance.RunIdentities;
 import dev.wsss.train.provenance.RunIdentity;
 import dev.wsss.train.run.Resume;
 import dev.wsss.train.run.Run;
+import dev.wsss.train.wiring.InitialWeights;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -57,6 +58,12 @@ record TrainStage(
             .map(first -> run.startingFrom(from.of(first.name()), "stage " + first.name()))
             .orElse(run);
     return Run.open(started, folder, Resume.CONTINUE);
+  }
+
+  /** What follows a first training has its networks. */
+  @Override
+  public void check(InitialWeights weights) {
+    Run.check(run, before.isEmpty() ? weights : InitialWeights.RANDOM);
   }
 
   @Override

@@ -76,6 +76,20 @@ public record SegmentationTraining(
     }
   }
 
+  /**
+   * Makes the network and throws whatever is wrong with it.
+   *
+   * @param weights whether pretrained weights are read too, where it starts from them
+   * @throws ConfigException if the network cannot be made as it is configured
+   */
+  public void check(ClassNames classes, InitialWeights weights) {
+    boolean student = config.start() == SegmentationConfig.Start.STUDENT;
+    try (WiredSegmentation wired =
+        WiredSegmentation.of(config, classes, engine, student ? InitialWeights.RANDOM : weights)) {
+      requireCrop(wired.network().shortestSide());
+    }
+  }
+
   /** With starting values, unless a checkpoint brings others. */
   private WiredSegmentation wired(Path folder, ClassNames classes) {
     boolean start = !new LearnerCheckpoints(folder).exist();

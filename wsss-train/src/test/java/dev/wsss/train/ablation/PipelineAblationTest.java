@@ -76,6 +76,23 @@ class PipelineAblationTest {
   }
 
   @Test
+  void whatIsWrongWithAnyStageOfAnyCellIsToldBeforeTheFirstOneTrains() {
+    String network =
+        "segmentation={network: {head: {type: large-field-of-view, channels: 8}},"
+            + " augmentation: {crop: 32}, training: {epochs: 1}}";
+    PlannedRun small = cell("small", 1, network, "segmentation.augmentation.crop=1");
+    PlannedRun gone =
+        cell("gone", 1, "pseudo-labels={refine: {external-masks: {folder: /nowhere}}}");
+    assertThatThrownBy(() -> run("a", new Heard(), cell("fine", 1, MAPS), small, gone))
+        .isInstanceOf(AblationException.class)
+        .hasMessage(
+            """
+            cell small: segmentation.augmentation.crop: is 1; the network needs at least 4 pixels
+            cell gone: external-masks: the folder /nowhere does not exist; it holds NAME.json or NAME.png for each picture""");
+    assertThat(temp.resolve("a/stages")).doesNotExist();
+  }
+
+  @Test
   void cellsOfASeedStartFromOneFirstTraining() throws IOException {
     String first = "first={self-supervision: null, training: {epochs: 1}}";
     Heard heard = new Heard();

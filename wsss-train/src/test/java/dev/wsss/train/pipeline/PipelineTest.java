@@ -143,6 +143,22 @@ class PipelineTest {
   }
 
   @Test
+  void masksAreComparedAnewWhereOtherPicturesAreReported() {
+    String given = CRF.replace("refine:", "threshold: 0.3, refine:");
+    PipelineResult before = pipeline("a", given).run(PipelineRange.ALL, PipelineListener.SILENT);
+    Heard heard = new Heard();
+    PipelineResult after =
+        pipeline("a", given, "scoring.held-out-share=0.5").run(PipelineRange.ALL, heard);
+    assertThat(heard.lines)
+        .as("though the background is the same")
+        .contains("refine-dense-crf: scoring.held-out-share was 0.2 and is 0.5")
+        .anyMatch(line -> line.startsWith("pseudo-labels: scoring.held-out-share was 0.2 and is"));
+    assertThat(after.rows().get(4).quality().get("train").pictures())
+        .isLessThan(before.rows().get(4).quality().get("train").pictures())
+        .isEqualTo(after.rows().get(2).quality().get("train").pictures());
+  }
+
+  @Test
   void endsWithTheSameBytesWhereverItWasInterrupted() throws IOException {
     pipeline("whole", CRF).run(PipelineRange.ALL, PipelineListener.SILENT);
     for (int picture : new int[] {1, 5, 17}) {
