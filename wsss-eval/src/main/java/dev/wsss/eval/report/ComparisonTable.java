@@ -78,6 +78,7 @@ public final class ComparisonTable {
     String baseline = rows.get(0).cell();
     List<String> names = names(rows);
     Map<String, List<PicturePairs>> bySplit = new LinkedHashMap<>();
+    bySplit.put(rows.get(0).split(), new ArrayList<>()); // the scored one stands first
     pictures.forEach(
         (masks, counts) -> {
           PicturePairs pairs =
@@ -86,6 +87,7 @@ public final class ComparisonTable {
             bySplit.computeIfAbsent(masks.split(), split -> new ArrayList<>()).add(pairs);
           }
         });
+    bySplit.values().removeIf(List::isEmpty);
     List<TextTable> tables = new ArrayList<>();
     bySplit.forEach((split, stages) -> tables.add(byStage(split, stages, names)));
     return new ComparisonTable(

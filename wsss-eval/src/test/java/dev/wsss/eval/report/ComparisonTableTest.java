@@ -96,6 +96,12 @@ class ComparisonTableTest {
               seeds     a  76.14           baseline
               seeds     b  76.14      1       +0.00                [+0.00, +0.00]       0      0
               seeds     c      –      0           –                             –
+
+            Masks of split 'all', paired by picture (3 pictures)
+              stage  cell   mIoU  pairs  difference  bootstrap 95 % over pictures  better  worse
+              masks     a  93.54           baseline
+              masks     b  93.54      1       +0.00                [+0.00, +0.00]       0      0
+              masks     c      –      0           –                             –
             The pictures are drawn 10,000 times, the same for both; better and worse count pictures of all pairs.
             """);
     assertThat(stages.csv())
@@ -118,6 +124,8 @@ class ComparisonTableTest {
     List<PictureCounts> poor = List.of(half("a", 1), half("b", 5), half("c", 5));
     List<PictureCounts> good = List.of(half("a", 5), half("b", 4), half("c", 5));
     Map<StageMasks, Map<String, Map<Long, List<PictureCounts>>>> pictures = new LinkedHashMap<>();
+    pictures.put(
+        new StageMasks("masks", "all"), Map.of("a", Map.of(1L, good), "b", Map.of(1L, good)));
     pictures.put(
         new StageMasks("masks", "val"),
         Map.of("a", Map.of(1L, poor), "b", Map.of(1L, good), "c", Map.of(1L, poor)));
