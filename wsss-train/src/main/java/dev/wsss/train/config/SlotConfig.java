@@ -2,8 +2,10 @@ package dev.wsss.train.config;
 
 import dev.wsss.api.config.Choice;
 import dev.wsss.api.config.Doc;
+import dev.wsss.api.refine.PseudoLabelRefiner;
 import dev.wsss.api.supervision.SelfSupervision;
 import dev.wsss.train.config.binding.Inline;
+import java.util.Map;
 
 /** A self-supervision module in a slot, with the weight and start that belong to the slot. */
 public record SlotConfig(
@@ -24,4 +26,9 @@ public record SlotConfig(
             min = 1,
             origin = "choice")
         int fromStep,
+    @Doc(
+            "Named refiners that move the teacher's maps to the edges of the pictures before the"
+                + " module sees them, in their order, such as pixel-adaptive; an extension of the"
+                + " method. A refiner's type is its name unless it says otherwise.")
+        Map<String, Choice<PseudoLabelRefiner>> refine,
     @Inline @Doc("Module in this slot.") Choice<SelfSupervision<?>> module) {}

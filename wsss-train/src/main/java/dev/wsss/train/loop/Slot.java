@@ -1,7 +1,9 @@
 package dev.wsss.train.loop;
 
+import dev.wsss.api.refine.PseudoLabelRefiner;
 import dev.wsss.api.supervision.SelfSupervision;
 import dev.wsss.api.training.TrainingClock;
+import java.util.List;
 
 /**
  * A self-supervision module under its slot's name.
@@ -9,9 +11,15 @@ import dev.wsss.api.training.TrainingClock;
  * @param weight factor λ of its loss
  * @param fromEpoch first epoch, from 1, in which it counts
  * @param fromStep first step of the run, from 1, in which it counts
+ * @param refiners through which the teacher's maps go before the module sees them
  */
 public record Slot(
-    String name, double weight, int fromEpoch, long fromStep, SelfSupervision<?> module) {
+    String name,
+    double weight,
+    int fromEpoch,
+    long fromStep,
+    List<PseudoLabelRefiner> refiners,
+    SelfSupervision<?> module) {
 
   boolean activeAt(TrainingClock clock) {
     return clock.epoch() >= fromEpoch && clock.step() >= fromStep;

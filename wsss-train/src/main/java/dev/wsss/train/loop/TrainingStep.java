@@ -10,6 +10,7 @@ import dev.wsss.api.classification.ClassificationLoss;
 import dev.wsss.api.data.ClassNames;
 import dev.wsss.api.network.CamNetwork;
 import dev.wsss.api.supervision.Batch;
+import dev.wsss.api.supervision.TeacherView;
 import dev.wsss.api.teacher.TeacherUpdate;
 import dev.wsss.api.training.TrainingClock;
 import dev.wsss.eval.augment.HostBatch;
@@ -108,7 +109,11 @@ public final class TrainingStep implements LoopStep {
       var random = SlotRandom.of(config.seed(), slot.name(), clock.step());
       NDManager manager = batch.images().getManager();
       SlotContext context = new SlotContext(slot.name(), clock, random, manager, losses);
-      supervisions.add(SlotStep.derive(slot, passes, batch, context, errors));
+      TeacherView view =
+          slot.refiners().isEmpty()
+              ? passes
+              : new RefinedTeacher(passes, batch, teacher.input(), slot);
+      supervisions.add(SlotStep.derive(slot, view, batch, context, errors));
     }
     return supervisions;
   }

@@ -19,6 +19,7 @@ import dev.wsss.api.network.Kernels;
 import dev.wsss.api.optimiser.LearningParameters;
 import dev.wsss.api.optimiser.Optimiser;
 import dev.wsss.api.optimiser.RateSchedule;
+import dev.wsss.api.refine.PseudoLabelRefiner;
 import dev.wsss.api.supervision.SelfSupervision;
 import dev.wsss.api.supervision.TrainingShape;
 import dev.wsss.api.teacher.TeacherUpdate;
@@ -29,6 +30,7 @@ import dev.wsss.train.loop.ParameterGroups;
 import dev.wsss.train.loop.Slot;
 import dev.wsss.train.loop.StudentUpdate;
 import dev.wsss.train.loop.TrainingStep;
+import dev.wsss.train.plugin.ModuleConstructor;
 import java.lang.annotation.Annotation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -118,10 +120,26 @@ final class RunModule extends AbstractModule {
             (name, slot) -> {
               SelfSupervision<?> module = modules.get(name);
               if (module != null) {
-                slots.add(new Slot(name, slot.weight(), slot.fromEpoch(), slot.fromStep(), module));
+                slots.add(
+                    new Slot(
+                        name,
+                        slot.weight(),
+                        slot.fromEpoch(),
+                        slot.fromStep(),
+                        refiners("self-supervision." + name + ".refine", slot.refine()),
+                        module));
               }
             });
     return slots;
+  }
+
+  private static List<PseudoLabelRefiner> refiners(
+      String key, Map<String, Choice<PseudoLabelRefiner>> choices) {
+    List<PseudoLabelRefiner> refiners = new ArrayList<>();
+    choices.forEach(
+        (name, choice) ->
+            refiners.add(new ModuleConstructor<>(key + "." + name, choice).makeFromConfig()));
+    return List.copyOf(refiners);
   }
 
   @Provides

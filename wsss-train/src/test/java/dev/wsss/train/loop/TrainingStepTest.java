@@ -93,6 +93,17 @@ class TrainingStepTest {
   }
 
   @Test
+  void refinersOfASlotChangeItsTargetsAlone() {
+    Map<String, Double> plain = lossesOfFirstStep(SmallRuns.config());
+    Map<String, Double> refined =
+        lossesOfFirstStep(SmallRuns.config("self-supervision.mam.refine={pixel-adaptive: {}}"));
+
+    assertThat(refined.get("mam")).isNotEqualTo(plain.get("mam"));
+    assertThat(refined.get("rcm")).isEqualTo(plain.get("rcm"));
+    assertThat(refined.get("classification")).isEqualTo(plain.get("classification"));
+  }
+
+  @Test
   void aSlotWaitsForItsEpoch() {
     assertThat(lossesOfFirstStep(SmallRuns.config("self-supervision.mam.from-epoch=2")))
         .containsKey("rcm")
@@ -180,7 +191,7 @@ class TrainingStepTest {
               run.root(),
               run.student(),
               run.teacher(),
-              List.of(new Slot("broken", 1, 1, 1, new Broken(loss))),
+              List.of(new Slot("broken", 1, 1, 1, List.of(), new Broken(loss))),
               new BinaryCrossEntropy(),
               new StudentUpdate(
                   run.student().parameters(),
