@@ -393,6 +393,20 @@ class PipelineTest {
   }
 
   @Test
+  void aBatchThatTheTrainingPicturesDoNotFillIsToldBeforeAnythingRuns() {
+    assertThatThrownBy(
+            () ->
+                pipeline(
+                    "a",
+                    "segmentation={network: {head: {type: projected}}, training: {batch: 33}}"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "segmentation.training.batch: is 33, and there are 32 training pictures; allowed are 1"
+                + " to 32");
+    assertThat(temp.resolve("a")).doesNotExist();
+  }
+
+  @Test
   void leavesOutAPictureThatCannotBeReadOrEndsThereWhereThatIsAskedFor() throws IOException {
     PictureFolder folder = new PictureFolder(temp.resolve("data")).truncate("train1.jpg");
     String[] small = {
