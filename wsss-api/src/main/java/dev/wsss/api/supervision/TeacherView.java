@@ -16,7 +16,8 @@ public interface TeacherView {
   NDArray features(double scale);
 
   /**
-   * Raw class activation maps B×K×h×w at a scale.
+   * Raw class activation maps B×K×h×w at a scale. Where the slot has refiners: rectified maps at
+   * the pictures' size, B×K×H×W, with 0 for classes that a picture does not show.
    *
    * @throws IllegalArgumentException if {@link Needs} did not ask for the scale
    */
