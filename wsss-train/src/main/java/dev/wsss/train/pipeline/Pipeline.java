@@ -1,5 +1,6 @@
 package dev.wsss.train.pipeline;
 
+import dev.wsss.api.config.ConfigException;
 import dev.wsss.api.data.Example;
 import dev.wsss.api.data.SegmentationDataset;
 import dev.wsss.eval.report.WholeFile;
@@ -64,9 +65,24 @@ public final class Pipeline {
     this.shared = shared;
     this.folders = shared.folders();
     this.pictures = PipelinePictures.of(run.config(), data);
+    run.config()
+        .segmentation()
+        .ifPresent(segmentation -> requireOneBatch(segmentation.training().batch()));
     this.fingerprint = shared.identities().data(data);
     this.stages = StageList.of(run, pictures, shared.identities());
     this.names = stages.stream().map(Stage::name).toList();
+  }
+
+  /** Told before the first stage runs: it would be a pity hours later. */
+  private void requireOneBatch(int batch) {
+    int training = pictures.training().size();
+    if (training < batch) {
+      throw new ConfigException(
+          List.of(
+              "segmentation.training.batch: is %d, and there are %d training pictures; allowed are"
+                      .formatted(batch, training)
+                  + " 1 to %d".formatted(training)));
+    }
   }
 
   /** Names of the stages, in their order. */

@@ -1,7 +1,6 @@
 package dev.wsss.train.pipeline;
 
 import dev.wsss.api.config.Choice;
-import dev.wsss.api.config.ConfigException;
 import dev.wsss.api.data.Example;
 import dev.wsss.api.refine.PseudoLabelRefiner;
 import dev.wsss.train.affinity.AffinityConfig;
@@ -52,7 +51,6 @@ final class StageList {
         .segmentation()
         .ifPresent(
             segmentation -> {
-              requireOneBatch(segmentation.training().batch());
               stages.add(new SegmentStage(config, segmentation, pictures, identities));
               NetworkStage network = new NetworkStage(config, segmentation, pictures, identities);
               stages.add(network);
@@ -63,18 +61,6 @@ final class StageList {
                   "network-",
                   NetworkStage.examples(pictures));
             });
-  }
-
-  /** Told before the first stage runs: it would be a pity hours later. */
-  private void requireOneBatch(int batch) {
-    int training = pictures.training().size();
-    if (training < batch) {
-      throw new ConfigException(
-          List.of(
-              "segmentation.training.batch: is %d, and there are %d training pictures; allowed are"
-                      .formatted(batch, training)
-                  + " 1 to %d".formatted(training)));
-    }
   }
 
   /** Adds a stage for each refiner, and gives what the last of them leaves. */

@@ -47,7 +47,7 @@ public record Spi(
               Kernels.class),
           new Spi(
               SelfSupervision.class,
-              Set.of("weight", "from-epoch", "from-step"),
+              Set.of("weight", "from-epoch", "from-step", "refine"),
               Set.of("classification", "total", "rate", "images-per-second", "data-wait-share"),
               List.of(ClassNames.class, TrainingShape.class)),
           plain(TeacherUpdate.class),
