@@ -231,7 +231,7 @@ class PluginErrorsTest {
             "test-classes: module 'mine' has the key 'from-epoch' in "
                 + HERE
                 + "$Weighted, which never reaches it: the slot around it has the keys from-epoch,"
-                + " from-step, type, weight; rename it");
+                + " from-step, refine, type, weight; rename it");
     assertThatThrownBy(() -> PluginCatalog.of(List.of(typed)))
         .hasMessage(
             "test-classes: module 'mine' has the key 'type' in "
