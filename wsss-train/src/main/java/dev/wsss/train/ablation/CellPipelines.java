@@ -7,15 +7,12 @@ import dev.wsss.train.pipeline.PipelineRange;
 import dev.wsss.train.pipeline.PipelineResult;
 import dev.wsss.train.pipeline.PipelineScores;
 import dev.wsss.train.pipeline.SharedStages;
-import dev.wsss.train.provenance.RunFolder;
 import dev.wsss.train.provenance.RunIdentity;
-import dev.wsss.train.run.Run;
 import dev.wsss.train.run.RunResult;
 import dev.wsss.train.wiring.InitialWeights;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,16 +44,6 @@ final class CellPipelines implements CellRunner {
   @Override
   public RunIdentity identity(PlannedRun run) {
     return pipeline(run, folder.resolve(run.folder())).identity();
-  }
-
-  @Override
-  public Optional<RunIdentity> identity(Path cell) {
-    return new RunFolder(cell).identity();
-  }
-
-  @Override
-  public Optional<RunResult> finished(Path cell) {
-    return Run.finished(cell);
   }
 
   @Override

@@ -1,7 +1,9 @@
 package dev.wsss.train.ablation;
 
 import dev.wsss.api.data.SegmentationDataset;
+import dev.wsss.train.provenance.RunFolder;
 import dev.wsss.train.provenance.RunIdentity;
+import dev.wsss.train.run.Run;
 import dev.wsss.train.run.RunResult;
 import dev.wsss.train.wiring.InitialWeights;
 import java.nio.file.Path;
@@ -21,10 +23,14 @@ interface CellRunner {
   RunIdentity identity(PlannedRun run);
 
   /** What the numbers of the run in a folder depend on; empty where it holds none. */
-  Optional<RunIdentity> identity(Path folder);
+  default Optional<RunIdentity> identity(Path folder) {
+    return new RunFolder(folder).identity();
+  }
 
   /** The result in the folder of a finished run; empty where it has none. */
-  Optional<RunResult> finished(Path folder);
+  default Optional<RunResult> finished(Path folder) {
+    return Run.finished(folder);
+  }
 
   /** Does all the work of a run; goes on where an earlier start was broken off. */
   RunResult run(PlannedRun run, Path folder, CellFollower follower);

@@ -1,7 +1,6 @@
 package dev.wsss.train.ablation;
 
 import dev.wsss.api.data.SegmentationDataset;
-import dev.wsss.train.provenance.RunFolder;
 import dev.wsss.train.provenance.RunIdentities;
 import dev.wsss.train.provenance.RunIdentity;
 import dev.wsss.train.run.Resume;
@@ -9,7 +8,6 @@ import dev.wsss.train.run.Run;
 import dev.wsss.train.run.RunResult;
 import dev.wsss.train.wiring.InitialWeights;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /** Runs an ablation's cells in this process, one after the other. */
 final class CellRuns implements CellRunner {
@@ -25,16 +23,6 @@ final class CellRuns implements CellRunner {
   @Override
   public RunIdentity identity(PlannedRun run) {
     return identities.of(run.config(), data(run));
-  }
-
-  @Override
-  public Optional<RunIdentity> identity(Path folder) {
-    return new RunFolder(folder).identity();
-  }
-
-  @Override
-  public Optional<RunResult> finished(Path folder) {
-    return Run.finished(folder);
   }
 
   @Override

@@ -9,7 +9,6 @@ import dev.wsss.api.data.RgbImage;
 import dev.wsss.api.network.InputSpec;
 import dev.wsss.api.refine.BackgroundRule;
 import dev.wsss.api.refine.ClassScores;
-import dev.wsss.api.refine.PseudoLabelRefiner;
 import dev.wsss.api.supervision.Batch;
 import dev.wsss.api.supervision.Present;
 import dev.wsss.api.supervision.PresentMaps;
@@ -111,16 +110,12 @@ final class RefinedTeacher implements TeacherView {
   }
 
   private float[] refine(RgbImage picture, ClassScores scores, String id) {
-    ClassScores refined = scores;
-    for (PseudoLabelRefiner refiner : slot.refiners()) {
-      try {
-        refined = refiner.refine(picture, refined, id);
-      } catch (BadImageException e) {
-        throw new TrainingException(
-            "self-supervision.%s.refine: %s".formatted(slot.name(), e.getMessage()), e);
-      }
+    try {
+      return slot.refinement().refine(picture, scores, id).planes();
+    } catch (BadImageException e) {
+      throw new TrainingException(
+          "self-supervision.%s.refine: %s".formatted(slot.name(), e.getMessage()), e);
     }
-    return refined.planes();
   }
 
   private static float divideByMaximum(float[] from, int at, float[] to, int start, int pixels) {

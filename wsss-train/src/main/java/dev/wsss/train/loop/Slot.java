@@ -1,9 +1,8 @@
 package dev.wsss.train.loop;
 
-import dev.wsss.api.refine.PseudoLabelRefiner;
 import dev.wsss.api.supervision.SelfSupervision;
 import dev.wsss.api.training.TrainingClock;
-import java.util.List;
+import dev.wsss.eval.refine.Refinement;
 
 /**
  * A self-supervision module under its slot's name.
@@ -11,14 +10,14 @@ import java.util.List;
  * @param weight factor λ of its loss
  * @param fromEpoch first epoch, from 1, in which it counts
  * @param fromStep first step of the run, from 1, in which it counts
- * @param refiners through which the teacher's maps go before the module sees them
+ * @param refinement of the teacher's maps before the module sees them; without refiners none
  */
 public record Slot(
     String name,
     double weight,
     int fromEpoch,
     long fromStep,
-    List<PseudoLabelRefiner> refiners,
+    Refinement refinement,
     SelfSupervision<?> module) {
 
   boolean activeAt(TrainingClock clock) {

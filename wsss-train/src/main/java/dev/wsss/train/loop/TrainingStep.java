@@ -110,7 +110,7 @@ public final class TrainingStep implements LoopStep {
       NDManager manager = batch.images().getManager();
       SlotContext context = new SlotContext(slot.name(), clock, random, manager, losses);
       TeacherView view =
-          slot.refiners().isEmpty()
+          slot.refinement().refiners().isEmpty()
               ? passes
               : new RefinedTeacher(passes, batch, teacher.input(), slot);
       supervisions.add(SlotStep.derive(slot, view, batch, context, errors));

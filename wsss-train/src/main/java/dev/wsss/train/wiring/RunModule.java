@@ -19,18 +19,17 @@ import dev.wsss.api.network.Kernels;
 import dev.wsss.api.optimiser.LearningParameters;
 import dev.wsss.api.optimiser.Optimiser;
 import dev.wsss.api.optimiser.RateSchedule;
-import dev.wsss.api.refine.PseudoLabelRefiner;
 import dev.wsss.api.supervision.SelfSupervision;
 import dev.wsss.api.supervision.TrainingShape;
 import dev.wsss.api.teacher.TeacherUpdate;
 import dev.wsss.eval.device.ChosenDevice;
+import dev.wsss.train.config.RefinementConfig;
 import dev.wsss.train.config.RunConfig;
 import dev.wsss.train.engine.TensorEngine;
 import dev.wsss.train.loop.ParameterGroups;
 import dev.wsss.train.loop.Slot;
 import dev.wsss.train.loop.StudentUpdate;
 import dev.wsss.train.loop.TrainingStep;
-import dev.wsss.train.plugin.ModuleConstructor;
 import java.lang.annotation.Annotation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -126,20 +125,12 @@ final class RunModule extends AbstractModule {
                         slot.weight(),
                         slot.fromEpoch(),
                         slot.fromStep(),
-                        refiners("self-supervision." + name + ".refine", slot.refine()),
+                        RefinementConfig.make(
+                            "self-supervision." + name + ".refine", slot.refine()),
                         module));
               }
             });
     return slots;
-  }
-
-  private static List<PseudoLabelRefiner> refiners(
-      String key, Map<String, Choice<PseudoLabelRefiner>> choices) {
-    List<PseudoLabelRefiner> refiners = new ArrayList<>();
-    choices.forEach(
-        (name, choice) ->
-            refiners.add(new ModuleConstructor<>(key + "." + name, choice).makeFromConfig()));
-    return List.copyOf(refiners);
   }
 
   @Provides

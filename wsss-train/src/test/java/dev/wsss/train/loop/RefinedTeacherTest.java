@@ -21,6 +21,7 @@ import dev.wsss.api.supervision.StepContext;
 import dev.wsss.api.supervision.StudentView;
 import dev.wsss.api.supervision.TeacherView;
 import dev.wsss.api.testing.FakeTeacher;
+import dev.wsss.eval.refine.Refinement;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
@@ -115,7 +116,7 @@ class RefinedTeacherTest {
         new CamOutput(
             manager.create(new float[] {1, 2, 3, 4}, new Shape(2, 1, 1, 2)),
             manager.create(maps, new Shape(2, 2, 1, 2)));
-    Slot slot = new Slot("rcm", 1, 1, 1, List.of(refiner), new Nothing());
+    Slot slot = new Slot("rcm", 1, 1, 1, new Refinement(List.of(refiner), ""), new Nothing());
     return new RefinedTeacher(new FakeTeacher(Map.of(1.0, output)), batch, InputSpec.CENTRED, slot);
   }
 

@@ -19,6 +19,7 @@ import dev.wsss.api.tensor.Constants;
 import dev.wsss.api.training.TrainingClock;
 import dev.wsss.eval.augment.BatchLoader;
 import dev.wsss.eval.augment.HostBatch;
+import dev.wsss.eval.refine.Refinement;
 import dev.wsss.train.SmallRuns;
 import dev.wsss.train.classification.BinaryCrossEntropy;
 import dev.wsss.train.config.RunConfig;
@@ -191,7 +192,7 @@ class TrainingStepTest {
               run.root(),
               run.student(),
               run.teacher(),
-              List.of(new Slot("broken", 1, 1, 1, List.of(), new Broken(loss))),
+              List.of(new Slot("broken", 1, 1, 1, new Refinement(List.of(), ""), new Broken(loss))),
               new BinaryCrossEntropy(),
               new StudentUpdate(
                   run.student().parameters(),
