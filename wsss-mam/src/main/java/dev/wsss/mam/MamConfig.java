@@ -38,11 +38,43 @@ public record MamConfig(
         double temperature,
     @Doc(
             value =
-                "Whether maps are compared raw (none) or divided by their maximum (max). Raw maps"
-                    + " are asked to grow wherever weights exceed 1; max departs from the paper.",
+                "Whether maps are compared raw (none) or divided by their maximum, which the"
+                    + " gradient runs through (max) or which is a constant to it (constant-max)."
+                    + " Raw maps are asked to grow wherever weights exceed 1. With max, what all"
+                    + " pixels are asked to become comes back at the peak alone with the opposite"
+                    + " sign: to raise a map beside its peak, the peak sinks. Dividing departs from"
+                    + " the paper.",
             byDefault = "none",
             origin = "choice")
-        Normalise normalise) {
+        Normalise normalise,
+    @Doc(
+            value =
+                "Distance of student and target in a pixel: l1 (|d|) or smooth-l1 (d²/(2·beta)"
+                    + " where |d| is below beta, else |d| - beta/2). l1 pulls with full strength"
+                    + " where the two differ by rounding alone, as in the first steps after both"
+                    + " started from one checkpoint; smooth-l1 pulls there by what is missing.",
+            byDefault = "l1",
+            origin = "authors")
+        Distance distance,
+    @Doc(
+            value =
+                "Difference below which smooth-l1 is a square; only for distance smooth-l1. The"
+                    + " default is for maps up to 1 (normalise max or constant-max).",
+            byDefault = "0.1",
+            min = 0.001,
+            origin = "choice")
+        double beta,
+    @Doc(
+            value =
+                "Share of each batch's images that learn from this loss: the first ones, rounded"
+                    + " up, of batches that are shuffled. The loss is a mean over these images, so"
+                    + " that a weight means the same at every share. It saves no time: both"
+                    + " networks still see the whole batch. The authors' code takes half.",
+            byDefault = "1.0",
+            min = 0.01,
+            max = 1,
+            origin = "paper")
+        double batchShare) {
 
   public MamConfig {
     studentScales = distinct("student-scales", studentScales);
@@ -77,7 +109,28 @@ public record MamConfig(
   public enum Normalise {
     /** Raw maps, as in the paper. */
     NONE,
-    /** Each map is divided by its maximum + 1e-5, in student and teacher. [choice] */
-    MAX
+    /**
+     * Each map is divided by its maximum + 1e-5, M, in student and teacher. [choice] With g the
+     * slope of the loss by the quotient x/M, a pixel x is moved by g/M, and the peak by (g_peak −
+     * Σ_p g_p·x_p/M)/M: nothing is asked of the map's size, but the one pixel at the peak carries
+     * the sum of all others.
+     */
+    MAX,
+    /**
+     * As {@link #MAX}, but the student's M is a constant to the gradient: every pixel, the peak
+     * too, is moved by its own g/M. [choice] Such a step is not down the slope of the loss, which
+     * does not change where a whole map grows or shrinks. Where both networks have their peak at
+     * the same pixel, rounding alone says whether it should rise: {@link Distance#SMOOTH_L1} leaves
+     * it there, {@link Distance#L1} moves it at full strength.
+     */
+    CONSTANT_MAX
+  }
+
+  /** How far apart two maps are in a pixel. */
+  public enum Distance {
+    /** |d|. [authors] */
+    L1,
+    /** d²/(2β) where |d| &lt; β, else |d| − β/2. [choice] */
+    SMOOTH_L1
   }
 }

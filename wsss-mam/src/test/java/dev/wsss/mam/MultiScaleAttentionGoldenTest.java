@@ -14,6 +14,7 @@ import dev.wsss.api.testing.FakeStudent;
 import dev.wsss.api.testing.FakeTeacher;
 import dev.wsss.api.testing.Golden;
 import dev.wsss.mam.MamConfig.Attention;
+import dev.wsss.mam.MamConfig.Distance;
 import dev.wsss.mam.MamConfig.Normalise;
 import dev.wsss.mam.MultiScaleAttention.Maps;
 import java.util.List;
@@ -31,7 +32,15 @@ final class MultiScaleAttentionGoldenTest {
       List<Double> scales = List.copyOf(golden.teacher().keySet());
       MultiScaleAttention mam =
           new MultiScaleAttention(
-              new MamConfig(scales, scales, Attention.TWO_MINUS_COSINE, 0.1, Normalise.NONE));
+              new MamConfig(
+                  scales,
+                  scales,
+                  Attention.TWO_MINUS_COSINE,
+                  0.1,
+                  Normalise.NONE,
+                  Distance.L1,
+                  0.1,
+                  1));
       FakeStep step = new FakeStep(manager, 1);
       golden.student().values().forEach(o -> o.maps().setRequiresGradient(true));
 

@@ -15,8 +15,10 @@ import dev.wsss.api.testing.FakeStep;
 import dev.wsss.api.testing.FakeStudent;
 import dev.wsss.api.testing.FakeTeacher;
 import dev.wsss.mam.MamConfig.Attention;
+import dev.wsss.mam.MamConfig.Distance;
 import dev.wsss.mam.MamConfig.Normalise;
 import dev.wsss.mam.MultiScaleAttention.Maps;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -28,6 +30,7 @@ import org.junit.jupiter.api.Test;
 final class MultiScaleAttentionTest {
   private static final float[] STUDENT = {3, -1};
   private static final float[] TEACHER = {4, 3};
+  private static final List<Double> ONE = List.of(1.0);
 
   private NDManager manager;
   private FakeStep step;
@@ -67,6 +70,82 @@ final class MultiScaleAttentionTest {
   }
 
   @Test
+  void smoothL1IsASquareBelowBeta() {
+    // The target is (4, 3), β is 2, the mean over two pixels. d = (−1, −3): 1/4 and 3 − 1. The
+    // slope is d/β or ±1, and 0 where the map is rectified.
+    assertLoss(uniform(Normalise.NONE, Distance.SMOOTH_L1, 2), STUDENT, 2.25 / 2, -0.25f, 0);
+    // d = (−1.5, −1): 2.25/4 and 1/4.
+    float[] both = {2.5f, 2};
+    assertLoss(uniform(Normalise.NONE, Distance.SMOOTH_L1, 2), both, 0.8125 / 2, -0.375f, -0.25f);
+    // d = (5, 0): 5 − 1.
+    float[] above = {9, 3};
+    assertLoss(uniform(Normalise.NONE, Distance.SMOOTH_L1, 2), above, 4 / 2.0, 0.5f, 0);
+  }
+
+  @Test
+  void roundingDecidesTheSlopeOfL1AndNotOfSmoothL1() {
+    float[] nearly = {Math.nextUp(4f), Math.nextDown(3f)};
+    assertLoss(uniform(Normalise.NONE, Distance.L1, 1), nearly, 0, 0.5f, -0.5f);
+    assertLoss(uniform(Normalise.NONE, Distance.SMOOTH_L1, 1), nearly, 0, 0, 0);
+  }
+
+  @Test
+  void throughTheMaximumThePeakCarriesThePullOfAllOthers() {
+    // (1, 0.25) and (1, 0.75), slopes g = (0, −1/2) by the quotients, M = 4. The second pixel is to
+    // rise by g/M; the peak is to sink by −g·0.25/M, or by nothing where M is a constant.
+    float[] narrow = {4, 1};
+    assertLoss(uniform(Normalise.MAX, Distance.L1, 1), narrow, 0.25, 0.03125f, -0.125f);
+    assertLoss(uniform(Normalise.CONSTANT_MAX, Distance.L1, 1), narrow, 0.25, 0, -0.125f);
+  }
+
+  @Test
+  void aConstantPeakMovesByItsOwnDistance() {
+    // (0.5, 1) and (1, 0.75), g = (−1/2, 1/2), M = 2: the peak by 1/2 and, through the maximum, by
+    // −(−1/2·0.5 + 1/2·1) = −1/4 more, both over M, so that the map keeps its size.
+    float[] elsewhere = {1, 2};
+    assertLoss(uniform(Normalise.CONSTANT_MAX, Distance.L1, 1), elsewhere, 0.375, -0.25f, 0.25f);
+    assertLoss(uniform(Normalise.MAX, Distance.L1, 1), elsewhere, 0.375, -0.25f, 0.125f);
+  }
+
+  @Test
+  void theFirstImagesOfTheBatchStandForAll() {
+    // Of three images ⌈0.5·3⌉ = 2 learn, and the mean is over these: as if the third were not
+    // there.
+    Batch three = FakeBatch.of(manager, new int[][] {{0}, {0}, {0}}, 1, 1, 2);
+    Batch two = FakeBatch.of(manager, new int[][] {{0}, {0}}, 1, 1, 2);
+    float[] students = {3, -1, 2, 2, 50, 60};
+    float[] teachers = {4, 3, 1, 5, 7, 8};
+    MultiScaleAttention half =
+        new MultiScaleAttention(
+            new MamConfig(
+                ONE, ONE, Attention.TWO_MINUS_COSINE, 0.1, Normalise.NONE, Distance.L1, 1, 0.5));
+
+    assertThat(gradient(half, three, students, teachers))
+        .containsExactly(
+            Arrays.copyOf(
+                gradient(
+                    module(Attention.TWO_MINUS_COSINE, Normalise.NONE, 1.0),
+                    two,
+                    Arrays.copyOf(students, 4),
+                    Arrays.copyOf(teachers, 4)),
+                6));
+    assertThat(step.logged().get("student-map")).isCloseTo((3 + 2 + 2) / 4.0, within(1e-6));
+  }
+
+  private float[] gradient(
+      MultiScaleAttention mam, Batch batch, float[] students, float[] teachers) {
+    long size = batch.size();
+    NDArray student = maps(students, size, 1, 1, 2);
+    student.setRequiresGradient(true);
+    step = new FakeStep(manager, 1);
+    Maps supervision = mam.derive(teacher(Map.of(1.0, maps(teachers, size, 1, 1, 2))), batch, step);
+    try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+      collector.backward(mam.loss(student(batch, Map.of(1.0, student)), supervision, step));
+    }
+    return student.getGradient().toFloatArray();
+  }
+
+  @Test
   void softmaxOverOneScaleIsUniform() {
     assertLoss(Attention.SOFTMAX, Normalise.NONE, 2, -0.5f, 0);
   }
@@ -79,9 +158,12 @@ final class MultiScaleAttentionTest {
 
   private void assertLoss(
       Attention attention, Normalise normalise, double loss, float... gradient) {
+    assertLoss(module(attention, normalise, 1.0), STUDENT, loss, gradient);
+  }
+
+  private void assertLoss(MultiScaleAttention mam, float[] values, double loss, float... gradient) {
     Batch batch = FakeBatch.of(manager, new int[][] {{0}}, 1, 1, 2);
-    MultiScaleAttention mam = module(attention, normalise, 1.0);
-    NDArray student = maps(STUDENT, 1, 1, 1, 2);
+    NDArray student = maps(values, 1, 1, 1, 2);
     student.setRequiresGradient(true);
 
     Maps supervision = mam.derive(teacher(Map.of(1.0, maps(TEACHER, 1, 1, 1, 2))), batch, step);
@@ -192,7 +274,13 @@ final class MultiScaleAttentionTest {
   private static MultiScaleAttention module(
       Attention attention, Normalise normalise, Double... scales) {
     return new MultiScaleAttention(
-        new MamConfig(List.of(scales), List.of(scales), attention, 0.1, normalise));
+        new MamConfig(
+            List.of(scales), List.of(scales), attention, 0.1, normalise, Distance.L1, 0.1, 1));
+  }
+
+  private static MultiScaleAttention uniform(Normalise normalise, Distance distance, double beta) {
+    return new MultiScaleAttention(
+        new MamConfig(ONE, ONE, Attention.UNIFORM, 0.1, normalise, distance, beta, 1));
   }
 
   private static FakeTeacher teacher(Map<Double, NDArray> maps) {

@@ -116,7 +116,10 @@ public class LossBenchmark {
                     SCALES,
                     MamConfig.Attention.TWO_MINUS_COSINE,
                     1,
-                    MamConfig.Normalise.NONE)));
+                    MamConfig.Normalise.NONE,
+                    MamConfig.Distance.L1,
+                    1,
+                    1)));
   }
 
   private <S> float step(SelfSupervision<S> supervision) {

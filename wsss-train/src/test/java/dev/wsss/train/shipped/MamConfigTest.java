@@ -7,6 +7,7 @@ import dev.wsss.api.supervision.Needs;
 import dev.wsss.api.supervision.SelfSupervision;
 import dev.wsss.mam.MamConfig;
 import dev.wsss.mam.MamConfig.Attention;
+import dev.wsss.mam.MamConfig.Distance;
 import dev.wsss.mam.MamConfig.Normalise;
 import dev.wsss.mam.MultiScaleAttention;
 import dev.wsss.train.config.binding.ConfigLoader;
@@ -31,7 +32,16 @@ final class MamConfigTest {
   @Test
   void defaultsAreThePapersAndTheAuthors() {
     assertThat(bind("{}"))
-        .isEqualTo(new MamConfig(THREE, THREE, Attention.TWO_MINUS_COSINE, 0.1, Normalise.NONE));
+        .isEqualTo(
+            new MamConfig(
+                THREE,
+                THREE,
+                Attention.TWO_MINUS_COSINE,
+                0.1,
+                Normalise.NONE,
+                Distance.L1,
+                0.1,
+                1));
   }
 
   @Test
@@ -52,6 +62,21 @@ final class MamConfigTest {
   void repeatedScalesAreAnError() {
     assertThatThrownBy(() -> bind("{teacher-scales: [1, 1]}"))
         .hasMessage("run.yaml:1:1: teacher-scales repeats a scale: [1.0, 1.0]");
+  }
+
+  @Test
+  void valuesThatAreNotAllowedAreNamedWithThoseThatAre() {
+    assertThatThrownBy(
+            () -> bind("{normalise: constnt-max, distance: smooth, beta: 0, batch-share: 0}"))
+        .hasMessage(
+            """
+            run.yaml:1:13: normalise: found 'constnt-max'; allowed is one of none, max, \
+            constant-max; did you mean 'constant-max'?
+            run.yaml:1:36: distance: found 'smooth'; allowed is one of l1, smooth-l1; did you mean \
+            'smooth-l1'?
+            run.yaml:1:50: beta: found 0; allowed is a number of at least 0.001
+            run.yaml:1:66: batch-share: found 0; allowed is a number from 0.01 to 1\
+            """);
   }
 
   private MamConfig bind(String yaml) {
