@@ -1,6 +1,7 @@
 /**
- * The multi-scale attentive module: start with {@link dev.wsss.mam.MultiScaleAttention}; {@link
- * dev.wsss.mam.MamConfig} lists its keys.
+ * Losses between maps: the multi-scale attentive module, {@link dev.wsss.mam.MultiScaleAttention}
+ * with its keys in {@link dev.wsss.mam.MamConfig}, and SEAM's equivariant regularisation, {@link
+ * dev.wsss.mam.EquivariantAttention} with {@link dev.wsss.mam.SeamConfig}.
  */
 @NullMarked
 package dev.wsss.mam;

@@ -6,7 +6,8 @@ import java.util.List;
  * Which passes a module looks at.
  *
  * @param studentScales factors of the input size at which the student is run, with gradients
- * @param teacherScales factors at which the teacher is run, without
+ * @param teacherScales factors at which the teacher is run, without; empty where the student
+ *     supervises itself
  * @param coupling whether the student's scales must be in one graph
  */
 public record Needs(List<Double> studentScales, List<Double> teacherScales, Coupling coupling) {

@@ -41,6 +41,7 @@ final class Preparation {
           BatchLoader.requireMemory(
               config.augmentation(), config.training().batch(), config.training().workers());
           CropSize.require(config.augmentation().crop(), wired);
+          RefinedSlots.require(wired.slots());
           Scoring.usualSplit(config, wired.data());
           IdleSlots.warn(config, training.size() / config.training().batch());
         });

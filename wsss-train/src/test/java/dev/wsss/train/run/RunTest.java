@@ -454,6 +454,17 @@ class RunTest {
   }
 
   @Test
+  void refinersOfAModuleWithoutTeacherAreRefused() {
+    String seam = "self-supervision={seam: {scale: 0.5, refine: {pixel-adaptive: {}}}}";
+
+    assertThatThrownBy(() -> Run.check(SmallRuns.resolved(seam), InitialWeights.RANDOM))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "self-supervision.seam.refine: the module of this slot looks at no map of the teacher,"
+                + " so nothing would be refined; remove refine");
+  }
+
+  @Test
   void aBatchThatThePicturesDoNotFillIsRefusedBeforeTraining() {
     assertThatThrownBy(
             () -> Run.check(SmallRuns.resolved("training.batch=33"), InitialWeights.RANDOM))
