@@ -40,8 +40,8 @@ final class RegionCheck {
         100 * LEAST,
         100 * MOST,
         share < LEAST
-            ? "Raise the threshold, or let it follow the maps (threshold-rule: share)"
-            : "Lower the threshold, let it follow the maps (threshold-rule: share), or begin later"
+            ? "Raise the threshold, or let it follow the maps (rcm has threshold-rule: share)"
+            : "Lower the threshold, let it follow the maps (rcm has threshold-rule: share), or begin later"
                 + " (from-epoch)");
   }
 }

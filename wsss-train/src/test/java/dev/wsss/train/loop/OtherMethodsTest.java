@@ -20,7 +20,12 @@ class OtherMethodsTest {
   private static final String FROZEN = "network.backbone.batch-norm=fixed-statistics";
 
   @ParameterizedTest
-  @ValueSource(strings = {"seam: {scale: 0.5}"})
+  @ValueSource(
+      strings = {
+        "seam: {scale: 0.5}",
+        "pixel-to-prototype: {}",
+        "pixel-to-prototype: {refine: {pixel-adaptive: {}}}"
+      })
   void theLossFallsOnOneBatch(String module) {
     List<Map<String, Double>> steps = new ArrayList<>();
     String name = module.substring(0, module.indexOf(':'));
@@ -34,7 +39,7 @@ class OtherMethodsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"seam: {scale: 0.5}"})
+  @ValueSource(strings = {"seam: {scale: 0.5}", "pixel-to-prototype: {}"})
   void theStepIsTheSameHoweverTheBatchIsCut(String module) {
     Map<String, float[]> whole = train(config(module), 1, new ArrayList<>());
     Map<String, float[]> cut =

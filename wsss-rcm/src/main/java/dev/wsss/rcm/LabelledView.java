@@ -1,0 +1,127 @@
+package dev.wsss.rcm;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import dev.wsss.api.supervision.Batch;
+import dev.wsss.api.supervision.Present;
+import dev.wsss.api.supervision.TeacherView;
+import dev.wsss.api.tensor.Bilinear;
+import dev.wsss.api.tensor.Constants;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * One view of a batch as the teacher sees it, on the grid h×w.
+ *
+ * @param labels class of each pixel, K for background, B×h·w
+ * @param background K
+ * @param prototypes of unit length, 1×M×D, of the classes that have one
+ * @param classes these M, ascending
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record LabelledView(int[] labels, int background, NDArray prototypes, List<Integer> classes) {
+
+  /**
+   * Labels pixels and makes prototypes.
+   *
+   * @param grid of which the last two axes are h×w
+   * @param manager owner of the prototypes
+   */
+  static LabelledView of(
+      TeacherView teacher,
+      double scale,
+      Shape grid,
+      Batch batch,
+      PixelToPrototypeConfig config,
+      NDManager manager) {
+    try (NDManager scratch = manager.newSubManager()) {
+      int background = batch.classes().count();
+      int height = (int) grid.get(2);
+      int width = (int) grid.get(3);
+      float[] maps = rectified(within(scratch, teacher.maps(scale)), batch, height, width);
+      MapShares shares = MapShares.of(batch, height * width, maps);
+      int[] labels = shares.labels(config.threshold(), background);
+      float[] weights = shares.weights(labels, config.pixels(), background);
+      NDArray sums =
+          sums(
+              Constants.of(scratch, weights, batch.size(), background + 1, height, width),
+              within(scratch, teacher.features(scale)));
+      NDArray all = Prototypes.normalised(sums);
+      List<Integer> classes = Prototypes.shown(all).stream().boxed().toList();
+      NDArray prototypes = rows(all, classes);
+      prototypes.attach(manager);
+      return new LabelledView(labels, background, prototypes, classes);
+    }
+  }
+
+  /** Which prototype each pixel should resemble, by a view's labels; B·h·w numbers. */
+  long[] targets(LabelledView labelled) {
+    return IntStream.of(labelled.labels)
+        .mapToLong(label -> Math.max(0, classes.indexOf(label)))
+        .toArray();
+  }
+
+  /** 1 for each pixel whose class, by a view's labels, has a prototype here, else 0. */
+  float[] counts(LabelledView labelled) {
+    float[] counts = new float[labelled.labels.length];
+    for (int at = 0; at < counts.length; at++) {
+      counts[at] = classes.contains(labelled.labels[at]) ? 1 : 0;
+    }
+    return counts;
+  }
+
+  /** Background's share of the labels. */
+  double backgroundShare() {
+    return IntStream.of(labels).filter(label -> label == background).count()
+        / (double) labels.length;
+  }
+
+  /** Share of the pixels that have the same label in both views. */
+  double agreement(LabelledView other) {
+    return IntStream.range(0, labels.length).filter(at -> labels[at] == other.labels[at]).count()
+        / (double) labels.length;
+  }
+
+  /** Maps of the batch's pairs on the grid, n×h·w. */
+  private static float[] rectified(NDArray raw, Batch batch, int height, int width) {
+    Present present = batch.present(0, batch.size());
+    if (present.size() == 0) {
+      return new float[0];
+    }
+    Shape shape = raw.getShape();
+    long[] index = present.flatIndex(0, batch.classes().count());
+    NDArray pairs =
+        raw.reshape(-1, 1, shape.get(2), shape.get(3))
+            .get(Constants.of(raw.getManager(), index, index.length));
+    return Bilinear.resize(pairs, height, width).getNDArrayInternal().relu().toFloatArray();
+  }
+
+  /** Weighted sums over the batch of features resized to the weights' grid, 1×(K+1)×D. */
+  private static NDArray sums(NDArray weights, NDArray features) {
+    Shape shape = features.getShape();
+    long b = shape.get(0);
+    long cells = shape.get(2) * shape.get(3);
+    NDArray own =
+        Bilinear.adjoint(weights, (int) shape.get(2), (int) shape.get(3)).reshape(b, -1, cells);
+    NDArray cellsFirst = features.reshape(b, shape.get(1), cells).transpose(0, 2, 1);
+    return own.matMul(cellsFirst).sum(new int[] {0}, true);
+  }
+
+  private static NDArray rows(NDArray all, List<Integer> classes) {
+    if (classes.isEmpty()) {
+      return all.getManager().zeros(new Shape(0), DataType.FLOAT32);
+    }
+    long[] index = classes.stream().mapToLong(k -> k).toArray();
+    return all.get(new NDIndex(":, {}", Constants.of(all.getManager(), index, index.length)));
+  }
+
+  /** A view of {@code array} whose results belong to {@code manager}. */
+  private static NDArray within(NDManager manager, NDArray array) {
+    NDArray view = array.stopGradient();
+    view.attach(manager);
+    return view;
+  }
+}
