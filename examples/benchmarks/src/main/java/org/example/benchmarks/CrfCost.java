@@ -13,7 +13,9 @@ import java.awt.image.BufferedImage;
 import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import javax.imageio.ImageIO;
 
@@ -43,6 +45,54 @@ public final class CrfCost {
       measure(picture(photograph, 375, 282), 2, lanes, runs);
       measure(picture(photograph, 500, 375), 21, lanes, runs);
     }
+    twoAtOnce(picture(photograph, 375, 282), 2, 4 * runs);
+    twoAtOnce(picture(photograph, 500, 375), 21, runs);
+  }
+
+  /**
+   * Pictures a second of two threads that share nothing, in place of one: as much as the two cores
+   * of this machine can give.
+   */
+  private static void twoAtOnce(RgbImage picture, int labels, int runs) {
+    ClassScores scores = RingOfBlots.scores(labels, picture.width(), picture.height());
+    double[] gains = new double[5];
+    for (int turn = -1; turn < gains.length; turn++) {
+      double alone = elapsed(1, runs, picture, scores);
+      double both = elapsed(2, runs, picture, scores);
+      gains[Math.max(0, turn)] = 2 * alone / both;
+    }
+    System.out.printf(
+        Locale.ROOT,
+        "%d labels, two pictures at once, one a thread: %.2f times one (least %.2f)%n",
+        labels,
+        median(gains),
+        least(gains));
+  }
+
+  /** Seconds until each of so many threads has refined a picture so many times. */
+  private static double elapsed(int threads, int runs, RgbImage picture, ClassScores scores) {
+    List<Thread> all = new ArrayList<>();
+    long start = System.nanoTime();
+    for (int i = 0; i < threads; i++) {
+      DenseCrf crf = new DenseCrf(DenseCrfConfig.of(CrfPreset.CAM), 1);
+      Thread thread =
+          new Thread(
+              () -> {
+                for (int run = 0; run < runs; run++) {
+                  crf.refine(picture, scores, "a");
+                }
+              });
+      all.add(thread);
+      thread.start();
+    }
+    try {
+      for (Thread thread : all) {
+        thread.join();
+      }
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+    return (System.nanoTime() - start) * 1e-9;
   }
 
   private static void measure(RgbImage picture, int labels, int lanes, int runs) {
