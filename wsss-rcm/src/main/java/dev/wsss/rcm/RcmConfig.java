@@ -82,7 +82,18 @@ public record RcmConfig(
             min = 0.1,
             max = 4,
             origin = "paper")
-        List<Double> teacherScales) {
+        List<Double> teacherScales,
+    @Doc(
+            value =
+                "Channels of a linear projection of its own, on which pixels and prototypes are"
+                    + " compared (0: none, the features that classification uses). Only the loss"
+                    + " sees it.",
+            byDefault = "0",
+            unit = "channels",
+            min = 0,
+            max = 65536,
+            origin = "choice")
+        int projection) {
 
   public RcmConfig {
     teacherScales = List.copyOf(teacherScales);

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import dev.wsss.api.data.ClassNames;
+import dev.wsss.api.network.OwnLayers;
 import dev.wsss.api.supervision.Batch;
 import dev.wsss.api.supervision.Needs;
 import dev.wsss.api.supervision.SelfSupervision;
@@ -20,6 +21,7 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -50,6 +52,11 @@ import java.util.stream.Stream;
  *   <li>Labels and prototypes carry no gradient, so the loss is a sum over images.
  * </ul>
  *
+ * <p>With {@code projection} P > 0 the same holds of {@code W·F} in place of F, in student and
+ * teacher, where W, P×D, learns by this loss alone. It is the idea of pixel-to-prototype contrast
+ * (arXiv 2110.07110): features that serve classification need not give way to the contrast. There
+ * the projection has a layer of its own on the backbone; here it stands on F [choice].
+ *
  * <p>Where a student's upsampled feature is the zero vector, all logits are 0 and, unlike a
  * division by a clamped norm, no gradient flows.
  *
@@ -62,6 +69,9 @@ public final class RegionalContrast implements SelfSupervision<RegionalContrast.
   private final RcmConfig config;
   private final PrototypeMemory memory;
   private final OpenBand open;
+
+  /** Empty where pixels and prototypes are compared on the features themselves. */
+  private final Optional<OwnLayers> projection;
 
   /** τ of the labels, from the maps over all scales. */
   private final RegionThreshold labelThreshold;
@@ -87,6 +97,10 @@ public final class RegionalContrast implements SelfSupervision<RegionalContrast.
     this.labelThreshold = threshold(config);
     this.prototypeThreshold = threshold(config);
     this.memory = new PrototypeMemory(classes.count() + 1, config.memorySize());
+    this.projection =
+        config.projection() == 0
+            ? Optional.empty()
+            : Optional.of(new OwnLayers(new Projection(config.projection())));
   }
 
   private static RegionThreshold threshold(RcmConfig config) {
@@ -119,6 +133,11 @@ public final class RegionalContrast implements SelfSupervision<RegionalContrast.
   }
 
   @Override
+  public Optional<OwnLayers> layers() {
+    return projection;
+  }
+
+  @Override
   public Regions derive(TeacherView teacher, Batch batch, StepContext step) {
     try (NDManager scratch = step.manager().newSubManager()) {
       RegionLabels regions = new RegionLabels(scratch, batch);
@@ -128,7 +147,8 @@ public final class RegionalContrast implements SelfSupervision<RegionalContrast.
               .map(s -> s == ONE ? single : regions.scores(within(scratch, teacher.maps(s))))
               .reduce(NDArray::add)
               .orElseThrow();
-      NDArray features = within(scratch, teacher.features(ONE));
+      NDArray shared = within(scratch, teacher.features(ONE));
+      NDArray features = projection.map(own -> own.evaluate(shared)).orElse(shared);
       NDArray each =
           Prototypes.ofImages(
                   features, regions, regions.winners(single, prototypeThreshold, open).winners())
@@ -204,7 +224,8 @@ public final class RegionalContrast implements SelfSupervision<RegionalContrast.
   @Override
   public NDArray loss(StudentView student, Regions teacher, StepContext step) {
     Batch batch = student.batch();
-    NDArray features = student.features(ONE);
+    NDArray shared = student.features(ONE);
+    NDArray features = projection.map(own -> own.learn(shared)).orElse(shared);
     NDArray prototypes = teacher.prototypes();
     if (prototypes.getShape().get(0) > 1) {
       prototypes = student.part().of(prototypes);

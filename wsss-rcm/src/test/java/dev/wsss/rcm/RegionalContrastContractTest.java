@@ -12,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Nested;
 
 final class RegionalContrastContractTest {
+  private static final List<Double> NOTHING = List.of(0.0, 0.0);
 
   @Nested
   final class Batch extends Contract {
@@ -51,7 +52,14 @@ final class RegionalContrastContractTest {
   @Nested
   final class Share extends Contract {
     Share() {
-      super(ThresholdRule.SHARE, List.of(0.0, 0.0));
+      super(ThresholdRule.SHARE, NOTHING);
+    }
+  }
+
+  @Nested
+  final class Projected extends Contract {
+    Projected() {
+      super(PrototypePooling.MEMORY, EmptyMaps.BACKGROUND, ThresholdRule.FIXED, NOTHING, 5);
     }
   }
 
@@ -60,31 +68,47 @@ final class RegionalContrastContractTest {
     private final EmptyMaps emptyMaps;
     private final ThresholdRule rule;
     private final List<Double> ignore;
+    private final int projection;
 
     Contract(PrototypePooling pooling) {
       this(pooling, EmptyMaps.BACKGROUND);
     }
 
     Contract(PrototypePooling pooling, EmptyMaps emptyMaps) {
-      this(pooling, emptyMaps, ThresholdRule.FIXED, List.of(0.0, 0.0));
+      this(pooling, emptyMaps, ThresholdRule.FIXED, NOTHING, 0);
     }
 
     Contract(ThresholdRule rule, List<Double> ignore) {
-      this(PrototypePooling.BATCH, EmptyMaps.BACKGROUND, rule, ignore);
+      this(PrototypePooling.BATCH, EmptyMaps.BACKGROUND, rule, ignore, 0);
     }
 
     private Contract(
-        PrototypePooling pooling, EmptyMaps emptyMaps, ThresholdRule rule, List<Double> ignore) {
+        PrototypePooling pooling,
+        EmptyMaps emptyMaps,
+        ThresholdRule rule,
+        List<Double> ignore,
+        int projection) {
       this.pooling = pooling;
       this.emptyMaps = emptyMaps;
       this.rule = rule;
       this.ignore = ignore;
+      this.projection = projection;
     }
 
     @Override
     protected SelfSupervision<Regions> module(ClassNames classes, TrainingShape shape) {
       return new RegionalContrast(
-          new RcmConfig(0.3, rule, 0.75, ignore, 2, pooling, 3, emptyMaps, List.of(0.5, 1.0, 2.0)),
+          new RcmConfig(
+              0.3,
+              rule,
+              0.75,
+              ignore,
+              2,
+              pooling,
+              3,
+              emptyMaps,
+              List.of(0.5, 1.0, 2.0),
+              projection),
           classes,
           shape);
     }

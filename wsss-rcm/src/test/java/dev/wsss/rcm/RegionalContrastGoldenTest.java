@@ -49,7 +49,8 @@ final class RegionalContrastGoldenTest {
                   pooling,
                   1,
                   EmptyMaps.BACKGROUND,
-                  scales),
+                  scales,
+                  0),
               golden.batch().classes(),
               new TrainingShape(golden.batch().size(), golden.batch().height()));
       FakeStep step = new FakeStep(manager, 1);

@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import dev.wsss.api.network.CamOutput;
+import dev.wsss.api.network.OwnLayers;
 import dev.wsss.api.supervision.Batch;
 import dev.wsss.api.supervision.TrainingShape;
+import dev.wsss.api.tensor.FusedUpdates;
 import dev.wsss.api.testing.FakeBatch;
 import dev.wsss.api.testing.FakeStep;
 import dev.wsss.api.testing.FakeStudent;
@@ -23,6 +26,7 @@ import dev.wsss.rcm.RegionalContrast.Regions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,6 +65,58 @@ final class RegionalContrastTest {
     double second = Math.log(Math.exp(1.6) + Math.exp(2)) - 2;
     assertThat((double) loss.getFloat()).isCloseTo((first + second) / 2, within(1e-6));
     assertThat(step.logged()).containsEntry("background", 0.5).containsEntry("prototypes", 2.0);
+  }
+
+  /** The picture of two pixels again, seen through W = (2, 0; 1, 1; 0, −1). */
+  @Test
+  void aProjectionOfItsOwnByHand() {
+    Batch batch = FakeBatch.of(manager, new int[][] {{0}}, 1, 1, 2);
+    RegionalContrast rcm =
+        module(
+            new RcmConfig(
+                0.3,
+                ThresholdRule.FIXED,
+                0.75,
+                List.of(0.0, 0.0),
+                2.0,
+                PrototypePooling.BATCH,
+                8,
+                EmptyMaps.BACKGROUND,
+                List.of(1.0),
+                3),
+            batch);
+    OwnLayers layers = rcm.layers().orElseThrow();
+    layers.initialise(manager, new Shape(1, 2, 4, 4), 1);
+    NDArray weight = Objects.requireNonNull(layers.parameters().get("weight")).getArray();
+    FusedUpdates.copy(
+        new NDList(weight),
+        new NDList(manager.create(new float[] {2, 0, /**/ 1, 1, /**/ 0, -1}, new Shape(3, 2))));
+    CamOutput teacher = output(new float[] {4, 1}, 1, new float[] {3, 0, /**/ 4, 2}, 1, 2);
+    Regions regions = rcm.derive(new FakeTeacher(Map.of(1.0, teacher)), batch, step);
+
+    CamOutput student = output(new float[2], 1, new float[] {1, 0, /**/ 0, 5}, 1, 2);
+    NDArray loss;
+    try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+      loss = rcm.loss(FakeStudent.whole(batch, Map.of(1.0, student)), regions, step);
+      collector.backward(loss);
+    }
+
+    // Prototypes W·(3, 4) = (6, 7, −4) and W·(0, 2) = (0, 2, −2), of unit length; student W·(1, 0)
+    // = (2, 1, 0) and W·(0, 5) = (0, 5, −5).
+    double ofClass = Math.sqrt(36 + 49 + 16);
+    double first = 2 * (6 * 2 + 7) / ofClass / Math.sqrt(5);
+    double firstOther = 2 / Math.sqrt(2) / Math.sqrt(5);
+    double second = 2 * (7 + 4) / ofClass / Math.sqrt(2);
+    double expected =
+        Math.log(Math.exp(first) + Math.exp(firstOther))
+            - first
+            + Math.log(Math.exp(second) + Math.exp(2))
+            - 2;
+    assertThat((double) loss.getFloat()).isCloseTo(expected / 2, within(1e-6));
+    // Cosines do not know the length of W, so its gradient is at right angles to it.
+    assertThat((double) weight.mul(weight.getGradient()).sum().getFloat())
+        .isCloseTo(0, within(1e-6));
+    assertThat(weight.getGradient().abs().max().getFloat()).isGreaterThan(1e-3f);
   }
 
   /** Classes that nobody else shows have logit 0 and still count in the softmax. */
@@ -133,7 +189,8 @@ final class RegionalContrastTest {
                 PrototypePooling.BATCH,
                 8,
                 EmptyMaps.BACKGROUND,
-                List.of(1.0)),
+                List.of(1.0),
+                0),
             batch);
 
     Regions regions = rcm.derive(new FakeTeacher(Map.of(1.0, teacher)), batch, step);
@@ -264,7 +321,8 @@ final class RegionalContrastTest {
             pooling,
             8,
             emptyMaps,
-            List.of(1.0)),
+            List.of(1.0),
+            0),
         batch);
   }
 
@@ -280,7 +338,8 @@ final class RegionalContrastTest {
             PrototypePooling.BATCH,
             8,
             EmptyMaps.BACKGROUND,
-            List.of(1.0)),
+            List.of(1.0),
+            0),
         batch);
   }
 

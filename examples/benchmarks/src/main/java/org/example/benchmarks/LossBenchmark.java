@@ -106,7 +106,8 @@ public class LossBenchmark {
                     RcmConfig.PrototypePooling.BATCH,
                     1,
                     RcmConfig.EmptyMaps.BACKGROUND,
-                    SCALES),
+                    SCALES,
+                    0),
                 pictures.classes(),
                 new TrainingShape(batch, crop)))
         : step(

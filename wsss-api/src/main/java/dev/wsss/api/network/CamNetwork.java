@@ -51,7 +51,7 @@ public final class CamNetwork implements AutoCloseable {
   }
 
   private void initialise(long seed) {
-    parameters.initialise(seed, new Shape(1, backbone.output().channels(), 4, 4));
+    parameters.initialise(seed, headInput());
   }
 
   /** Runs the student: in graph where a gradient collector is open, batch norm as configured. */
@@ -116,6 +116,15 @@ public final class CamNetwork implements AutoCloseable {
   /** Whether a batch may be cut into parts; see {@link Backbone#imagesAreIndependent()}. */
   public boolean imagesAreIndependent() {
     return backbone.imagesAreIndependent();
+  }
+
+  /** Shape of the features F of a picture, with any grid: 1×D×4×4. */
+  public Shape features() {
+    return head.block().getOutputShapes(new Shape[] {headInput()})[0];
+  }
+
+  private Shape headInput() {
+    return new Shape(1, backbone.output().channels(), 4, 4);
   }
 
   /** Input pixels from one grid cell to the next. */

@@ -7,7 +7,6 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
-import ai.djl.training.initializer.Initializer;
 import dev.wsss.api.tensor.FusedUpdates;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -58,18 +57,9 @@ public final class NetworkParameters implements AutoCloseable {
    * @param headInputs shapes of what the head is given, with any grid
    */
   public void initialise(long seed, Shape... headInputs) {
-    parameters.forEach((name, parameter) -> seed(parameter, seed * 31 + name.hashCode()));
+    StartingValues.seed(parameters, seed);
     backbone.block().initialize(manager, DataType.FLOAT32, IMAGES);
     head.initialize(manager, DataType.FLOAT32, headInputs);
-  }
-
-  private static void seed(Parameter parameter, long seed) {
-    Initializer initializer = parameter.getInitializer();
-    if (initializer instanceof Initialisation initialisation) {
-      parameter.setInitializer((m, shape, type) -> initialisation.draw(m, shape, seed));
-    } else if (parameter.getType() == Parameter.Type.WEIGHT) {
-      parameter.setInitializer((m, shape, type) -> Initialisation.HE_NORMAL.draw(m, shape, seed));
-    }
   }
 
   /**
@@ -96,7 +86,7 @@ public final class NetworkParameters implements AutoCloseable {
 
   /** Whether a parameter belongs to a layer that no pretraining knows. */
   public static boolean isNewLayer(String parameterName) {
-    return parameterName.startsWith(HEAD);
+    return !parameterName.startsWith(BACKBONE);
   }
 
   /** Makes no parameter take gradients, so that passes record no graph: a teacher, or inference. */

@@ -1,6 +1,8 @@
 package dev.wsss.api.supervision;
 
 import ai.djl.ndarray.NDArray;
+import dev.wsss.api.network.OwnLayers;
+import java.util.Optional;
 
 /**
  * A pixel-level loss in which the teacher (SupportNet) supervises the student (MainNet).
@@ -14,9 +16,9 @@ import ai.djl.ndarray.NDArray;
  * {@code x.mul(0.5f)} hands the graph memory that may be gone when the gradient is computed.
  *
  * <p>An implementation may inject its configuration record, {@link dev.wsss.api.data.ClassNames}
- * and {@link TrainingShape}. It is used by one thread, owns no native memory beyond a step, and
- * reads no parameters. State that outlives a step is declared by {@link
- * dev.wsss.api.training.Stateful}.
+ * and {@link TrainingShape}. It is used by one thread, owns no native memory beyond a step but that
+ * of {@link #layers()}, and reads no parameters of the networks. Other state that outlives a step
+ * is declared by {@link dev.wsss.api.training.Stateful}.
  *
  * @param <S> the supervision: a record of arrays that live until the end of the step
  */
@@ -24,6 +26,15 @@ public interface SelfSupervision<S> {
 
   /** The passes this module looks at; fixed for its lifetime. */
   Needs needs();
+
+  /**
+   * Layers of the module's own on the features F, B×D×h×w. The same at every call; they have values
+   * before the first step, and learn with the student: at its rate for new layers, also before the
+   * slot's first epoch, when their gradient is zero.
+   */
+  default Optional<OwnLayers> layers() {
+    return Optional.empty();
+  }
 
   /** Derives the supervision from the teacher's view of the whole batch; outside any graph. */
   S derive(TeacherView teacher, Batch batch, StepContext step);

@@ -33,6 +33,9 @@ record Scene(int[][] labels, int classes, float mapFactor, float featureFactor) 
   private static final int STRIDE = 8;
   private static final int CHANNELS = 6;
 
+  /** Of features, with any batch and grid. */
+  static final Shape FEATURES = new Shape(1, CHANNELS, 4, 4);
+
   ClassNames classNames() {
     return FakeBatch.classes(classes);
   }

@@ -15,6 +15,8 @@ import dev.wsss.api.supervision.SelfSupervision;
 import dev.wsss.api.supervision.TrainingShape;
 import dev.wsss.api.training.Stateful;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +46,7 @@ public abstract class SelfSupervisionContract<S> {
   private static final Scene SCENE = new Scene(LABELS, 5, 1, 1);
 
   private NDManager base;
+  private NDManager ofLayers;
 
   /** A new module, as at the start of a run. */
   protected abstract SelfSupervision<S> module(ClassNames classes, TrainingShape shape);
@@ -51,11 +54,13 @@ public abstract class SelfSupervisionContract<S> {
   @BeforeEach
   final void open() {
     base = NDManager.newBaseManager();
+    ofLayers = NDManager.newBaseManager();
   }
 
   @AfterEach
   final void close() {
     base.close();
+    ofLayers.close();
   }
 
   @Test
@@ -82,6 +87,36 @@ public abstract class SelfSupervisionContract<S> {
   @Test
   final void gradientReachesTheStudent() {
     assertThat(step(SCENE, WHOLE, false).largestGradient()).isPositive();
+  }
+
+  @Test
+  final void gradientReachesItsLayers() {
+    SelfSupervision<S> module = create(SCENE);
+    assumeTrue(module.layers().isPresent(), "the module has no layers of its own");
+
+    step(module, SCENE, 1, WHOLE, false);
+
+    assertThat(FakeLayers.gradient(module.layers().orElseThrow()))
+        .allSatisfy(
+            (name, gradient) -> assertThat(Outcome.largest(gradient)).as(name).isPositive());
+  }
+
+  @Test
+  final void gradientsOfItsLayersSumOverImages() {
+    SelfSupervision<S> whole = create(SCENE);
+    assumeTrue(whole.layers().isPresent(), "the module has no layers of its own");
+    SelfSupervision<S> cut = create(SCENE);
+
+    step(whole, SCENE, 1, WHOLE, false);
+    step(cut, SCENE, 1, List.of(0, 1, 4), false);
+
+    Map<String, float[]> expected = FakeLayers.gradient(whole.layers().orElseThrow());
+    FakeLayers.gradient(cut.layers().orElseThrow())
+        .forEach(
+            (name, actual) ->
+                assertSame(
+                    new Outcome(0, actual),
+                    new Outcome(0, Objects.requireNonNull(expected.get(name)))));
   }
 
   @Test
@@ -147,6 +182,7 @@ public abstract class SelfSupervisionContract<S> {
     if (unbroken instanceof Stateful before && resumed instanceof Stateful after) {
       after.restore(before.state());
     }
+    unbroken.layers().ifPresent(before -> FakeLayers.copy(before, resumed.layers().orElseThrow()));
 
     Outcome expected = step(unbroken, SCENE, 3, WHOLE, false);
     Outcome actual = step(resumed, SCENE, 3, WHOLE, false);
@@ -198,6 +234,10 @@ public abstract class SelfSupervisionContract<S> {
   @SuppressWarnings("ArrayRecordComponent") // compared element by element
   private record Outcome(double loss, float[] gradient) {
     double largestGradient() {
+      return largest(gradient);
+    }
+
+    static double largest(float[] gradient) {
       double largest = 0;
       for (float value : gradient) {
         largest = Math.max(largest, Math.abs(value));
@@ -209,7 +249,10 @@ public abstract class SelfSupervisionContract<S> {
   private record Ran<S>(S supervision, double loss) {}
 
   private SelfSupervision<S> create(Scene scene) {
-    return module(scene.classNames(), new TrainingShape(scene.labels().length, Scene.HEIGHT));
+    SelfSupervision<S> module =
+        module(scene.classNames(), new TrainingShape(scene.labels().length, Scene.HEIGHT));
+    module.layers().ifPresent(layers -> layers.initialise(ofLayers, Scene.FEATURES, 1));
+    return module;
   }
 
   private Outcome step(Scene scene, List<Integer> cuts, boolean byScale) {

@@ -6,6 +6,7 @@ import ai.djl.nn.Parameter;
 import dev.wsss.api.network.CamNetwork;
 import dev.wsss.api.optimiser.Optimiser;
 import dev.wsss.api.training.Stateful;
+import dev.wsss.train.loop.Slot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,10 +16,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Writes and reads {@code checkpoints/last}: student, teacher and the optimiser's arrays as
- * safetensors, the state of modules ({@link ModuleStates}) and the progress as JSON, and {@link
- * Checksums} of all. A file that is not as it was written is named before anything is read from the
- * checkpoint.
+ * Writes and reads {@code checkpoints/last}: the student with slots' own layers, the teacher and
+ * the optimiser's arrays as safetensors, the state of modules ({@link ModuleStates}) and the
+ * progress as JSON, and {@link Checksums} of all. A file that is not as it was written is named
+ * before anything is read from the checkpoint.
  */
 public final class Checkpoints {
   private static final String STUDENT = "student.safetensors";
@@ -38,14 +39,24 @@ public final class Checkpoints {
    * Everything that a checkpoint holds.
    *
    * @param root of its memory; nothing in it outlives a call
+   * @param layers parameters of slots' own layers, by a name that begins with {@link Slot#LAYERS}
    * @param modules those with a state, by their key in the configuration
    */
   public record Contents(
       NDManager root,
       CamNetwork student,
       CamNetwork teacher,
+      Map<String, Parameter> layers,
       Optimiser optimiser,
-      Map<String, Stateful> modules) {}
+      Map<String, Stateful> modules) {
+
+    /** What the optimiser moves. */
+    private Map<String, NDArray> learned() {
+      Map<String, NDArray> learned = arraysOf(student);
+      learned.putAll(ArrayFile.of(layers));
+      return learned;
+    }
+  }
 
   /** Whether there is one. */
   public boolean exist() {
@@ -71,7 +82,7 @@ public final class Checkpoints {
     folder.save(
         progress,
         target -> {
-          ArrayFile.write(root, target.resolve(STUDENT), arraysOf(contents.student()));
+          ArrayFile.write(root, target.resolve(STUDENT), contents.learned());
           ArrayFile.write(root, target.resolve(TEACHER), arraysOf(contents.teacher()));
           ArrayFile.write(root, target.resolve(OPTIMISER), contents.optimiser().state());
           String states = ModuleStates.toJson(statesOf(contents.modules()));
@@ -89,7 +100,7 @@ public final class Checkpoints {
     NDManager root = contents.root();
     return folder.load(
         from -> {
-          ArrayFile.read(root, from.resolve(STUDENT), arraysOf(contents.student()));
+          ArrayFile.read(root, from.resolve(STUDENT), contents.learned());
           ArrayFile.read(root, from.resolve(TEACHER), arraysOf(contents.teacher()));
           ArrayFile.read(root, from.resolve(OPTIMISER), contents.optimiser().state());
           restore(from.resolve(MODULES), contents.modules());
@@ -97,7 +108,7 @@ public final class Checkpoints {
   }
 
   /**
-   * Reads only the two networks, for scoring.
+   * Reads only the two networks, for scoring or to start from; slots' own layers stay as they are.
    *
    * @throws dev.wsss.train.loop.TrainingException if there is no checkpoint, or its arrays do not
    *     fit
@@ -105,7 +116,11 @@ public final class Checkpoints {
   public void loadNetworks(NDManager root, CamNetwork student, CamNetwork teacher) {
     folder.require(
         from -> {
-          ArrayFile.read(root, from.resolve(STUDENT), arraysOf(student));
+          ArrayFile.read(
+              root,
+              from.resolve(STUDENT),
+              arraysOf(student),
+              name -> !name.startsWith(Slot.LAYERS));
           ArrayFile.read(root, from.resolve(TEACHER), arraysOf(teacher));
         });
   }

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
 import ai.djl.training.GradientCollector;
 import dev.wsss.api.classification.ClassificationLoss;
 import dev.wsss.api.data.ClassNames;
@@ -32,6 +33,7 @@ public final class TrainingStep implements LoopStep {
   private final CamNetwork student;
   private final CamNetwork teacher;
   private final List<Slot> slots;
+  private final Map<String, Parameter> learned;
   private final ClassificationLoss classification;
   private final StudentUpdate studentUpdate;
   private final TeacherUpdate teacherUpdate;
@@ -52,6 +54,7 @@ public final class TrainingStep implements LoopStep {
     this.student = student;
     this.teacher = teacher;
     this.slots = List.copyOf(slots);
+    this.learned = Slot.learnedWith(student, slots);
     this.classification = classification;
     this.studentUpdate = studentUpdate;
     this.teacherUpdate = teacherUpdate;
@@ -71,7 +74,7 @@ public final class TrainingStep implements LoopStep {
       scope.suppressNotUsedWarning();
       Batch batch = upload(host, manager, classes);
       List<Slot> active = slots.stream().filter(slot -> slot.activeAt(clock)).toList();
-      StepErrors errors = new StepErrors(clock, batch.examples(), student.parameters());
+      StepErrors errors = new StepErrors(clock, batch.examples(), learned);
       LossLedger losses = new LossLedger(config.classificationWeight(), active, errors);
       ScaledImages images = new ScaledImages(batch.images());
 

@@ -9,6 +9,7 @@ import dev.wsss.train.checkpoint.MetricsFile;
 import dev.wsss.train.checkpoint.Progress;
 import dev.wsss.train.config.RunConfig;
 import dev.wsss.train.config.TrainingPictures;
+import dev.wsss.train.loop.Slot;
 import dev.wsss.train.loop.TrainingException;
 import dev.wsss.train.loop.TrainingLoop;
 import dev.wsss.train.wiring.WiredRun;
@@ -67,7 +68,12 @@ final class Training {
     Checkpoints checkpoints = new Checkpoints(folder);
     var contents =
         new Checkpoints.Contents(
-            wired.root(), wired.student(), wired.teacher(), wired.optimiser(), wired.stateful());
+            wired.root(),
+            wired.student(),
+            wired.teacher(),
+            Slot.layersOf(wired.slots()),
+            wired.optimiser(),
+            wired.stateful());
     Progress before = checkpoints.load(contents).orElse(Progress.NONE);
     wired.listeners().started(view);
     listener.started(view);

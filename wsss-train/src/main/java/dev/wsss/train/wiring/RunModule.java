@@ -111,7 +111,8 @@ final class RunModule extends AbstractModule {
 
   @Provides
   @Singleton
-  List<Slot> slots(Map<String, SelfSupervision<?>> modules) {
+  List<Slot> slots(
+      Map<String, SelfSupervision<?>> modules, @Student CamNetwork student, NDManager root) {
     List<Slot> slots = new ArrayList<>();
     config
         .selfSupervision()
@@ -119,6 +120,10 @@ final class RunModule extends AbstractModule {
             (name, slot) -> {
               SelfSupervision<?> module = modules.get(name);
               if (module != null) {
+                long seed = config.training().seed() * 31 + name.hashCode();
+                module
+                    .layers()
+                    .ifPresent(layers -> layers.initialise(root, student.features(), seed));
                 slots.add(
                     new Slot(
                         name,
@@ -135,14 +140,16 @@ final class RunModule extends AbstractModule {
 
   @Provides
   @Singleton
-  LearningParameters learningParameters(@Student CamNetwork student, NDManager root) {
-    return ParameterGroups.of(student.parameters(), config.optimiser(), root);
+  LearningParameters learningParameters(
+      @Student CamNetwork student, List<Slot> slots, NDManager root) {
+    return ParameterGroups.of(Slot.learnedWith(student, slots), config.optimiser(), root);
   }
 
   @Provides
   StudentUpdate studentUpdate(
-      @Student CamNetwork student, Optimiser optimiser, RateSchedule schedule) {
-    return new StudentUpdate(student.parameters(), config.optimiser(), optimiser, schedule);
+      @Student CamNetwork student, List<Slot> slots, Optimiser optimiser, RateSchedule schedule) {
+    return new StudentUpdate(
+        Slot.learnedWith(student, slots), config.optimiser(), optimiser, schedule);
   }
 
   @Provides

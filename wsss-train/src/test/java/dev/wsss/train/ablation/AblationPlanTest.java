@@ -99,7 +99,7 @@ final class AblationPlanTest {
             every cell: mine.yaml:3:19: optimiser.rate: found -1; allowed is a number of at least 0
             cell rcm=on: mine.yaml:7:35: self-supervision.rcm.treshold: unknown key; allowed are \
             threshold, threshold-rule, background-share, ignore, temperature, prototype-pooling, \
-            memory-size, empty-maps, teacher-scales, weight, from-epoch, from-step, refine, type; did you mean 'threshold'?""");
+            memory-size, empty-maps, teacher-scales, projection, weight, from-epoch, from-step, refine, type; did you mean 'threshold'?""");
   }
 
   @Test

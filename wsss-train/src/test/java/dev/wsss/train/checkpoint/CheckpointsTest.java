@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wsss.train.SmallRuns;
+import dev.wsss.train.loop.Slot;
 import dev.wsss.train.loop.TrainingException;
 import dev.wsss.train.wiring.WiredRun;
 import java.io.IOException;
@@ -28,7 +29,12 @@ class CheckpointsTest {
     checkpoints = new Checkpoints(temp);
     contents =
         new Checkpoints.Contents(
-            run.root(), run.student(), run.teacher(), run.optimiser(), run.stateful());
+            run.root(),
+            run.student(),
+            run.teacher(),
+            Slot.layersOf(run.slots()),
+            run.optimiser(),
+            run.stateful());
   }
 
   @AfterEach

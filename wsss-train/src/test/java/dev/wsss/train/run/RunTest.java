@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import dev.wsss.api.config.ConfigException;
 import dev.wsss.api.data.DataException;
 import dev.wsss.api.listener.EpochReport;
@@ -11,6 +12,7 @@ import dev.wsss.api.listener.RunListener;
 import dev.wsss.api.listener.RunView;
 import dev.wsss.api.listener.StepReport;
 import dev.wsss.api.metric.Score;
+import dev.wsss.api.weights.SafetensorsFile;
 import dev.wsss.train.PictureFolder;
 import dev.wsss.train.SmallRuns;
 import dev.wsss.train.checkpoint.ArrayFile;
@@ -89,6 +91,20 @@ class RunTest {
   }
 
   @Test
+  void slotsOwnLayersLearnAndAreNoPartOfTheNetworksThatARunStartsFrom() throws IOException {
+    String own = "self-supervision={rcm: {projection: 8}}";
+    train(SmallRuns.resolved(own, "training.epochs=1"), "a", Resume.FRESH, RunListener.SILENT);
+    train(SmallRuns.resolved(own, "training.epochs=2"), "b", Resume.FRESH, RunListener.SILENT);
+    assertThat(projection("a")).hasSameSizeAs(projection("b")).isNotEqualTo(projection("b"));
+    ResolvedRun without =
+        SmallRuns.resolved("training.epochs=1", "training.start=" + temp.resolve("a"));
+
+    train(without, "c", Resume.FRESH, RunListener.SILENT);
+
+    assertThat(Run.finished(temp.resolve("c"))).isPresent();
+  }
+
+  @Test
   void saysWhereItFindsNoNetworksToStartFrom() {
     ResolvedRun config = SmallRuns.resolved("training.start=" + temp.resolve("nowhere"));
 
@@ -105,9 +121,13 @@ class RunTest {
     assertThat(lossLines("a")).isNotEqualTo(lossLines("b"));
   }
 
-  @Test
-  void aRunKilledInAnEpochGoesOnToTheNumbersOfAnUnbrokenOne() throws IOException {
-    ResolvedRun config = SmallRuns.resolved(MEMORY, "training.epochs=3");
+  /** With a module that remembers, and with layers of its own. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 16})
+  void aRunKilledInAnEpochGoesOnToTheNumbersOfAnUnbrokenOne(int channels) throws IOException {
+    ResolvedRun config =
+        SmallRuns.resolved(
+            MEMORY, "training.epochs=3", "self-supervision.rcm.projection=" + channels);
     train(config, "unbroken", Resume.FRESH, RunListener.SILENT);
     RunListener killer =
         new RunListener() {
@@ -492,6 +512,13 @@ class RunTest {
     }
     assertThat(Run.finished(temp.resolve(a)).orElseThrow().scores())
         .isEqualTo(Run.finished(temp.resolve(b)).orElseThrow().scores());
+  }
+
+  private float[] projection(String folder) {
+    try (NDManager manager = NDManager.newBaseManager()) {
+      Path student = temp.resolve(folder).resolve("checkpoints/last/student.safetensors");
+      return SafetensorsFile.open(student).read(manager, "slots.rcm.weight").toFloatArray();
+    }
   }
 
   private List<String> lossLines(String folder) throws IOException {

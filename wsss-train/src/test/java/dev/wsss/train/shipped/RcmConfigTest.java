@@ -41,7 +41,8 @@ final class RcmConfigTest {
                 PrototypePooling.LEAVE_ONE_OUT,
                 32,
                 EmptyMaps.BACKGROUND,
-                List.of(0.5, 1.0, 2.0)));
+                List.of(0.5, 1.0, 2.0),
+                0));
   }
 
   @Test
