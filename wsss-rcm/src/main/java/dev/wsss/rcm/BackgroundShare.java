@@ -1,6 +1,7 @@
 package dev.wsss.rcm;
 
 import ai.djl.ndarray.NDArray;
+import dev.wsss.api.refine.ScoreThreshold;
 import java.util.Arrays;
 
 /**
@@ -51,20 +52,12 @@ final class BackgroundShare implements RegionThreshold {
     }
   }
 
-  /** Between the edges of a bin, its pixels count as spread evenly. */
   private double quantile() {
-    double total = 0;
-    for (float pixels : histogram) {
-      total += pixels;
-    }
-    double below = 0;
+    double[] counts = new double[BINS];
     for (int bin = 0; bin < BINS; bin++) {
-      if (histogram[bin] > 0 && below + histogram[bin] >= share * total) {
-        return (bin + (share * total - below) / histogram[bin]) / BINS;
-      }
-      below += histogram[bin];
+      counts[bin] = histogram[bin];
     }
-    return 1; // nothing counted yet, so that nothing is claimed
+    return ScoreThreshold.quantile(counts, share) / BINS;
   }
 
   /** A snapshot of what outlives a step. */

@@ -85,14 +85,6 @@ final class RegionLabelsTest {
   }
 
   @Test
-  void otsuPartsTwoHeapsBetweenThem() {
-    float[] values = {0.1f, 0.11f, 0.12f, 0.1f, 0.8f, 0.82f, 0.79f};
-
-    assertThat(OtsuThreshold.ofMap(values, 0, values.length)).isBetween(0.12f, 0.79f);
-    assertThat(OtsuThreshold.ofMap(new float[] {0, 0}, 0, 2)).isEqualTo(255 / 256f);
-  }
-
-  @Test
   void backgroundShareCountsPixels() {
     RegionLabels regions = regions(new int[][] {{0}});
     NDArray maps = manager.create(new float[] {1, 1, 0, 0, 0, 0, 0, 0, 0}, new Shape(1, 3, 1, 3));

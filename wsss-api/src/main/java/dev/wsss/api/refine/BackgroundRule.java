@@ -31,6 +31,23 @@ public sealed interface BackgroundRule {
   }
 
   /**
+   * The same score everywhere in a picture, but each picture's own: the threshold that parts the
+   * largest scores of its pixels best, {@link ScoreThreshold#otsu}. A picture whose classes have no
+   * map above 0 is all background.
+   */
+  record Otsu() implements BackgroundRule {
+
+    @Override
+    public void fill(float[] maps, float[] background) {
+      float[] largest = new float[background.length];
+      for (int p = 0; p < largest.length; p++) {
+        largest[p] = largest(maps, p, largest.length);
+      }
+      new Threshold(ScoreThreshold.otsu(largest, 0, largest.length)).fill(maps, background);
+    }
+  }
+
+  /**
    * {@code (1 − max)^α}, where max is the largest score of the classes at the pixel (Ahn and Kwak
    * 2018): little background for small α, much for large.
    *
@@ -46,13 +63,19 @@ public sealed interface BackgroundRule {
     @Override
     public void fill(float[] maps, float[] background) {
       for (int p = 0; p < background.length; p++) {
-        float most = 0;
-        for (int at = p; at < maps.length; at += background.length) {
-          most = Math.max(most, maps[at]);
-        }
+        float most = largest(maps, p, background.length);
         background[p] = (float) Math.pow(1 - Math.min(1, most), exponent);
       }
     }
+  }
+
+  /** The largest score of a pixel; 0 without classes. */
+  private static float largest(float[] maps, int pixel, int pixels) {
+    float largest = 0;
+    for (int at = pixel; at < maps.length; at += pixels) {
+      largest = Math.max(largest, maps[at]);
+    }
+    return largest;
   }
 
   /**

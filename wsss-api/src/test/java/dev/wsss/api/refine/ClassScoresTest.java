@@ -40,6 +40,23 @@ class ClassScoresTest {
   }
 
   @Test
+  void otsuIsThePicturesOwnThreshold() {
+    // The largest scores are 0.1, 0.12, 0.5 and 0.6; another picture's lie below its background.
+    float[] maps = {0.1f, 0, 0.5f, 0.1f, 0, 0.12f, 0, 0.6f}; // two classes
+    ClassScores high = new BackgroundRule.Otsu().beside(4, 1, new int[] {0, 1}, maps);
+    assertThat(high.labels().indices()).containsExactly(0, 0, 1, 2);
+    assertThat(high.planes()[0]).isBetween(0.12f, 0.5f).isEqualTo(high.planes()[3]);
+
+    float[] dim = {0, 0.01f, 0.09f, 0.1f};
+    assertThat(new BackgroundRule.Otsu().beside(4, 1, new int[] {0}, dim).labels().indices())
+        .containsExactly(0, 0, 1, 1);
+
+    float[] nothing = new float[4];
+    assertThat(new BackgroundRule.Otsu().beside(4, 1, new int[] {0}, nothing).labels().indices())
+        .containsOnly(0);
+  }
+
+  @Test
   void withoutClassesAllIsBackground() {
     ClassScores scores = new BackgroundRule.Power(4).beside(2, 1, new int[0], new float[0]);
     assertThat(scores.planes()).containsExactly(1, 1);

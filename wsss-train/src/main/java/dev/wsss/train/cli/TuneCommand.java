@@ -45,7 +45,8 @@ final class TuneCommand implements Callable<Integer> {
       description =
           "Values to try for a key, for example"
               + " --try pseudo-labels.refine.dense-crf.bilateral-compat=3,5,10. Repeatable, one key"
-              + " after the other; default: the threshold of the maps, from 0.1 to 0.9, or alpha.")
+              + " after the other; default: the threshold of the maps, from 0.1 to 0.9, alpha or"
+              + " background-share, whichever the background has.")
   private List<String> tries = new ArrayList<>();
 
   @Option(
@@ -132,18 +133,30 @@ final class TuneCommand implements Callable<Integer> {
       values.put(key, List.of(one.substring(equals + 1).split(",")));
     }
     if (values.isEmpty()) {
-      boolean isPower =
-          run.config().pseudoLabels().orElse(PseudoLabelConfig.USUAL).background()
-              == PseudoLabelConfig.Background.POWER;
-      values.put(
-          isPower ? "pseudo-labels.alpha" : "pseudo-labels.threshold",
-          isPower
-              ? List.of("1", "2", "4", "8", "16", "32")
-              : IntStream.rangeClosed(2, 18)
-                  .mapToObj(i -> String.format(Locale.ROOT, "%.2f", i * 0.05))
-                  .toList());
+      values.putAll(
+          usual(run.config().pseudoLabels().orElse(PseudoLabelConfig.USUAL).background()));
     }
     return values;
+  }
+
+  /** The number that the rule of the background has. */
+  private static Map<String, List<String>> usual(PseudoLabelConfig.Background rule) {
+    return switch (rule) {
+      case THRESHOLD -> Map.of("pseudo-labels.threshold", twentieths(2));
+      case SHARE -> Map.of("pseudo-labels.background-share", twentieths(10));
+      case POWER -> Map.of("pseudo-labels.alpha", List.of("1", "2", "4", "8", "16", "32"));
+      case OTSU ->
+          throw new UsageException(
+              "pseudo-labels.background is otsu, which has no number to choose; name a key with"
+                  + " --try, for example --try pseudo-labels.background=otsu,threshold");
+    };
+  }
+
+  /** From so many twentieths to 0.90. */
+  private static List<String> twentieths(int from) {
+    return IntStream.rangeClosed(from, 18)
+        .mapToObj(i -> String.format(Locale.ROOT, "%.2f", i * 0.05))
+        .toList();
   }
 
   private void tell(TuningResult.Tried tried) {

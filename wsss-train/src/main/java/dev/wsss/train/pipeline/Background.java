@@ -31,9 +31,9 @@ import java.util.OptionalDouble;
 /**
  * How much background there is beside maps, and how that was chosen.
  *
- * @param rule threshold or power
- * @param threshold of the rule threshold
- * @param mode how the threshold was chosen; see {@link MaskThreshold}
+ * @param rule where it comes from
+ * @param threshold of the rules threshold and share
+ * @param mode how the threshold was chosen: see {@link MaskThreshold}, or {@value #SHARE}
  * @param alpha of the rule power
  */
 record Background(PseudoLabelConfig.Background rule, double threshold, String mode, double alpha) {
@@ -41,13 +41,26 @@ record Background(PseudoLabelConfig.Background rule, double threshold, String mo
 
   static final String FILE = "background.json";
 
-  /** Chooses the threshold on the pictures set apart, unless it is given. */
+  /** The threshold is a quantile of the maps. */
+  static final String SHARE = "share";
+
+  /**
+   * Chooses the threshold on the maps where the rule says so, else on the pictures set apart,
+   * unless it is given.
+   *
+   * @throws java.util.concurrent.CancellationException if the thread is interrupted
+   */
   static Background choose(
-      RunConfig config, PseudoLabelConfig labels, PipelinePictures pictures, MapStore maps) {
+      RunConfig config, PseudoLabelConfig labels, PipelinePictures pictures, MapStore maps)
+      throws IOException {
+    if (labels.background() == PseudoLabelConfig.Background.SHARE) {
+      double quantile = ScoreQuantile.of(pictures.training(), maps, labels.backgroundShare());
+      return new Background(labels.background(), quantile, SHARE, labels.alpha());
+    }
     List<Metric<?>> metrics = metrics(config);
     OptionalDouble given = labels.threshold().stream().mapToDouble(Double::doubleValue).findFirst();
     OptionalDouble apart =
-        given.isPresent() || labels.background() == PseudoLabelConfig.Background.POWER
+        given.isPresent() || labels.background() != PseudoLabelConfig.Background.THRESHOLD
             ? OptionalDouble.empty()
             : chosenApart(metrics, pictures, maps);
     MaskThreshold threshold = MaskThreshold.choose(given, apart, metrics, config.scoring());
@@ -108,9 +121,11 @@ record Background(PseudoLabelConfig.Background rule, double threshold, String mo
   ClassScores beside(StoredMaps stored) {
     PictureMaps maps = stored.atPictureSize();
     BackgroundRule by =
-        rule == PseudoLabelConfig.Background.POWER
-            ? new BackgroundRule.Power(alpha)
-            : new BackgroundRule.Threshold(threshold);
+        switch (rule) {
+          case THRESHOLD, SHARE -> new BackgroundRule.Threshold(threshold);
+          case POWER -> new BackgroundRule.Power(alpha);
+          case OTSU -> new BackgroundRule.Otsu();
+        };
     return by.beside(maps.width(), maps.height(), maps.present(), maps.scores());
   }
 
@@ -134,8 +149,11 @@ record Background(PseudoLabelConfig.Background rule, double threshold, String mo
   /** For example {@code threshold 0.49 (held-out)}. */
   @Override
   public String toString() {
-    return rule == PseudoLabelConfig.Background.POWER
-        ? "(1 - max)^" + alpha
-        : "threshold " + new MaskThreshold(threshold, mode);
+    return switch (rule) {
+      case THRESHOLD -> "threshold " + new MaskThreshold(threshold, mode);
+      case POWER -> "(1 - max)^" + alpha;
+      case SHARE -> "threshold " + threshold + " (" + mode + ")";
+      case OTSU -> "each picture's own threshold (otsu)";
+    };
   }
 }

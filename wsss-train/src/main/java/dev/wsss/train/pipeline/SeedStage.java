@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Puts background beside the maps: {@code background.json} says by what rule, at which threshold
@@ -24,11 +26,14 @@ record SeedStage(
     implements Stage {
   static final String NAME = "seeds";
 
+  private static final Logger LOG = LoggerFactory.getLogger(SeedStage.class);
+
   /** Keys of the configuration that this stage reads; metrics choose the threshold. */
   private static final Set<String> KEYS =
       Set.of(
           "pseudo-labels.background",
           "pseudo-labels.threshold",
+          "pseudo-labels.background-share",
           "pseudo-labels.alpha",
           "scoring.held-out-share",
           "scoring.mask-threshold",
@@ -53,6 +58,7 @@ record SeedStage(
   public void make(Path folder, Made from, StageListener listener) throws IOException {
     MapStore maps = MapStore.open(from.of(MapsStage.NAME).resolve(MapsStage.NAME));
     Background background = Background.choose(config, labels, images, maps);
+    LOG.info("background: {}", background);
     MaskFolder masks = new MaskFolder(folder, images.data());
     List<Example> examples =
         images.all().stream().filter(e -> maps.leftOut(e.id()).isEmpty()).toList();

@@ -156,6 +156,27 @@ final class WsssTest {
   }
 
   @Test
+  void tuneNamesWhatOtsuLacks() {
+    Path folder = temp.resolve("tuned");
+    assertThat(
+            wsss(
+                "tune",
+                "quickstart-pipeline",
+                "--out",
+                folder.toString(),
+                "-o",
+                "pseudo-labels.background=otsu"))
+        .isEqualTo(2);
+    assertThat(err)
+        .hasToString(
+            """
+            error: pseudo-labels.background is otsu, which has no number to choose; name a key with \
+            --try, for example --try pseudo-labels.background=otsu,threshold
+            """);
+    assertThat(folder).doesNotExist();
+  }
+
+  @Test
   void nothingIsAnsweredWithTheHelp() {
     wsss("--help");
     String help = out.toString();

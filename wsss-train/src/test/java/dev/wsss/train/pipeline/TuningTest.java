@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,6 +58,20 @@ class TuningTest {
         .as("thresholds matter")
         .isGreaterThan(1);
     assertThat(result.truth()).isEqualTo("masks of 6 pictures set apart");
+  }
+
+  @Test
+  void triesWaysToTellBackgroundToo() throws IOException {
+    String share = "pseudo-labels.background-share";
+    List<TuningResult.Tried> heard = new ArrayList<>();
+    Map<String, List<String>> values = new LinkedHashMap<>();
+    values.put("pseudo-labels.background", List.of("otsu", "share"));
+    values.put(share, List.of("0.1", "0.75", "0.95"));
+    tuning(Optional.empty()).run(values, heard::add);
+
+    assertThat(heard.stream().filter(tried -> tried.round() == 1)).hasSize(5);
+    assertThat(heard.stream().map(TuningResult.Tried::miou)).allMatch(miou -> miou > 0);
+    assertThat(heard.get(0).miou()).as("otsu").isNotEqualTo(heard.get(1).miou());
   }
 
   @Test
