@@ -51,7 +51,7 @@ public class ScoringBenchmark {
 
   @Setup
   public void draw() {
-    metric = new CamMiou(new CamMiouConfig(List.of(ThresholdMode.ORACLE), 1, thresholds));
+    metric = new CamMiou(new CamMiouConfig(List.of(ThresholdMode.ORACLE), 1, 0.75, thresholds));
     classes = new ClassNames(IntStream.range(0, CLASSES).mapToObj(k -> "class " + k).toList());
     Random random = new Random(1);
     for (int i = 0; i < PICTURES; i++) {

@@ -9,8 +9,8 @@ import java.util.Map;
  * One number about a split.
  *
  * @param name for example {@code miou}, {@code precision}, {@code recall}, {@code map}
- * @param mode how the threshold was chosen ({@code fixed}, {@code held-out}, {@code oracle}), or
- *     {@code none} where no threshold is involved; part of every printed number
+ * @param mode how the threshold was chosen ({@code fixed}, {@code held-out}, {@code share}, {@code
+ *     oracle}), or {@code none} where no threshold is involved; part of every printed number
  * @param threshold the threshold, NaN where none is involved
  * @param value 0…1
  * @param perClass the same by class (background first where it counts); NaN where a class never

@@ -78,7 +78,7 @@ public abstract class MetricContract<A> {
     assertThat(scores.stream().map(s -> s.name() + "/" + s.mode())).doesNotHaveDuplicates();
     for (Score score : scores) {
       assertThat(score.name()).matches("[a-z][a-z0-9]*(-[a-z0-9]+)*");
-      assertThat(score.mode()).isIn("none", "fixed", "held-out", "oracle");
+      assertThat(score.mode()).isIn("none", "fixed", "held-out", "share", "oracle");
       assertThat(Double.isNaN(score.threshold())).isEqualTo(score.mode().equals("none"));
       assertThat(score.value()).isBetween(0.0, 1.0);
       assertThat(score.perClass().size()).isIn(0, CLASSES.count(), CLASSES.count() + 1);

@@ -36,10 +36,12 @@ import org.slf4j.LoggerFactory;
  * from a class is in that class's FN.
  *
  * <p>The sweep chooses the threshold with the largest mIoU, the lowest of equals. Mode {@code
- * held-out} needs masks of pictures set apart; where there are none its scores are left out with a
- * warning, since a data set may well have masks for the reported split only. Without any mask of
- * the reported pictures there are no scores at all, with a warning; and none either where no mask
- * shows a class, since to find nothing would then be perfect.
+ * share} takes the lowest threshold below which the given share of all pixels lie, those of {@link
+ * dev.wsss.api.data.IndexMask#IGNORE} included: of the masks it reads only that they are there.
+ * Mode {@code held-out} needs masks of pictures set apart; where there are none its scores are left
+ * out with a warning, since a data set may well have masks for the reported split only. Without any
+ * mask of the reported pictures there are no scores at all, with a warning; and none either where
+ * no mask shows a class, since to find nothing would then be perfect.
  */
 public final class CamMiou implements Metric<PixelCounts> {
   private static final Logger LOG = LoggerFactory.getLogger(CamMiou.class);
@@ -85,6 +87,7 @@ public final class CamMiou implements Metric<PixelCounts> {
           switch (mode) {
             case FIXED -> Optional.of(config.fixedIndex());
             case HELD_OUT -> heldOutIndex(heldOut);
+            case SHARE -> Optional.of(tally.indexBelowWhich(config.backgroundShare()));
             case ORACLE -> Optional.of(curve.best());
           };
       index.ifPresent(j -> scores.addAll(scores(mode.label(), curve.at(j))));
@@ -123,7 +126,7 @@ public final class CamMiou implements Metric<PixelCounts> {
   private static Optional<Integer> heldOutIndex(Optional<PixelCounts> heldOut) {
     if (heldOut.isEmpty() || heldOut.get().showsNoClass()) {
       LOG.warn(
-          "No held-out scores from cam-miou: {}; modes fixed and oracle need none",
+          "No held-out scores from cam-miou: {}; modes fixed, share and oracle need none",
           heldOut
               .map(tally -> "none of the pictures set apart " + lack(tally))
               .orElse("no pictures were set apart (scoring.held-out-share is 0)"));

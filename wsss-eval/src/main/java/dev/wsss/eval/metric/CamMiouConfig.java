@@ -9,8 +9,11 @@ import java.util.List;
 public record CamMiouConfig(
     @Doc(
             value =
-                "How the threshold between background and foreground is chosen; each mode gives its"
-                    + " own numbers.",
+                "How the threshold between background and foreground is chosen: fixed is a number"
+                    + " given, held-out the best one on training pictures set apart, share the one"
+                    + " below which background-share of the reported pictures' pixels lie, whatever"
+                    + " their masks, oracle the best one on the reported pictures themselves. Each"
+                    + " mode gives its own numbers.",
             byDefault = "[held-out, oracle]",
             origin = "choice")
         List<ThresholdMode> modes,
@@ -21,6 +24,13 @@ public record CamMiouConfig(
             max = 1,
             origin = "authors")
         double fixedThreshold,
+    @Doc(
+            value = "Share of pixels that are background; only for mode share.",
+            byDefault = "0.75",
+            min = 0,
+            max = 1,
+            origin = "choice")
+        double backgroundShare,
     @Doc(
             value = "Number of thresholds, evenly spaced: 1/bins, 2/bins, … 1.",
             byDefault = "100",
@@ -33,7 +43,7 @@ public record CamMiouConfig(
     modes = List.copyOf(modes);
     if (modes.isEmpty()) {
       throw new IllegalArgumentException(
-          "modes is empty; name at least one of fixed, held-out, oracle");
+          "modes is empty; name at least one of fixed, held-out, share, oracle");
     }
     if (new HashSet<>(modes).size() != modes.size()) {
       throw new IllegalArgumentException(

@@ -3,23 +3,28 @@ package dev.wsss.eval.metric;
 import dev.wsss.api.data.IndexMask;
 import dev.wsss.api.metric.Prediction;
 import dev.wsss.api.metric.ScoreMap;
+import dev.wsss.api.refine.ScoreThreshold;
+import java.util.Arrays;
 
 /**
  * Pixels counted by (truth, winning class, score bin): enough to read off the confusion matrix of
  * every threshold.
  *
  * <p>A score s falls into bin ⌊s·bins⌋, so that bin ≥ j exactly where s ≥ j/bins; the last bin,
- * number {@code bins}, holds s = 1. Takes (K+1)·K·(bins+1) longs.
+ * number {@code bins}, holds s = 1. Takes (K+1)·K·(bins+1) longs. Beside these, all pixels by score
+ * bin alone, for what may not depend on the truth.
  */
 public final class PixelCounts {
   private final int classes;
   private final int bins;
   private final long[] counts;
+  private final long[] byScore;
 
   PixelCounts(int classes, int bins) {
     this.classes = classes;
     this.bins = bins;
     this.counts = new long[(classes + 1) * classes * (bins + 1)];
+    this.byScore = new long[bins + 1];
   }
 
   /** Counts one picture; does nothing where it has no mask. */
@@ -43,6 +48,12 @@ public final class PixelCounts {
     }
     byte[] indices = truth.indices();
     for (int p = 0; p < indices.length; p++) {
+      double score = map.score()[p];
+      if (!(score >= 0 && score <= 1)) {
+        throw bad(prediction, "score " + score + "; allowed are 0…1. Did the network diverge?");
+      }
+      int bin = (int) (score * bins);
+      byScore[bin]++;
       int index = indices[p] & 0xff;
       if (index == IndexMask.IGNORE) {
         continue;
@@ -56,11 +67,7 @@ public final class PixelCounts {
       if (winner >= classes) {
         throw bad(prediction, "winning class " + winner + "; allowed are 0…" + (classes - 1));
       }
-      double score = map.score()[p];
-      if (!(score >= 0 && score <= 1)) {
-        throw bad(prediction, "score " + score + "; allowed are 0…1. Did the network diverge?");
-      }
-      counts[at(index, winner, (int) (score * bins))]++;
+      counts[at(index, winner, bin)]++;
     }
   }
 
@@ -75,6 +82,18 @@ public final class PixelCounts {
   /** Pixels of mask index {@code truth} that class {@code winner} won with a score in a bin. */
   long count(int truth, int winner, int bin) {
     return counts[at(truth, winner, bin)];
+  }
+
+  /**
+   * The lowest j from 1 to {@code bins} for which a share of all pixels score below j/bins; {@code
+   * bins} where there is none.
+   *
+   * @param share 0…1
+   */
+  int indexBelowWhich(double share) {
+    double[] histogram = Arrays.stream(byScore).asDoubleStream().toArray();
+    double index = Math.ceil(ScoreThreshold.quantile(histogram, share));
+    return (int) Math.max(1, Math.min(bins, index));
   }
 
   /** K. */

@@ -8,6 +8,10 @@ public enum ThresholdMode {
   FIXED,
   /** The best one on pictures set apart for that, used on the others. */
   HELD_OUT,
+  /**
+   * The one below which a given share of the reported pictures' pixels lie, whatever their masks.
+   */
+  SHARE,
   /** The best one on the very pictures that are reported: an upper bound, not a result. */
   ORACLE;
 

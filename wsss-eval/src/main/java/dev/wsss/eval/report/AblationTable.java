@@ -135,6 +135,7 @@ public final class AblationTable implements CellTables {
       case "held-out" -> " (chosen on pictures set apart)";
       case "oracle" -> " (chosen on the reported pictures: an upper bound)";
       case "fixed" -> " (given beforehand)";
+      case "share" -> " (below which a given share of the pixels lies, read from the maps alone)";
       default -> "";
     };
   }

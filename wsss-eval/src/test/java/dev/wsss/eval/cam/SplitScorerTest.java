@@ -68,7 +68,7 @@ class SplitScorerTest {
     Map<String, List<Score>> scores =
         scorer(1).score(data, reported, heldOut, metrics, PredictionListener.NONE);
     assertThat(scores.keySet()).containsExactly("cams", "images");
-    assertThat(scores.get("cams")).hasSize(9).isEqualTo(miou.read(tally, Optional.of(apart)));
+    assertThat(scores.get("cams")).hasSize(12).isEqualTo(miou.read(tally, Optional.of(apart)));
     assertThat(scores.get("images")).extracting(Score::name).containsExactly("map");
   }
 
@@ -385,7 +385,7 @@ class SplitScorerTest {
   }
 
   private static CamMiou miou() {
-    return new CamMiou(new CamMiouConfig(List.of(ThresholdMode.values()), 0.3, 100));
+    return new CamMiou(new CamMiouConfig(List.of(ThresholdMode.values()), 0.3, 0.75, 100));
   }
 
   private static Map<String, Metric<?>> metrics() {

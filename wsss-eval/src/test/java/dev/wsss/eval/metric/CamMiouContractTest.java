@@ -7,6 +7,6 @@ import java.util.List;
 class CamMiouContractTest extends MetricContract<PixelCounts> {
   @Override
   protected Metric<PixelCounts> metric() {
-    return new CamMiou(new CamMiouConfig(List.of(ThresholdMode.values()), 0.3, 100));
+    return new CamMiou(new CamMiouConfig(List.of(ThresholdMode.values()), 0.3, 0.75, 100));
   }
 }

@@ -121,7 +121,7 @@ class CamMiouTest {
       assertThat(metric.read(counts, Optional.empty())).isEmpty();
       assertThat(metric.read(counts, Optional.of(tally(metric, List.of())))).isEmpty();
       assertThat(metric.read(counts, Optional.of(tally(metric, List.of(plain))))).isEmpty();
-      String end = "; modes fixed and oracle need none";
+      String end = "; modes fixed, share and oracle need none";
       assertThat(log.lines())
           .containsExactly(
               "WARN No held-out scores from cam-miou: no pictures were set apart"
@@ -162,6 +162,27 @@ class CamMiouTest {
     assertThat(scores.get(3).mode()).isEqualTo("oracle");
     assertThat(scores.get(3).threshold()).isEqualTo(0.8);
     assertThat(scores.get(3).value()).isEqualTo(1);
+  }
+
+  /** Of five pixels, the one that does not count included, three score below 0.5. */
+  @Test
+  void shareReadsTheMapsAlone() {
+    double[] scores = {0.05, 0.42, 0.5, 0.9, 0.3};
+    int[] cat = new int[5];
+    CamMiou metric = metric(0.5, ThresholdMode.SHARE);
+    for (int[] truth : new int[][] {{0, 0, 1, 1, 255}, {1, 1, 255, 255, 0}}) {
+      PixelCounts counts = tally(metric, List.of(Pictures.row(truth, cat, scores)));
+      assertThat(metric.read(counts, Optional.empty()))
+          .hasSize(3)
+          .allMatch(score -> score.mode().equals("share") && score.threshold() == 0.5);
+    }
+    PixelCounts counts =
+        tally(metric, List.of(Pictures.row(new int[] {0, 0, 1, 1, 255}, cat, scores)));
+    assertThat(metric.read(counts, Optional.empty()).get(0).value()).isEqualTo(1);
+    assertThat(counts.indexBelowWhich(0.61)).isEqualTo(6);
+    assertThat(counts.indexBelowWhich(0)).as("never 0, where nothing is background").isEqualTo(1);
+    assertThat(counts.indexBelowWhich(1)).as("0.9 as a float is below 0.9").isEqualTo(9);
+    assertThat(metric.threshold(counts)).as("the best one").hasValue(0.5);
   }
 
   @Test
@@ -246,7 +267,7 @@ class CamMiouTest {
   @Test
   void refusesAFixedThresholdThatIsNotCounted() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new CamMiouConfig(List.of(ThresholdMode.FIXED), 0.305, 100))
+        .isThrownBy(() -> new CamMiouConfig(List.of(ThresholdMode.FIXED), 0.305, 0.75, 100))
         .withMessage(
             "fixed-threshold is 0.305; with bins: 100 it is a whole multiple of 1/100 up to 1; the"
                 + " nearest is 0.31");
@@ -255,18 +276,18 @@ class CamMiouTest {
   @Test
   void refusesNoModesAndRepeatedModes() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new CamMiouConfig(List.of(), 0.3, 100))
-        .withMessage("modes is empty; name at least one of fixed, held-out, oracle");
+        .isThrownBy(() -> new CamMiouConfig(List.of(), 0.3, 0.75, 100))
+        .withMessage("modes is empty; name at least one of fixed, held-out, share, oracle");
     assertThatIllegalArgumentException()
         .isThrownBy(
             () ->
                 new CamMiouConfig(
-                    List.of(ThresholdMode.HELD_OUT, ThresholdMode.HELD_OUT), 0.3, 100))
+                    List.of(ThresholdMode.HELD_OUT, ThresholdMode.HELD_OUT), 0.3, 0.75, 100))
         .withMessage("modes repeats itself: [held-out, held-out]");
   }
 
   private static CamMiou metric(double fixed, ThresholdMode... modes) {
-    return new CamMiou(new CamMiouConfig(List.of(modes), fixed, 10));
+    return new CamMiou(new CamMiouConfig(List.of(modes), fixed, 0.6, 10));
   }
 
   private static PixelCounts tally(CamMiou metric, List<Prediction> predictions) {

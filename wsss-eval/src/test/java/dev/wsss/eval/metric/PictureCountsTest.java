@@ -51,7 +51,8 @@ class PictureCountsTest {
     Random random = new Random(Double.hashCode(threshold));
     List<Prediction> pictures = new ArrayList<>();
     List<PictureCounts> counts = new ArrayList<>();
-    CamMiou metric = new CamMiou(new CamMiouConfig(List.of(ThresholdMode.FIXED), threshold, 10));
+    CamMiou metric =
+        new CamMiou(new CamMiouConfig(List.of(ThresholdMode.FIXED), threshold, 0.75, 10));
     PixelCounts tally = metric.open(CAT_AND_DOG);
     for (int i = 0; i < 20; i++) {
       int[] truth = random.ints(40, 0, 4).map(t -> t == 3 ? 255 : t).toArray();

@@ -33,7 +33,7 @@ final class PipelineKillTest {
       network: {backbone: {type: tiny, width: 8}, head: {type: projected, channels: 16}}
       optimiser: {rate: 0.05}
       training: {epochs: 3, batch: 8}
-      pseudo-labels: {refine: {dense-crf: {preset: irn-label}, pixel-adaptive: {}}}
+      pseudo-labels: {background: share, refine: {dense-crf: {preset: irn-label}, pixel-adaptive: {}}}
       """;
 
   private static final String AXES =
