@@ -38,8 +38,11 @@ import java.util.List;
  * <p>Departures from the paper and the authors' code:
  *
  * <ul>
- *   <li>Correlation has no weights of its own and takes the network's last features; see {@link
- *       PixelCorrelation} [choice]. Maps for CAM inference are not spread by it [choice].
+ *   <li>Correlation has no layers of its own and takes the network's last features; see {@link
+ *       PixelCorrelation}. In the authors' code {@code L_ECR} trains such layers only, since what
+ *       enters them has no gradient, and what they spread is what is scored; here it moves the
+ *       features that the maps are made of, which is another loss. So its weight is 0 unless given
+ *       [choice], and maps that are scored are plain ones [choice].
  *   <li>Hardest pixels are a fifth of the pixels, as the paper says [paper]. The authors' code
  *       takes a fifth of all pixels of all 21 channels, 4.2 planes, while a picture of two classes
  *       differs from zero in three; so all count there. For up to three classes, {@code

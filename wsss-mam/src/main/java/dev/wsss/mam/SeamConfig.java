@@ -21,10 +21,12 @@ public record SeamConfig(
     @Doc(
             value =
                 "Factor of the loss between maps of one look and maps of the other that pixel"
-                    + " correlation has spread; 0 leaves it out.",
-            byDefault = "1.0",
+                    + " correlation has spread. The authors' 1 trains layers of the correlation's"
+                    + " own and never the network; here there are none, so it moves the features"
+                    + " that the maps are made of.",
+            byDefault = "0.0",
             min = 0,
-            origin = "paper")
+            origin = "choice")
         double correlationWeight,
     @Doc(
             value =

@@ -23,6 +23,7 @@ class OtherMethodsTest {
   @ValueSource(
       strings = {
         "seam: {scale: 0.5}",
+        "seam: {scale: 0.5, correlation-weight: 1}",
         "pixel-to-prototype: {}",
         "pixel-to-prototype: {refine: {pixel-adaptive: {}}}"
       })
@@ -39,7 +40,7 @@ class OtherMethodsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"seam: {scale: 0.5}", "pixel-to-prototype: {}"})
+  @ValueSource(strings = {"seam: {scale: 0.5, correlation-weight: 1}", "pixel-to-prototype: {}"})
   void theStepIsTheSameHoweverTheBatchIsCut(String module) {
     Map<String, float[]> whole = train(config(module), 1, new ArrayList<>());
     Map<String, float[]> cut =

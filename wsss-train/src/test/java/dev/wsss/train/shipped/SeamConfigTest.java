@@ -23,8 +23,8 @@ final class SeamConfigTest {
   }
 
   @Test
-  void defaultsAreThePapers() {
-    assertThat(bind("{}")).isEqualTo(new SeamConfig(0.3, 1, 1, 0.2));
+  void defaultsAreThePapersButForCorrelationWithoutLayersOfItsOwn() {
+    assertThat(bind("{}")).isEqualTo(new SeamConfig(0.3, 1, 0, 0.2));
   }
 
   @Test
@@ -35,7 +35,7 @@ final class SeamConfigTest {
 
   @Test
   void nothingToLearnIsAnError() {
-    assertThatThrownBy(() -> bind("{equivariance-weight: 0, correlation-weight: 0}"))
+    assertThatThrownBy(() -> bind("{equivariance-weight: 0}"))
         .hasMessage(
             "run.yaml:1:1: equivariance-weight and correlation-weight are both 0, so that nothing"
                 + " is learned; raise one, or leave the slot out");
