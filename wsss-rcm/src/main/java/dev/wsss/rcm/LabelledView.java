@@ -7,7 +7,6 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.wsss.api.supervision.Batch;
 import dev.wsss.api.supervision.Present;
-import dev.wsss.api.supervision.TeacherView;
 import dev.wsss.api.tensor.Bilinear;
 import dev.wsss.api.tensor.Constants;
 import java.util.List;
@@ -27,12 +26,14 @@ record LabelledView(int[] labels, int background, NDArray prototypes, List<Integ
   /**
    * Labels pixels and makes prototypes.
    *
+   * @param maps raw class activation maps of the teacher, B×K on any grid
+   * @param features of the teacher, B×D on any grid
    * @param grid of which the last two axes are h×w
    * @param manager owner of the prototypes
    */
   static LabelledView of(
-      TeacherView teacher,
-      double scale,
+      NDArray maps,
+      NDArray features,
       Shape grid,
       Batch batch,
       PixelToPrototypeConfig config,
@@ -41,14 +42,14 @@ record LabelledView(int[] labels, int background, NDArray prototypes, List<Integ
       int background = batch.classes().count();
       int height = (int) grid.get(2);
       int width = (int) grid.get(3);
-      float[] maps = rectified(within(scratch, teacher.maps(scale)), batch, height, width);
-      MapShares shares = MapShares.of(batch, height * width, maps);
+      float[] rectified = rectified(within(scratch, maps), batch, height, width);
+      MapShares shares = MapShares.of(batch, height * width, rectified);
       int[] labels = shares.labels(config.threshold(), background);
       float[] weights = shares.weights(labels, config.pixels(), background);
       NDArray sums =
           sums(
               Constants.of(scratch, weights, batch.size(), background + 1, height, width),
-              within(scratch, teacher.features(scale)));
+              within(scratch, features));
       NDArray all = Prototypes.normalised(sums);
       List<Integer> classes = Prototypes.shown(all).stream().boxed().toList();
       NDArray prototypes = rows(all, classes);

@@ -3,6 +3,7 @@ package dev.wsss.rcm;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import dev.wsss.api.network.OwnLayers;
 import dev.wsss.api.supervision.Batch;
 import dev.wsss.api.supervision.BatchPart;
 import dev.wsss.api.supervision.Needs;
@@ -14,6 +15,7 @@ import dev.wsss.api.tensor.Bilinear;
 import dev.wsss.api.tensor.Constants;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -37,6 +39,10 @@ import java.util.stream.Stream;
  *       label_o, P_v) + intra-view-weight · c(v, label_v, P_v)]} with the other view o.
  * </ol>
  *
+ * <p>Here F are the network's features behind a linear projection of the module's own, {@link
+ * Projection}, where {@code projection} is not 0; it learns by this loss alone and is the same for
+ * student and teacher.
+ *
  * <p>Dot products commute with resizing and masked sums of resized features are an adjoint, so no
  * features are resized. Labels and prototypes carry no gradient: the loss is a sum over images and
  * views.
@@ -46,8 +52,9 @@ import java.util.stream.Stream;
  * <ul>
  *   <li>Labels and prototypes are the teacher's; the authors take the one network's own, without
  *       gradient [choice].
- *   <li>F are the features that the maps are made of; the authors contrast a projection of their
- *       own with 128 channels [choice].
+ *   <li>The projection stands on the features that the maps are made of, which have D channels and
+ *       a ReLU, and is linear; the authors' stands on the backbone's last features and ends in a
+ *       ReLU [choice].
  *   <li>Maps are plain ones; the authors build on SEAM and take its correlated maps [choice].
  *   <li>The background prototype is the mean of all pixels labelled background, weighted by {@code
  *       1 − max_k}. The authors' background has one constant score, so that its top pixels are
@@ -62,9 +69,16 @@ public final class PixelToPrototype implements SelfSupervision<PixelToPrototype.
 
   private final PixelToPrototypeConfig config;
 
+  /** Empty where pixels and prototypes are compared on the features themselves. */
+  private final Optional<OwnLayers> projection;
+
   @Inject
   public PixelToPrototype(PixelToPrototypeConfig config) {
     this.config = config;
+    this.projection =
+        config.projection() == 0
+            ? Optional.empty()
+            : Optional.of(new OwnLayers(new Projection(config.projection())));
   }
 
   /**
@@ -89,11 +103,16 @@ public final class PixelToPrototype implements SelfSupervision<PixelToPrototype.
   }
 
   @Override
+  public Optional<OwnLayers> layers() {
+    return projection;
+  }
+
+  @Override
   public Targets derive(TeacherView teacher, Batch batch, StepContext step) {
     NDManager manager = step.manager();
     Shape grid = teacher.features(config.viewScale()).getShape();
-    LabelledView small = LabelledView.of(teacher, config.viewScale(), grid, batch, config, manager);
-    LabelledView large = LabelledView.of(teacher, ONE, grid, batch, config, manager);
+    LabelledView small = view(teacher, config.viewScale(), grid, batch, manager);
+    LabelledView large = view(teacher, ONE, grid, batch, manager);
     step.log("background", (small.backgroundShare() + large.backgroundShare()) / 2);
     step.log("prototypes", (small.classes().size() + large.classes().size()) / 2.0);
     step.log("agreement", small.agreement(large));
@@ -104,6 +123,13 @@ public final class PixelToPrototype implements SelfSupervision<PixelToPrototype.
                 contrasts(ONE, large, small, pixels, manager))
             .filter(contrast -> contrast.weight() > 0 && contrast.prototypes().size() > 0)
             .toList());
+  }
+
+  private LabelledView view(
+      TeacherView teacher, double scale, Shape grid, Batch batch, NDManager manager) {
+    NDArray shared = teacher.features(scale);
+    NDArray features = projection.map(own -> own.evaluate(shared)).orElse(shared);
+    return LabelledView.of(teacher.maps(scale), features, grid, batch, config, manager);
   }
 
   private Stream<Contrast> contrasts(
@@ -137,7 +163,8 @@ public final class PixelToPrototype implements SelfSupervision<PixelToPrototype.
         .orElseThrow();
   }
 
-  private NDArray loss(NDArray features, double scale, BatchPart part, Targets teacher) {
+  private NDArray loss(NDArray shared, double scale, BatchPart part, Targets teacher) {
+    NDArray features = projection.map(own -> own.learn(shared)).orElse(shared);
     return teacher.contrasts().stream()
         .filter(contrast -> contrast.scale() == scale)
         .map(contrast -> loss(features, contrast, part))

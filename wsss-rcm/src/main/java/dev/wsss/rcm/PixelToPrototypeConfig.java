@@ -62,7 +62,18 @@ public record PixelToPrototypeConfig(
             byDefault = "0.0",
             min = 0,
             origin = "choice")
-        double intraViewWeight) {
+        double intraViewWeight,
+    @Doc(
+            value =
+                "Channels of a linear projection of its own, on which pixels and prototypes are"
+                    + " compared (0: none, the features that the maps are made of). Only the loss"
+                    + " sees it.",
+            byDefault = "128",
+            unit = "channels",
+            min = 0,
+            max = 65536,
+            origin = "authors")
+        int projection) {
 
   public PixelToPrototypeConfig {
     if (crossPrototypeWeight == 0 && crossCamWeight == 0 && intraViewWeight == 0) {

@@ -12,14 +12,14 @@ final class PixelToPrototypeContractTest {
   @Nested
   final class Defaults extends Contract {
     Defaults() {
-      super(new PixelToPrototypeConfig(0.5, 0.2, 32, 10, 1, 1, 0));
+      super(new PixelToPrototypeConfig(0.5, 0.2, 32, 10, 1, 1, 0, 128));
     }
   }
 
   @Nested
   final class IntraViewAlone extends Contract {
     IntraViewAlone() {
-      super(new PixelToPrototypeConfig(0.75, 0.5, 3, 10, 0, 0, 1));
+      super(new PixelToPrototypeConfig(0.75, 0.5, 3, 10, 0, 0, 1, 0));
     }
   }
 
@@ -27,7 +27,7 @@ final class PixelToPrototypeContractTest {
   @Nested
   final class TheAuthorsScale extends Contract {
     TheAuthorsScale() {
-      super(new PixelToPrototypeConfig(0.3, 0.2, 1, 10, 0.5, 2, 1));
+      super(new PixelToPrototypeConfig(0.3, 0.2, 1, 10, 0.5, 2, 1, 0));
     }
   }
 

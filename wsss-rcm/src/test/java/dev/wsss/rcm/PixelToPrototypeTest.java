@@ -9,6 +9,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import dev.wsss.api.network.CamOutput;
+import dev.wsss.api.network.OwnLayers;
 import dev.wsss.api.supervision.Batch;
 import dev.wsss.api.supervision.Needs;
 import dev.wsss.api.testing.FakeBatch;
@@ -127,7 +128,7 @@ final class PixelToPrototypeTest {
   void equalsTheLiteralEquations(
       double crossPrototype, double crossCam, double intraView, int pixels) {
     PixelToPrototypeConfig config =
-        new PixelToPrototypeConfig(0.5, 0.4, pixels, 10, crossPrototype, crossCam, intraView);
+        new PixelToPrototypeConfig(0.5, 0.4, pixels, 10, crossPrototype, crossCam, intraView, 0);
     PixelToPrototypeEquations equations =
         new PixelToPrototypeEquations(new int[] {6, 5}, new int[] {3, 2}, config);
     Random random = new Random(pixels);
@@ -148,6 +149,45 @@ final class PixelToPrototypeTest {
 
     assertGradient(equations, student, teacher, student.features1(), at(live, 1));
     assertGradient(equations, student, teacher, student.features2(), at(live, 0.5));
+  }
+
+  @Test
+  void aProjectionStandsBeforePixelsAndPrototypes() {
+    PixelToPrototype projected =
+        new PixelToPrototype(new PixelToPrototypeConfig(0.5, 0.4, 4, 10, 1, 1, 1, 7));
+    PixelToPrototype plain =
+        new PixelToPrototype(new PixelToPrototypeConfig(0.5, 0.4, 4, 10, 1, 1, 1, 0));
+    OwnLayers layers = projected.layers().orElseThrow();
+    layers.initialise(manager, new Shape(1, 5, 4, 4), 1);
+    Batch batch = FakeBatch.of(manager, new int[][] {{0, 1, 2}, {0, 1, 2}}, 3, 48, 40);
+    Random random = new Random(1);
+    Map<Double, CamOutput> student = outputs(drawn(random));
+    Map<Double, CamOutput> teacher = outputs(drawn(random));
+
+    float actual = loss(projected, batch, student, teacher);
+
+    assertThat(plain.layers()).isEmpty();
+    assertThat(actual)
+        .isNotCloseTo(loss(plain, batch, student, teacher), within(0.01f))
+        .isCloseTo(
+            loss(plain, batch, through(layers, student), through(layers, teacher)), within(1e-5f));
+  }
+
+  private float loss(
+      PixelToPrototype module,
+      Batch batch,
+      Map<Double, CamOutput> student,
+      Map<Double, CamOutput> teacher) {
+    var targets = module.derive(new FakeTeacher(teacher), batch, step);
+    return module.loss(FakeStudent.whole(batch, student), targets, step).getFloat();
+  }
+
+  private static Map<Double, CamOutput> through(OwnLayers layers, Map<Double, CamOutput> outputs) {
+    Map<Double, CamOutput> projected = new TreeMap<>();
+    outputs.forEach(
+        (scale, output) ->
+            projected.put(scale, new CamOutput(layers.evaluate(output.features()), output.maps())));
+    return projected;
   }
 
   private static NDArray at(Map<Double, CamOutput> outputs, double scale) {
@@ -183,7 +223,7 @@ final class PixelToPrototypeTest {
   private static PixelToPrototype module(
       double viewScale, double crossPrototype, double crossCam, double intraView) {
     return new PixelToPrototype(
-        new PixelToPrototypeConfig(viewScale, 0.2, 32, 1, crossPrototype, crossCam, intraView));
+        new PixelToPrototypeConfig(viewScale, 0.2, 32, 1, crossPrototype, crossCam, intraView, 0));
   }
 
   private NDArray array(float[] values, long... shape) {

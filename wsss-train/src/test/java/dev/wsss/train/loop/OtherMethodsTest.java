@@ -25,7 +25,7 @@ class OtherMethodsTest {
         "seam: {scale: 0.5}",
         "seam: {scale: 0.5, correlation-weight: 1}",
         "pixel-to-prototype: {}",
-        "pixel-to-prototype: {refine: {pixel-adaptive: {}}}"
+        "pixel-to-prototype: {projection: 0, refine: {pixel-adaptive: {}}}"
       })
   void theLossFallsOnOneBatch(String module) {
     List<Map<String, Double>> steps = new ArrayList<>();

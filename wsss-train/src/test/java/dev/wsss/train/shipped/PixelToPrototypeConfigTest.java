@@ -24,7 +24,7 @@ final class PixelToPrototypeConfigTest {
 
   @Test
   void defaultsAreThePapersAndTheAuthors() {
-    assertThat(bind("{}")).isEqualTo(new PixelToPrototypeConfig(0.5, 0.2, 32, 10, 1, 1, 0));
+    assertThat(bind("{}")).isEqualTo(new PixelToPrototypeConfig(0.5, 0.2, 32, 10, 1, 1, 0, 128));
   }
 
   @Test
