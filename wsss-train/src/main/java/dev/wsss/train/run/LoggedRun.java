@@ -5,6 +5,7 @@ import dev.wsss.api.listener.RunListener;
 import dev.wsss.api.listener.RunView;
 import dev.wsss.api.listener.StepReport;
 import dev.wsss.api.metric.Score;
+import dev.wsss.train.loop.BackgroundCheck;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -43,7 +44,7 @@ final class LoggedRun implements RunListener {
             report.imagesPerSecond(),
             100 * report.dataWaitShare(),
             report.means()));
-    RegionCheck.warnings(report).forEach(LOG::warn);
+    BackgroundCheck.ofSlots(report).forEach(LOG::warn);
     next.epoch(report);
   }
 

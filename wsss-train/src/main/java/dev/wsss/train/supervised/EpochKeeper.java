@@ -7,6 +7,7 @@ import dev.wsss.api.listener.StepReport;
 import dev.wsss.train.checkpoint.MetricsFile;
 import dev.wsss.train.checkpoint.Progress;
 import dev.wsss.train.checkpoint.Uninterrupted;
+import dev.wsss.train.loop.BackgroundCheck;
 import dev.wsss.train.loop.FiniteParameters;
 import dev.wsss.train.loop.TrainingException;
 import java.io.IOException;
@@ -15,12 +16,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes metrics and a checkpoint after every epoch, then tells the program's listener. A network
  * that has diverged is not saved: the last checkpoint stays.
  */
 final class EpochKeeper implements RunListener {
+  private static final Logger LOG = LoggerFactory.getLogger(EpochKeeper.class);
+
   private final MetricsFile metrics;
   private final Consumer<Progress> checkpoint;
   private final MaskLearner learner;
@@ -67,6 +72,7 @@ final class EpochKeeper implements RunListener {
     int epoch = trained.clock().epoch();
     requireFinite(epoch);
     EpochReport report = validated(trained);
+    BackgroundCheck.ofMasks(report, MaskStep.BACKGROUND).forEach(LOG::warn);
     Uninterrupted.run(() -> write(report));
     Progress now =
         new Progress(

@@ -34,6 +34,8 @@ final class MaskStep implements LoopStep {
   /** As the loss is named in reports. */
   static final String TOTAL = "total";
 
+  static final String BACKGROUND = "labels/background";
+
   private final NDManager root;
   private final MaskLearner learner;
   private final StudentUpdate update;
@@ -79,7 +81,7 @@ final class MaskStep implements LoopStep {
     double background = count(batch, 0, images, label -> label == 0);
     Map<String, Double> fed = new LinkedHashMap<>();
     if (labelled > 0) {
-      fed.put("labels/background", background / labelled);
+      fed.put(BACKGROUND, background / labelled);
     }
     fed.put("labels/open", 1 - labelled / batch.labels().length);
     return fed;

@@ -1,4 +1,4 @@
-package dev.wsss.train.run;
+package dev.wsss.train.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class RegionCheckTest {
+class BackgroundCheckTest {
 
   @Test
   void tooLittleBackgroundIsToldWithWhatToChange() {
@@ -36,7 +36,36 @@ class RegionCheckTest {
         .isEmpty();
   }
 
+  /** As the affinity labels of a random walk were, with thresholds of other maps. */
+  @Test
+  void masksThatAreNearlyAllObjectAreTold() {
+    assertThat(
+            BackgroundCheck.ofMasks(report(Map.of("labels/background", 0.10)), "labels/background"))
+        .containsExactly(
+            "epoch 3: labels took 10 % of the pixels for background (labels/background in"
+                + " metrics.csv), where 40 to 98 % are plausible; what it learns is probably wrong:"
+                + " raise the threshold of the masks (pseudo-labels.threshold, or alpha-low and"
+                + " alpha-high of a random walk's labels)");
+  }
+
+  @Test
+  void masksWithoutObjectsAreTold() {
+    assertThat(
+            BackgroundCheck.ofMasks(report(Map.of("labels/background", 0.99)), "labels/background"))
+        .singleElement()
+        .asString()
+        .contains("probably wrong: lower the threshold");
+    assertThat(
+            BackgroundCheck.ofMasks(report(Map.of("labels/background", 0.8)), "labels/background"))
+        .isEmpty();
+    assertThat(BackgroundCheck.ofMasks(report(Map.of()), "labels/background")).isEmpty();
+  }
+
   private static List<String> warnings(Map<String, Double> means) {
-    return RegionCheck.warnings(new EpochReport(new TrainingClock(3, 6, 30, 60), means, 10, 0));
+    return BackgroundCheck.ofSlots(report(means));
+  }
+
+  private static EpochReport report(Map<String, Double> means) {
+    return new EpochReport(new TrainingClock(3, 6, 30, 60), means, 10, 0);
   }
 }
