@@ -222,7 +222,8 @@ public final class Pipeline {
 
   /**
    * Makes what is not finished, and, where masks are made, leaves the numbers of the stages in
-   * {@code pipeline.csv}, {@code pipeline.md} and {@code report.html}.
+   * {@code pipeline.csv}, {@code pipeline.md} and {@code report.html}. Whatever is wrong with a
+   * network or a refiner of a later stage is thrown before the first one runs.
    *
    * @throws PipelineException if a finished stage is gone or has changed
    * @throws dev.wsss.train.provenance.RunFolderException if another process has the folder
@@ -233,6 +234,7 @@ public final class Pipeline {
     try (FolderLock lock = FolderLock.take(folder)) {
       WholeFile.write(
           folder.resolve("config.resolved.yaml"), to -> Files.writeString(to, run.describe()));
+      checkWhatRuns(range);
       TreeMap<String, String> digests = new TreeMap<>();
       Made made = new Made();
       List<PipelineResult.Row> rows = new ArrayList<>();
@@ -264,6 +266,18 @@ public final class Pipeline {
       return result;
     } catch (IOException e) {
       throw new TrainingException("cannot write to " + folder + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** The last stage would tell of it hours later. One that goes on needs no pretrained weights. */
+  private void checkWhatRuns(PipelineRange range) {
+    for (PlannedStage planned : plan(range)) {
+      Stage stage = stages.get(names.indexOf(planned.name()));
+      switch (planned.action()) {
+        case RUNS -> stage.check(InitialWeights.PRETRAINED);
+        case GOES_ON -> stage.check(InitialWeights.RANDOM);
+        case KEPT -> {}
+      }
     }
   }
 

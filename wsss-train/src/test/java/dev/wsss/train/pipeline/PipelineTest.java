@@ -10,6 +10,7 @@ import dev.wsss.api.config.ConfigException;
 import dev.wsss.api.data.DataException;
 import dev.wsss.api.data.Example;
 import dev.wsss.api.data.IndexMask;
+import dev.wsss.api.network.WeightsException;
 import dev.wsss.api.weights.SafetensorsFile;
 import dev.wsss.eval.digest.Sha256;
 import dev.wsss.train.PictureFolder;
@@ -404,6 +405,26 @@ class PipelineTest {
             "segmentation.training.batch: is 33, and there are 32 training pictures; allowed are 1"
                 + " to 32");
     assertThat(temp.resolve("a")).doesNotExist();
+  }
+
+  @Test
+  void whatIsWrongWithALaterStageIsToldBeforeTheFirstOneRuns() {
+    Path missing = temp.resolve("missing.safetensors");
+    Pipeline pipeline =
+        pipeline(
+            "a",
+            "segmentation={network: {backbone: {type: mobilenet-v2, weights: '"
+                + missing
+                + "'}, head: {type: projected}}}");
+    Heard heard = new Heard();
+
+    assertThatThrownBy(() -> pipeline.run(PipelineRange.ALL, heard))
+        .isInstanceOf(WeightsException.class)
+        .hasMessage("weights " + missing + ": no such file");
+    assertThat(heard.lines).isEmpty();
+    assertThat(temp.resolve("a/stages")).doesNotExist();
+    pipeline.run(range(null, "maps"), heard); // which needs no such network
+    assertThat(heard.lines).hasSize(2);
   }
 
   @Test
