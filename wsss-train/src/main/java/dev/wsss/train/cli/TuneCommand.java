@@ -185,6 +185,7 @@ final class TuneCommand implements Callable<Integer> {
                 100 * result.before(),
                 100 * result.after()));
     result.chosen().forEach((key, value) -> program.terminal().result("  " + key + ": " + value));
+    result.ends().forEach(program.terminal()::result);
     program.terminal().line("the configuration is in " + file);
   }
 }

@@ -33,7 +33,41 @@ public record TuningResult(
    * @param value as YAML
    * @param miou of the pictures, 0…1
    */
-  public record Tried(int round, String key, String value, double miou) {}
+  public record Tried(int round, String key, String value, double miou) {
+
+    private boolean isNumber() {
+      return value.matches("-?[0-9.]+(e-?[0-9]+)?");
+    }
+
+    private double number() {
+      return Double.parseDouble(value);
+    }
+  }
+
+  /**
+   * A sentence on each number that was chosen at the end of what was tried: the best one may lie
+   * beyond.
+   */
+  public List<String> ends() {
+    List<String> ends = new ArrayList<>();
+    chosen.forEach(
+        (key, value) -> {
+          List<Tried> own = tried.stream().filter(one -> one.key().equals(key)).toList();
+          double[] values =
+              own.stream().filter(Tried::isNumber).mapToDouble(Tried::number).sorted().toArray();
+          if (values.length == own.size() && values[0] < values[values.length - 1]) {
+            double best = Double.parseDouble(value);
+            if (best == values[0]) {
+              ends.add(
+                  key + ": " + value + " is the least that was tried; a smaller one may be better");
+            } else if (best == values[values.length - 1]) {
+              ends.add(
+                  key + ": " + value + " is the most that was tried; a larger one may be better");
+            }
+          }
+        });
+    return ends;
+  }
 
   /**
    * Writes {@code tuning.csv} and {@code tuning.html}, the curves, to a folder, and the
@@ -122,13 +156,13 @@ public record TuningResult(
                         String.format(Locale.ROOT, "%.2f %%", 100 * one.miou())))
             .toList();
     List<Markup> content = new ArrayList<>();
-    if (tried.stream().allMatch(one -> one.value().matches("-?[0-9.]+(e-?[0-9]+)?"))) {
+    if (tried.stream().allMatch(Tried::isNumber)) {
       Map<String, List<LineChart.Point>> lines = new LinkedHashMap<>();
       tried.forEach(
           one ->
               lines
                   .computeIfAbsent("round " + one.round(), name -> new ArrayList<>())
-                  .add(new LineChart.Point(Double.parseDouble(one.value()), 100 * one.miou())));
+                  .add(new LineChart.Point(one.number(), 100 * one.miou())));
       content.add(
           new LineChart(
                   "mIoU, %",

@@ -75,6 +75,29 @@ class TuningTest {
   }
 
   @Test
+  void saysWhereTheBestIsAtTheEndOfWhatWasTried() {
+    Map<String, String> chosen = new LinkedHashMap<>();
+    List<TuningResult.Tried> tried = new ArrayList<>();
+    for (String[] one :
+        List.of(
+            new String[] {"least", "2", "4", "8"},
+            new String[] {"most", "0.3", "0.2", "0.1"},
+            new String[] {"middle", "2", "1", "3"},
+            new String[] {"word", "large", "cam"},
+            new String[] {"only", "2"})) {
+      chosen.put(one[0], one[1]);
+      for (int i = 1; i < one.length; i++) {
+        tried.add(new TuningResult.Tried(1, one[0], one[i], 0.5));
+      }
+    }
+
+    assertThat(new TuningResult("a test", 0.5, 0.75, chosen, tried).ends())
+        .containsExactly(
+            "least: 2 is the least that was tried; a smaller one may be better",
+            "most: 0.3 is the most that was tried; a larger one may be better");
+  }
+
+  @Test
   void writesAConfigurationThatLoadsAgain() throws IOException {
     TuningResult result =
         new TuningResult(
