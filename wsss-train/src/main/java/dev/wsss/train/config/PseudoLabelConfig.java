@@ -21,16 +21,17 @@ public record PseudoLabelConfig(
     @Doc(
             value =
                 "Score of background; where it is absent, the best one on pictures set apart"
-                    + " (scoring.held-out-share), else scoring.mask-threshold. Only for background"
-                    + " threshold.",
+                    + " (scoring.held-out-share), and where these have no masks that of"
+                    + " background-share. Only for background threshold.",
             min = 0,
             max = 1,
             origin = "choice")
         Optional<Double> threshold,
     @Doc(
             value =
-                "Share of pixels that are background, before any refiner; only for background"
-                    + " share. Photographs of PASCAL VOC have 0.74 to 0.79.",
+                "Share of pixels that are background, before any refiner; for background share,"
+                    + " and for threshold where nothing else says which. Photographs of PASCAL VOC"
+                    + " have 0.74 to 0.79.",
             byDefault = "0.75",
             min = 0,
             max = 1,

@@ -27,16 +27,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * How much background there is beside maps, and how that was chosen.
  *
  * @param rule where it comes from
- * @param threshold of the rules threshold and share
+ * @param threshold of the rules threshold and share, else 0
  * @param mode how the threshold was chosen: see {@link MaskThreshold}, or {@value #SHARE}
  * @param alpha of the rule power
  */
 record Background(PseudoLabelConfig.Background rule, double threshold, String mode, double alpha) {
+  private static final Logger LOG = LoggerFactory.getLogger(Background.class);
   private static final Gson GSON = new GsonBuilder().setPrettyPrinting().create();
 
   static final String FILE = "background.json";
@@ -45,26 +48,44 @@ record Background(PseudoLabelConfig.Background rule, double threshold, String mo
   static final String SHARE = "share";
 
   /**
-   * Chooses the threshold on the maps where the rule says so, else on the pictures set apart,
-   * unless it is given.
+   * Chooses the threshold: the one that is given, else the best one on the pictures set apart,
+   * else, where these have no masks or the rule says so, the one that a share of the pixels is
+   * below.
    *
    * @throws java.util.concurrent.CancellationException if the thread is interrupted
    */
   static Background choose(
       RunConfig config, PseudoLabelConfig labels, PipelinePictures pictures, MapStore maps)
       throws IOException {
-    if (labels.background() == PseudoLabelConfig.Background.SHARE) {
-      double quantile = ScoreQuantile.of(pictures.training(), maps, labels.backgroundShare());
-      return new Background(labels.background(), quantile, SHARE, labels.alpha());
-    }
-    List<Metric<?>> metrics = metrics(config);
-    OptionalDouble given = labels.threshold().stream().mapToDouble(Double::doubleValue).findFirst();
-    OptionalDouble apart =
-        given.isPresent() || labels.background() != PseudoLabelConfig.Background.THRESHOLD
-            ? OptionalDouble.empty()
-            : chosenApart(metrics, pictures, maps);
-    MaskThreshold threshold = MaskThreshold.choose(given, apart, metrics, config.scoring());
-    return new Background(labels.background(), threshold.value(), threshold.mode(), labels.alpha());
+    return switch (labels.background()) {
+      case SHARE -> byShare(labels, pictures, maps);
+      case OTSU, POWER -> new Background(labels.background(), 0, "", labels.alpha());
+      case THRESHOLD -> {
+        if (labels.threshold().isPresent()) {
+          yield threshold(labels.threshold().get(), MaskThreshold.GIVEN, labels);
+        }
+        OptionalDouble apart = chosenApart(metrics(config), pictures, maps);
+        if (apart.isPresent()) {
+          yield threshold(apart.getAsDouble(), MaskThreshold.HELD_OUT, labels);
+        }
+        LOG.warn(
+            "no masks to choose the threshold of background with; it is taken so that {} % of the"
+                + " pixels are background. Set pseudo-labels.background-share to what is right"
+                + " for these pictures",
+            Math.round(100 * labels.backgroundShare()));
+        yield byShare(labels, pictures, maps);
+      }
+    };
+  }
+
+  private static Background byShare(
+      PseudoLabelConfig labels, PipelinePictures pictures, MapStore maps) throws IOException {
+    return threshold(
+        ScoreQuantile.of(pictures.training(), maps, labels.backgroundShare()), SHARE, labels);
+  }
+
+  private static Background threshold(double threshold, String mode, PseudoLabelConfig labels) {
+    return new Background(labels.background(), threshold, mode, labels.alpha());
   }
 
   /** Those that a store's maps are enough for. */

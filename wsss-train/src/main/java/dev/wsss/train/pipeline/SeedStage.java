@@ -36,7 +36,6 @@ record SeedStage(
           "pseudo-labels.background-share",
           "pseudo-labels.alpha",
           "scoring.held-out-share",
-          "scoring.mask-threshold",
           "training.left-out-share");
 
   @Override

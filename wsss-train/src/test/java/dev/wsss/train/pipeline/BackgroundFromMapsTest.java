@@ -129,7 +129,12 @@ class BackgroundFromMapsTest {
   @Test
   void noMasksAreNeeded() throws IOException {
     PictureFolder folder = new PictureFolder(temp.resolve("data")).withoutMasks().trainingAlone();
-    for (String rule : List.of("share", "otsu")) {
+    Logger logger = (Logger) LoggerFactory.getLogger(Background.class);
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    log.start();
+    logger.addAppender(log);
+    List<Double> thresholds = new ArrayList<>();
+    for (String rule : List.of("share", "otsu", "threshold")) {
       ResolvedRun run =
           SmallRuns.resolved(
               folder.data(),
@@ -140,7 +145,16 @@ class BackgroundFromMapsTest {
       PipelineResult result = new Pipeline(run, temp.resolve("b")).run(SEEDS, SILENT);
 
       assertThat(written(result, Run.dataOf(run.config()))).hasSize(6);
+      thresholds.add(Background.read(result.folder("seeds")).threshold());
     }
+    logger.detachAppender(log);
+    assertThat(thresholds.get(2)).as("threshold that nobody gives").isEqualTo(thresholds.get(0));
+    assertThat(log.list)
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .containsExactly(
+            "no masks to choose the threshold of background with; it is taken so that 75 % of the"
+                + " pixels are background. Set pseudo-labels.background-share to what is right for"
+                + " these pictures");
   }
 
   /** Pipelines in one folder share their training and their maps. */

@@ -467,7 +467,7 @@ class PipelineTest {
 
     assertThat(result.folder("seeds").resolve("background.json"))
         .content()
-        .contains("\"threshold\": 0.3", "\"mode\": \"mask-threshold\"");
+        .contains("\"rule\": \"THRESHOLD\"", "\"mode\": \"share\"");
     try (Stream<Path> written = Files.list(result.masks().orElseThrow())) {
       assertThat(written).hasSize(6);
     }
