@@ -6,8 +6,7 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.wsss.api.supervision.Batch;
-import dev.wsss.api.supervision.Present;
-import dev.wsss.api.tensor.Bilinear;
+import dev.wsss.api.supervision.PresentMaps;
 import dev.wsss.api.tensor.Constants;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -47,10 +46,10 @@ record LabelledView(int[] labels, int background, NDArray prototypes, List<Integ
       int[] labels = shares.labels(config.threshold(), background);
       float[] weights = shares.weights(labels, config.pixels(), background);
       NDArray sums =
-          sums(
+          Prototypes.sums(
               Constants.of(scratch, weights, batch.size(), background + 1, height, width),
               within(scratch, features));
-      NDArray all = Prototypes.normalised(sums);
+      NDArray all = Prototypes.normalised(sums.sum(new int[] {0}, true));
       List<Integer> classes = Prototypes.shown(all).stream().boxed().toList();
       NDArray prototypes = rows(all, classes);
       prototypes.attach(manager);
@@ -88,27 +87,10 @@ record LabelledView(int[] labels, int background, NDArray prototypes, List<Integ
 
   /** Maps of the batch's pairs on the grid, n×h·w. */
   private static float[] rectified(NDArray raw, Batch batch, int height, int width) {
-    Present present = batch.present(0, batch.size());
-    if (present.size() == 0) {
+    if (batch.whole().present().size() == 0) {
       return new float[0];
     }
-    Shape shape = raw.getShape();
-    long[] index = present.flatIndex(0, batch.classes().count());
-    NDArray pairs =
-        raw.reshape(-1, 1, shape.get(2), shape.get(3))
-            .get(Constants.of(raw.getManager(), index, index.length));
-    return Bilinear.resize(pairs, height, width).getNDArrayInternal().relu().toFloatArray();
-  }
-
-  /** Weighted sums over the batch of features resized to the weights' grid, 1×(K+1)×D. */
-  private static NDArray sums(NDArray weights, NDArray features) {
-    Shape shape = features.getShape();
-    long b = shape.get(0);
-    long cells = shape.get(2) * shape.get(3);
-    NDArray own =
-        Bilinear.adjoint(weights, (int) shape.get(2), (int) shape.get(3)).reshape(b, -1, cells);
-    NDArray cellsFirst = features.reshape(b, shape.get(1), cells).transpose(0, 2, 1);
-    return own.matMul(cellsFirst).sum(new int[] {0}, true);
+    return PresentMaps.rectified(raw, batch.whole(), height, width).toFloatArray();
   }
 
   private static NDArray rows(NDArray all, List<Integer> classes) {

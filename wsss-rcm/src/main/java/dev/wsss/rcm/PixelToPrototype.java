@@ -75,10 +75,7 @@ public final class PixelToPrototype implements SelfSupervision<PixelToPrototype.
   @Inject
   public PixelToPrototype(PixelToPrototypeConfig config) {
     this.config = config;
-    this.projection =
-        config.projection() == 0
-            ? Optional.empty()
-            : Optional.of(new OwnLayers(new Projection(config.projection())));
+    this.projection = Projection.layers(config.projection());
   }
 
   /**

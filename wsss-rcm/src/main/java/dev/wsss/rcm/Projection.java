@@ -7,6 +7,8 @@ import ai.djl.nn.AbstractBlock;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
+import dev.wsss.api.network.OwnLayers;
+import java.util.Optional;
 
 /**
  * A linear projection of each cell, B×D×h×w → B×P×h×w, without bias: a 1×1 convolution, written as
@@ -19,10 +21,19 @@ final class Projection extends AbstractBlock {
   /**
    * @param channels P
    */
-  Projection(int channels) {
+  private Projection(int channels) {
     this.channels = channels;
     this.weight =
         addParameter(Parameter.builder().setName("weight").setType(Parameter.Type.WEIGHT).build());
+  }
+
+  /**
+   * The layers of a module that compares on so many channels.
+   *
+   * @param channels P; 0 for none
+   */
+  static Optional<OwnLayers> layers(int channels) {
+    return channels == 0 ? Optional.empty() : Optional.of(new OwnLayers(new Projection(channels)));
   }
 
   @Override

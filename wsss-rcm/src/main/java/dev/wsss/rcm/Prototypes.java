@@ -19,17 +19,26 @@ final class Prototypes {
 
   /** One prototype an image and class, B×(K+1)×D, from features B×D×h×w and winning candidates. */
   static NDArray ofImages(NDArray features, RegionLabels regions, NDArray winners) {
-    Shape shape = features.getShape();
-    int h = (int) shape.get(2);
-    int w = (int) shape.get(3);
     NDArray masks = regions.masks(winners);
     int height = (int) masks.getShape().get(2);
     int width = (int) masks.getShape().get(3);
     NDArray weights = masks.mul(Bilinear.inverseNorm(features, height, width));
+    return regions.assignment().matMul(normalised(sums(weights, features)));
+  }
+
+  /**
+   * Weighted sums over the pixels of each image, {@code Σ_p weight(p)·up(F)(p)}, B×M×D.
+   *
+   * @param weights B×M×H×W
+   * @param features F, B×D×h×w
+   */
+  static NDArray sums(NDArray weights, NDArray features) {
+    Shape shape = features.getShape();
+    int h = (int) shape.get(2);
+    int w = (int) shape.get(3);
     NDArray small = Bilinear.adjoint(weights, h, w).reshape(shape.get(0), -1, (long) h * w);
     NDArray cells = features.reshape(shape.get(0), shape.get(1), (long) h * w);
-    NDArray sums = small.matMul(cells.transpose(0, 2, 1));
-    return regions.assignment().matMul(normalised(sums));
+    return small.matMul(cells.transpose(0, 2, 1));
   }
 
   /** Mean over the batch, 1×(K+1)×D. */

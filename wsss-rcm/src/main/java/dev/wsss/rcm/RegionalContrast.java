@@ -97,10 +97,7 @@ public final class RegionalContrast implements SelfSupervision<RegionalContrast.
     this.labelThreshold = threshold(config);
     this.prototypeThreshold = threshold(config);
     this.memory = new PrototypeMemory(classes.count() + 1, config.memorySize());
-    this.projection =
-        config.projection() == 0
-            ? Optional.empty()
-            : Optional.of(new OwnLayers(new Projection(config.projection())));
+    this.projection = Projection.layers(config.projection());
   }
 
   private static RegionThreshold threshold(RcmConfig config) {

@@ -22,7 +22,11 @@ public final class PresentMaps {
    * @param part of at least one pair
    */
   public static NDArray rectified(NDArray maps, BatchPart part) {
-    Batch batch = part.batch();
+    return rectified(maps, part, part.batch().height(), part.batch().width());
+  }
+
+  /** The same on a grid of another size, n×(height·width). */
+  public static NDArray rectified(NDArray maps, BatchPart part, int height, int width) {
     Present present = part.present();
     Shape shape = maps.getShape();
     int classes = (int) shape.get(1);
@@ -31,8 +35,7 @@ public final class PresentMaps {
         Constants.of(maps.getManager(), present.flatIndex(part.from(), classes), present.size())) {
       pairs = maps.reshape(-1, 1, shape.get(2), shape.get(3)).get(index);
     }
-    NDArray raised =
-        Bilinear.resize(pairs, batch.height(), batch.width()).getNDArrayInternal().relu();
-    return raised.reshape(present.size(), (long) batch.height() * batch.width());
+    NDArray raised = Bilinear.resize(pairs, height, width).getNDArrayInternal().relu();
+    return raised.reshape(present.size(), (long) height * width);
   }
 }
