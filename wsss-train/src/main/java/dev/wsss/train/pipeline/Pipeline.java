@@ -234,7 +234,10 @@ public final class Pipeline {
     try (FolderLock lock = FolderLock.take(folder)) {
       WholeFile.write(
           folder.resolve("config.resolved.yaml"), to -> Files.writeString(to, run.describe()));
-      checkWhatRuns(range);
+      List<Stage> unchecked = new ArrayList<>();
+      for (int i = 0; i < stages.size() && range.includes(i, names); i++) {
+        unchecked.add(stages.get(i));
+      }
       TreeMap<String, String> digests = new TreeMap<>();
       Made made = new Made();
       List<PipelineResult.Row> rows = new ArrayList<>();
@@ -247,7 +250,7 @@ public final class Pipeline {
           if (range.isAnew(i, names)) {
             folders.putAside(stage.name(), inputs.key());
           }
-          record = made(i, inputs, own, made, listener);
+          record = made(i, inputs, own, made, unchecked, listener);
         } else if (folders.isFinished(stage, inputs.key())) {
           record = StageRecord.read(own).orElseThrow(); // stays in the tables
         } else {
@@ -269,16 +272,15 @@ public final class Pipeline {
     }
   }
 
-  /** The last stage would tell of it hours later. One that goes on needs no pretrained weights. */
-  private void checkWhatRuns(PipelineRange range) {
-    for (PlannedStage planned : plan(range)) {
-      Stage stage = stages.get(names.indexOf(planned.name()));
-      switch (planned.action()) {
-        case RUNS -> stage.check(InitialWeights.PRETRAINED);
-        case GOES_ON -> stage.check(InitialWeights.RANDOM);
-        case KEPT -> {}
-      }
+  /**
+   * Checks the first stage that runs and those after it, once: the last of them would tell what is
+   * wrong with it hours later. A stage that goes on needs no pretrained weights.
+   */
+  private static void checkOnce(List<Stage> unchecked, Stage first, boolean goesOn) {
+    for (Stage stage : unchecked) {
+      stage.check(stage == first && goesOn ? InitialWeights.RANDOM : InitialWeights.PRETRAINED);
     }
+    unchecked.clear();
   }
 
   /** What this pipeline makes masks of. */
@@ -309,16 +311,23 @@ public final class Pipeline {
   }
 
   private StageRecord made(
-      int index, StageInputs inputs, Path own, Made made, PipelineListener listener)
+      int index,
+      StageInputs inputs,
+      Path own,
+      Made made,
+      List<Stage> unchecked,
+      PipelineListener listener)
       throws IOException {
     Stage stage = stages.get(index);
     Optional<StageRecord> before = folders.standing(stage, inputs.key());
     if (before.isPresent() && before.get().isFinished()) {
       folders.noteFinished(stage.name(), inputs.key());
+      unchecked.remove(stage);
       listener.kept(index + 1, stages.size(), stage.name(), own);
       return before.get();
     }
     shared.requireNoFailure(own);
+    checkOnce(unchecked, stage, before.isPresent());
     String reason =
         before.isPresent()
             ? "it is not finished"
