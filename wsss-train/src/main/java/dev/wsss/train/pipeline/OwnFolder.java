@@ -1,5 +1,6 @@
 package dev.wsss.train.pipeline;
 
+import dev.wsss.train.provenance.RunFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -26,7 +27,7 @@ final class OwnFolder {
     try (Stream<Path> content = Files.list(folder)) {
       content
           .map(file -> String.valueOf(file.getFileName()))
-          .filter(name -> !name.startsWith(".") && !name.equals("run.log"))
+          .filter(name -> !RunFolder.isBeginning(name))
           .sorted()
           .findFirst()
           .ifPresent(

@@ -42,6 +42,11 @@ public final class RunFolder {
     this.folder = folder;
   }
 
+  /** Whether a file of this name is all that work leaves which was killed as it began. */
+  public static boolean isBeginning(String name) {
+    return name.startsWith(".") || BEGINNINGS.contains(name);
+  }
+
   /** The resolved configuration of the run. */
   public Path configuration() {
     return folder.resolve("config.resolved.yaml");
@@ -68,7 +73,7 @@ public final class RunFolder {
     try (Stream<Path> content = Files.list(folder)) {
       return content
           .map(file -> String.valueOf(file.getFileName()))
-          .filter(name -> !name.startsWith(".") && !BEGINNINGS.contains(name))
+          .filter(name -> !isBeginning(name))
           .sorted()
           .findFirst();
     }

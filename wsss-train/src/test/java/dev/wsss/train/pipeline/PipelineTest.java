@@ -515,6 +515,17 @@ class PipelineTest {
                 + " choose another folder");
   }
 
+  /** All that stands there when a run is killed before its first stage begins. */
+  @Test
+  void goesOnInAFolderWhereItWasKilledAsItBegan() throws IOException {
+    Path folder = Files.createDirectory(temp.resolve("a"));
+    for (String name : List.of(".lock", "run.log", "config.resolved.yaml")) {
+      Files.writeString(folder.resolve(name), "");
+    }
+
+    assertThat(pipeline("a", CRF).stages()).contains("train");
+  }
+
   private Pipeline pipeline(String folder, String... overrides) {
     return new Pipeline(SmallRuns.resolved(overrides), temp.resolve(folder));
   }
