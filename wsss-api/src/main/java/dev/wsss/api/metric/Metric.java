@@ -59,6 +59,14 @@ public interface Metric<A> {
   }
 
   /**
+   * Whether the metric compares probabilities with labels alone, and looks at neither maps nor
+   * masks: it may then get a map of another size than the picture's, and never a mask.
+   */
+  default boolean readsProbabilitiesOnly() {
+    return false;
+  }
+
+  /**
    * The numbers at every threshold, where the metric has one; mode {@value Score#EVERY}. For
    * looking at, not for reporting: the best of them was chosen on what it reports.
    */

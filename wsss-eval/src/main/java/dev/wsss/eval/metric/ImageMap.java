@@ -42,6 +42,11 @@ public final class ImageMap implements Metric<ImageProbabilities> {
   }
 
   @Override
+  public boolean readsProbabilitiesOnly() {
+    return true;
+  }
+
+  @Override
   public List<Score> read(ImageProbabilities tally, Optional<ImageProbabilities> heldOut) {
     List<Double> perClass =
         IntStream.range(0, tally.classes()).mapToObj(tally::averagePrecision).toList();

@@ -5,15 +5,19 @@ import dev.wsss.api.metric.Score;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
 /**
  * Cells whose runs make masks in several stages: for each split what the last stage's masks are
- * worth, with paired differences to the baseline cell, and the mIoU of every stage's.
+ * worth, with paired differences to the baseline cell, and the mIoU of every stage's; and
+ * image-level mean average precision, of whichever stage has it.
  *
  * <p>A stage is a metric of its rows, {@link #LAST} the last one once more, whatever its name; the
  * mode of a score is the split. A cell without a stage has no number there.
@@ -23,6 +27,7 @@ public final class StageTables implements CellTables {
   public static final String LAST = "masks";
 
   private static final List<String> NAMES = List.of("miou", "precision", "recall", "boundary-f");
+  private static final String MAP = "map";
 
   private final ClassNames classes;
   private final List<AblationRow> rows;
@@ -41,7 +46,10 @@ public final class StageTables implements CellTables {
 
   @Override
   public String title() {
-    return splits().isEmpty() ? "There are no exact masks to compare with." : cells.title("Masks");
+    if (splits().isEmpty()) {
+      return "There are no exact masks to compare with.";
+    }
+    return cells.title(splits(LAST).isEmpty() ? "Image-level scores" : "Masks");
   }
 
   @Override
@@ -53,10 +61,17 @@ public final class StageTables implements CellTables {
   public List<TextTable> tables() {
     List<TextTable> tables = new ArrayList<>();
     for (String split : splits()) {
-      tables.add(last(split));
-      tables.add(stages(split));
+      if (splits(LAST).contains(split)) {
+        tables.add(last(split));
+        tables.add(stages(split));
+      }
+      stages().stream()
+          .map(stage -> new ScoreId(stage, MAP, split))
+          .filter(this::isThere)
+          .forEach(id -> tables.add(imageMap(id)));
     }
     splits().stream()
+        .filter(splits(LAST)::contains)
         .map(split -> new ScoreId(LAST, "miou", split))
         .limit(1)
         .filter(id -> cells.hasClasses(id, classes))
@@ -85,11 +100,27 @@ public final class StageTables implements CellTables {
         lines);
   }
 
+  private TextTable imageMap(ScoreId id) {
+    List<List<String>> lines = new ArrayList<>();
+    for (String cell : cells.cells()) {
+      String mean = Numbers.percent(cells.values().summary(cell, id, Score::value));
+      lines.add(cells.withDifference(List.of(cell, mean), cell, id));
+    }
+    return new TextTable(
+        "Image-level mean average precision on split '%s'".formatted(id.mode()),
+        cells.header(List.of(id.title())),
+        lines);
+  }
+
+  private boolean isThere(ScoreId id) {
+    return rows.stream().anyMatch(row -> row.score(id).isPresent());
+  }
+
   private TextTable stages(String split) {
     List<ScoreId> columns =
         stages().stream()
             .map(stage -> new ScoreId(stage, "miou", split))
-            .filter(id -> rows.stream().anyMatch(row -> row.score(id).isPresent()))
+            .filter(this::isThere)
             .toList();
     List<String> header = new ArrayList<>(List.of("cell"));
     columns.forEach(id -> header.add(id.metric()));
@@ -104,19 +135,22 @@ public final class StageTables implements CellTables {
         "mIoU of the masks of split '%s' stage by stage".formatted(split), header, lines);
   }
 
-  /** The scored one first. */
+  /** Those with masks, and then those with image-level scores alone; the scored one first. */
   private List<String> splits() {
-    List<String> splits =
-        rows.stream()
-            .flatMap(row -> row.scores().getOrDefault(LAST, List.of()).stream())
-            .map(Score::mode)
-            .distinct()
-            .toList();
+    Set<String> splits = new LinkedHashSet<>(splits(LAST));
+    stages().forEach(stage -> splits.addAll(splits(stage)));
     List<String> ordered = new ArrayList<>(splits);
     if (ordered.remove(cells.split())) {
       ordered.add(0, cells.split());
     }
     return ordered;
+  }
+
+  private Set<String> splits(String stage) {
+    return rows.stream()
+        .flatMap(row -> row.scores().getOrDefault(stage, List.of()).stream())
+        .map(Score::mode)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   /** Those of all rows; a stage that only some have stands behind the one it follows there. */
@@ -137,8 +171,8 @@ public final class StageTables implements CellTables {
 
   /**
    * One line for each run, stage and split, with columns {@code
-   * cell,seed,split,stage,miou,precision,recall,boundary_f}; shares 0…1, empty where there is no
-   * number. The stage {@code masks} is the last one once more.
+   * cell,seed,split,stage,miou,precision,recall,boundary_f,image_map}; shares 0…1, empty where
+   * there is no number. The stage {@code masks} is the last one once more, without image mAP.
    */
   @Override
   public String csv() {
@@ -146,7 +180,15 @@ public final class StageTables implements CellTables {
         CSVFormat.RFC4180
             .builder()
             .setHeader(
-                "cell", "seed", "split", "stage", "miou", "precision", "recall", "boundary_f")
+                "cell",
+                "seed",
+                "split",
+                "stage",
+                "miou",
+                "precision",
+                "recall",
+                "boundary_f",
+                "image_map")
             .setRecordSeparator("\n")
             .get();
     StringBuilder text = new StringBuilder();
@@ -154,9 +196,12 @@ public final class StageTables implements CellTables {
       for (AblationRow row : rows) {
         for (String stage : row.scores().keySet()) {
           for (String split : splits()) {
-            if (row.score(new ScoreId(stage, "miou", split)).isPresent()) {
+            ScoreId map = new ScoreId(stage, MAP, split);
+            if (row.score(new ScoreId(stage, "miou", split)).isPresent()
+                || row.score(map).isPresent()) {
               List<Object> line = new ArrayList<>(List.of(row.cell(), row.seed(), split, stage));
               NAMES.forEach(name -> line.add(share(row, new ScoreId(stage, name, split))));
+              line.add(share(row, map));
               printer.printRecord(line);
             }
           }

@@ -20,13 +20,22 @@ sealed interface IndexLine {
    * @param crc CRC-32 of these bytes
    * @param present foreground classes, ascending, background (−1) before them where it has scores;
    *     the file has their values in masks, k + 1
+   * @param probabilities of all K classes, or none
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Stored(String id, int shard, long offset, int length, int crc, MapGrid grid, int[] present)
+  record Stored(
+      String id,
+      int shard,
+      long offset,
+      int length,
+      int crc,
+      MapGrid grid,
+      int[] present,
+      float[] probabilities)
       implements IndexLine {
     static final String HEADER =
-        "#shard\toffset\tlength\tcrc32\twidth\theight\tcovered_width\tcovered_height\tcolumns\trows\tvalues\tid\tcheck";
-    private static final int FIELDS = 12;
+        "#shard\toffset\tlength\tcrc32\twidth\theight\tcovered_width\tcovered_height\tcolumns\trows\tvalues\tid\tprobabilities\tcheck";
+    private static final int FIELDS = 13;
 
     long end() {
       return offset + length;
@@ -43,7 +52,11 @@ sealed interface IndexLine {
       for (int k : present) {
         values.add(Integer.toString(k + 1));
       }
-      return "%d\t%d\t%d\t%s\t%d\t%d\t%d\t%d\t%d\t%d\t%s\t%s"
+      StringJoiner shares = new StringJoiner(";");
+      for (float probability : probabilities) {
+        shares.add(Float.toString(probability));
+      }
+      return "%d\t%d\t%d\t%s\t%d\t%d\t%d\t%d\t%d\t%d\t%s\t%s\t%s"
           .formatted(
               shard,
               offset,
@@ -56,7 +69,8 @@ sealed interface IndexLine {
               grid.columns(),
               grid.rows(),
               values,
-              id);
+              id,
+              shares);
     }
 
     /**
@@ -83,7 +97,8 @@ sealed interface IndexLine {
                   Integer.parseInt(fields.get(7)),
                   Integer.parseInt(fields.get(8)),
                   Integer.parseInt(fields.get(9))),
-              present(fields.get(10), classes));
+              present(fields.get(10), classes),
+              probabilities(fields.get(12), classes));
       if (line.length < 1) {
         throw new IllegalArgumentException("a length of " + line.length + " bytes");
       }
@@ -111,6 +126,25 @@ sealed interface IndexLine {
         }
       }
       return present;
+    }
+
+    private static float[] probabilities(String shares, int classes) {
+      if (shares.isEmpty()) {
+        return new float[0];
+      }
+      String[] parts = shares.split(";", -1);
+      if (parts.length != classes) {
+        throw new IllegalArgumentException(
+            "%d probabilities for %d classes".formatted(parts.length, classes));
+      }
+      float[] probabilities = new float[parts.length];
+      for (int k = 0; k < parts.length; k++) {
+        probabilities[k] = Float.parseFloat(parts[k]);
+        if (!(probabilities[k] >= 0 && probabilities[k] <= 1)) {
+          throw new IllegalArgumentException("probability " + parts[k] + "; allowed are 0…1");
+        }
+      }
+      return probabilities;
     }
   }
 

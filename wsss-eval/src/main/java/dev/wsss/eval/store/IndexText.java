@@ -5,7 +5,7 @@ import java.util.zip.CRC32;
 /** What the index's lines and fields are made of. */
 final class IndexText {
   static final String FILE = "index.tsv";
-  static final String VERSION = "1";
+  static final String VERSION = "2";
 
   private IndexText() {}
 

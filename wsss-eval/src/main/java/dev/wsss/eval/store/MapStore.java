@@ -118,7 +118,7 @@ public final class MapStore {
       byte[] packed = Shards.read(folder, line);
       byte[] levels =
           MapCodec.unpack(packed, line.present().length, line.grid().rows(), line.grid().columns());
-      return new StoredMaps(line.id(), line.grid(), line.present(), levels);
+      return new StoredMaps(line.id(), line.grid(), line.present(), levels, line.probabilities());
     } catch (DataFormatException e) {
       throw Shards.damaged(folder, line, String.valueOf(e.getMessage()));
     } catch (IOException e) {

@@ -27,14 +27,20 @@ public final class MapStoreWriter implements MapSink, AutoCloseable {
   private final Map<String, Integer> positions;
   private final Map<Integer, Packed> early = new HashMap<>();
   private final StoreFiles files;
+  private final int classes;
   private int next;
 
   private MapStoreWriter(
-      Path folder, List<String> ids, Map<String, Integer> positions, StoreFiles files) {
+      Path folder,
+      List<String> ids,
+      Map<String, Integer> positions,
+      StoreFiles files,
+      int classes) {
     this.folder = folder;
     this.ids = ids;
     this.positions = positions;
     this.files = files;
+    this.classes = classes;
     this.next = files.stored().size();
   }
 
@@ -62,7 +68,8 @@ public final class MapStoreWriter implements MapSink, AutoCloseable {
     }
     try {
       StoreFiles files = StoreFiles.open(folder, settings, List.copyOf(ids));
-      return new MapStoreWriter(folder, List.copyOf(ids), positions, files);
+      return new MapStoreWriter(
+          folder, List.copyOf(ids), positions, files, settings.classes().count());
     } catch (IOException e) {
       throw unwritable(folder, e);
     }
@@ -75,13 +82,19 @@ public final class MapStoreWriter implements MapSink, AutoCloseable {
 
   @Override
   public void add(StoredMaps maps) {
+    int count = maps.probabilities().length;
+    if (count > 0 && count != classes) {
+      throw new IllegalArgumentException(
+          "picture '%s': %d probabilities for %d classes".formatted(maps.id(), count, classes));
+    }
     byte[] bytes = MapCodec.pack(maps.levels(), maps.grid().rows(), maps.grid().columns());
     write(maps.id(), new Packed(maps, bytes, ""));
   }
 
   @Override
   public void leaveOut(String id, String reason) {
-    StoredMaps none = new StoredMaps(id, MapGrid.over(1, 1, 1), new int[0], new byte[0]);
+    StoredMaps none =
+        new StoredMaps(id, MapGrid.over(1, 1, 1), new int[0], new byte[0], new float[0]);
     write(id, new Packed(none, new byte[0], IndexText.oneLine(reason)));
   }
 

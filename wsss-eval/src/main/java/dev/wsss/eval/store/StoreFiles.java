@@ -178,7 +178,8 @@ final class StoreFiles implements AutoCloseable {
                       bytes.length,
                       IndexText.crc(bytes),
                       maps.grid(),
-                      maps.present())
+                      maps.present(),
+                      maps.probabilities())
                   .text());
           shardBytes += bytes.length;
         });

@@ -9,8 +9,9 @@ import java.util.Arrays;
 import java.util.BitSet;
 
 /**
- * The class activation scores of one picture in 8 bits, of the classes that are there, or the
- * scores of background and these classes that a refiner made of them.
+ * The class activation scores of one picture in 8 bits, of the classes that are there, and the
+ * probabilities of all classes; or the scores of background and these classes that a refiner made
+ * of them.
  *
  * <p>A score s is kept as level ⌊s·{@value #LEVELS}⌋ and read back as the middle of its level,
  * (level + ½) / {@value #LEVELS}, but 0 as 0 and 1 as 1. So a cell reaches a threshold that is a
@@ -22,9 +23,12 @@ import java.util.BitSet;
  * @param present the n foreground classes that have maps, ascending; before them {@link
  *     #BACKGROUND} where background has scores of its own
  * @param levels n×rows×columns, 0…{@value #LEVELS}, not copied; treat as immutable
+ * @param probabilities of all K classes whatever the labels, 0…1, as they were; none of a refiner's
+ *     scores
  */
 @SuppressWarnings("ArrayRecordComponent") // values by reference: never compared
-public record StoredMaps(String id, MapGrid grid, int[] present, byte[] levels) {
+public record StoredMaps(
+    String id, MapGrid grid, int[] present, byte[] levels, float[] probabilities) {
   /** What a score of 1 is kept as. */
   public static final int LEVELS = 200;
 
@@ -36,6 +40,9 @@ public record StoredMaps(String id, MapGrid grid, int[] present, byte[] levels) 
       throw new IllegalArgumentException(
           "picture '%s': %d levels for %d maps of %d×%d"
               .formatted(id, levels.length, present.length, grid.columns(), grid.rows()));
+    }
+    for (float probability : probabilities) {
+      requireShare(id, "probability", probability);
     }
   }
 
@@ -52,7 +59,7 @@ public record StoredMaps(String id, MapGrid grid, int[] present, byte[] levels) 
    * Keeps maps on a grid, resized bilinearly to it.
    *
    * @param grid where the maps lie on their picture, with as many cells as are to be kept
-   * @throws IllegalArgumentException if a score is not within 0…1
+   * @throws IllegalArgumentException if a score or a probability is not within 0…1
    */
   public static StoredMaps of(PictureMaps maps, MapGrid grid) {
     int cells = Math.multiplyExact(grid.rows(), grid.columns());
@@ -70,7 +77,7 @@ public record StoredMaps(String id, MapGrid grid, int[] present, byte[] levels) 
             }
           }
         });
-    return new StoredMaps(id, grid, maps.present(), levels);
+    return new StoredMaps(id, grid, maps.present(), levels, maps.probabilities());
   }
 
   /** Keeps the scores of background and classes, every pixel of them. */
@@ -82,15 +89,21 @@ public record StoredMaps(String id, MapGrid grid, int[] present, byte[] levels) 
     for (int i = 0; i < levels.length; i++) {
       levels[i] = (byte) level(id, scores.planes()[i]);
     }
-    return new StoredMaps(id, MapGrid.over(scores.width(), scores.height(), 1), planes, levels);
+    MapGrid grid = MapGrid.over(scores.width(), scores.height(), 1);
+    return new StoredMaps(id, grid, planes, levels, new float[0]);
   }
 
   private static int level(String id, float score) {
-    if (!(score >= 0 && score <= 1)) {
-      throw new IllegalArgumentException(
-          "picture '%s': score %s; allowed are 0…1. Did the network diverge?".formatted(id, score));
-    }
+    requireShare(id, "score", score);
     return (int) ((double) score * LEVELS);
+  }
+
+  private static void requireShare(String id, String what, float share) {
+    if (!(share >= 0 && share <= 1)) {
+      throw new IllegalArgumentException(
+          "picture '%s': %s %s; allowed are 0…1. Did the network diverge?"
+              .formatted(id, what, share));
+    }
   }
 
   /** The score that a level stands for. */
@@ -125,7 +138,7 @@ public record StoredMaps(String id, MapGrid grid, int[] present, byte[] levels) 
   }
 
   /**
-   * The scores on the grid; without probabilities, which a store does not keep.
+   * The scores on the grid, with the probabilities.
    *
    * @throws IllegalStateException if background has scores of its own
    */
@@ -139,7 +152,7 @@ public record StoredMaps(String id, MapGrid grid, int[] present, byte[] levels) 
     }
     return new PictureMaps(
         new Example(id, labels),
-        new float[0],
+        probabilities,
         grid.columns(),
         grid.rows(),
         present,

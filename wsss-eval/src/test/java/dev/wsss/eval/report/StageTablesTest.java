@@ -85,12 +85,12 @@ class StageTablesTest {
     assertThat(tables.csv())
         .isEqualTo(
             """
-            cell,seed,split,stage,miou,precision,recall,boundary_f
-            off,1,val,masks,0.250000,0.600000,,0.400000
-            off,1,train,masks,0.270000,,,
-            off,1,val,seeds,0.240000,,,
-            off,1,train,seeds,0.260000,,,
-            off,1,train,pseudo-labels,0.260000,,,
+            cell,seed,split,stage,miou,precision,recall,boundary_f,image_map
+            off,1,val,masks,0.250000,0.600000,,0.400000,
+            off,1,train,masks,0.270000,,,,
+            off,1,val,seeds,0.240000,,,,
+            off,1,train,seeds,0.260000,,,,
+            off,1,train,pseudo-labels,0.260000,,,,
             """);
     assertThat(tables.scoresCsv())
         .startsWith("crf,metric,name,mode,class,seed,value\noff,masks,miou,train,mean,1,0.270000\n")
@@ -98,11 +98,91 @@ class StageTablesTest {
     assertThat(tables.notes()).isEmpty();
   }
 
+  /** Split train has no masks here. */
+  @Test
+  void imageMapHasATableOfItsOwnForEachSplit() {
+    List<AblationRow> rows = List.of(withImageMap("off", 0.8), withImageMap("on", 0.85));
+    StageTables tables = new StageTables(CLASSES, "off", rows);
+    assertThat(tables.terminal())
+        .isEqualTo(
+            """
+            Masks in per cent, seed 1.
+
+            The last masks of split 'val'
+              cell   mIoU  precision  recall  boundary F  pairs  difference  bootstrap 95 %  Student t 95 %
+              off   50.00          –       –           –           baseline
+              on    50.00          –       –           –      1       +0.00               –               –
+
+            mIoU of the masks of split 'val' stage by stage
+              cell  seeds
+              off   50.00
+              on    50.00
+
+            Image-level mean average precision on split 'val'
+              cell    mAP  pairs  difference  bootstrap 95 %  Student t 95 %
+              off   80.00           baseline
+              on    85.00      1       +5.00               –               –
+
+            Image-level mean average precision on split 'train'
+              cell    mAP  pairs  difference  bootstrap 95 %  Student t 95 %
+              off   90.00           baseline
+              on    90.00      1       +0.00               –               –
+
+            Differences are to 'off', paired by seed; the bootstrap draws seeds 10,000 times.
+            One seed gives no interval.
+            """);
+    assertThat(tables.csv())
+        .isEqualTo(
+            """
+            cell,seed,split,stage,miou,precision,recall,boundary_f,image_map
+            off,1,val,masks,0.500000,,,,
+            off,1,val,seeds,0.500000,,,,0.800000
+            off,1,train,seeds,,,,,0.900000
+            on,1,val,masks,0.500000,,,,
+            on,1,val,seeds,0.500000,,,,0.850000
+            on,1,train,seeds,,,,,0.900000
+            """);
+    assertThat(tables.scoresCsv())
+        .contains("off,seeds,map,val,mean,1,0.800000\noff,seeds,map,val,cat,1,0.800000\n");
+  }
+
+  @Test
+  void imageMapIsThereWithoutAnyMasks() {
+    Score map = new Score("map", "val", Double.NaN, 0.8, List.of());
+    Map<String, List<Score>> scores = new LinkedHashMap<>();
+    scores.put(StageTables.LAST, List.of());
+    scores.put("seeds", List.of(map));
+    AblationRow row = new AblationRow("off", Map.of("crf", "off"), 1, "val", scores);
+    assertThat(new StageTables(CLASSES, "off", List.of(row)).terminal())
+        .isEqualTo(
+            """
+            Image-level scores in per cent, seed 1.
+
+            Image-level mean average precision on split 'val'
+              cell    mAP  pairs  difference  bootstrap 95 %  Student t 95 %
+              off   80.00           baseline
+            """);
+  }
+
+  private static AblationRow withImageMap(String cell, double map) {
+    Score miou = new Score("miou", "val", Double.NaN, 0.5, List.of());
+    Map<String, List<Score>> scores = new LinkedHashMap<>();
+    scores.put(StageTables.LAST, List.of(miou));
+    scores.put(
+        "seeds",
+        List.of(
+            miou,
+            new Score("map", "train", Double.NaN, 0.9, List.of(0.9, 0.9)),
+            new Score("map", "val", Double.NaN, map, List.of(map, map))));
+    return new AblationRow(cell, Map.of("crf", cell), 1, "val", scores);
+  }
+
   @Test
   void saysWhereThereIsNothingToCompareWith() {
     AblationRow none = new AblationRow("off", Map.of(), 1, "train", Map.of());
     StageTables tables = new StageTables(CLASSES, "off", List.of(none));
     assertThat(tables.terminal()).isEqualTo("There are no exact masks to compare with.\n");
-    assertThat(tables.csv()).isEqualTo("cell,seed,split,stage,miou,precision,recall,boundary_f\n");
+    assertThat(tables.csv())
+        .isEqualTo("cell,seed,split,stage,miou,precision,recall,boundary_f,image_map\n");
   }
 }

@@ -5,6 +5,7 @@ import static dev.wsss.eval.store.SomeMaps.stored;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.wsss.api.refine.ClassScores;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -41,7 +42,7 @@ final class MapStoreTest {
   }
 
   @Test
-  void picturesComeBackInAnyOrder() {
+  void picturesComeBackInAnyOrder() throws IOException {
     MapStore store = MapStore.open(folder);
 
     assertThat(store.classes()).isEqualTo(SomeMaps.CLASSES);
@@ -50,6 +51,21 @@ final class MapStoreTest {
     assertThat(store.maps("none")).usingRecursiveComparison().isEqualTo(stored("none"));
     assertThat(store.maps("two")).usingRecursiveComparison().isEqualTo(stored("two", 1));
     assertThat(store.maps("one")).usingRecursiveComparison().isEqualTo(stored("one", 0, 2));
+    assertThat(store.maps("one").maps().probabilities()).containsExactly(0.025f, 1, 1e-10f);
+    assertThat(line("one")).contains("\tone\t0.025;1.0;1.0E-10\t");
+  }
+
+  @Test
+  void aRefinersScoresHaveNoProbabilities() throws IOException {
+    Path refined = temp.resolve("refined");
+    ClassScores scores = new ClassScores(1, 1, new int[] {2}, new float[] {0.25f, 0.75f});
+    try (MapStoreWriter writer = MapStoreWriter.open(refined, SETTINGS, List.of("one"))) {
+      writer.add(StoredMaps.of("one", scores));
+      writer.finish();
+    }
+
+    assertThat(MapStore.open(refined).maps("one").probabilities()).isEmpty();
+    assertThat(Files.readString(refined.resolve("index.tsv"))).contains("\t0;3\tone\t\t");
   }
 
   @Test
@@ -163,10 +179,10 @@ final class MapStoreTest {
   @Test
   void anotherVersionIsNotGuessedAt() throws IOException {
     String whole = Files.readString(index);
-    Files.writeString(index, whole.replace("#wsss-maps\t1\n", "#wsss-maps\t2\n"));
+    Files.writeString(index, whole.replace("#wsss-maps\t2\n", "#wsss-maps\t1\n"));
     refuses(
         () -> MapStore.open(folder),
-        index + ": version '2' of the format; this program reads version 1");
+        index + ": version '1' of the format; this program reads version 2");
   }
 
   /** Who can write a file can write its checksums; then its numbers still have to be possible. */
@@ -191,6 +207,18 @@ final class MapStoreTest {
     refuses(
         () -> MapStore.open(folder),
         index + ":9: damaged (values 3;1; allowed are 0 to 3, ascending); " + CURE);
+
+    forge(line, line.replace("\t0.025;1.0;1.0E-10\t", "\t0.025;1.0\t"));
+    refuses(
+        () -> MapStore.open(folder),
+        index + ":9: damaged (2 probabilities for 3 classes); " + CURE);
+
+    for (String bad : List.of("1.5", "-0.1", "NaN")) {
+      forge(line, line.replace("\t0.025;1.0;", "\t0.025;" + bad + ";"));
+      refuses(
+          () -> MapStore.open(folder),
+          "%s:9: damaged (probability %s; allowed are 0…1); %s".formatted(index, bad, CURE));
+    }
 
     forge(line, line.replace("\t13\t9\t13\t9\t7\t5\t", "\t13\t9\t13\t9\t7\t6\t"));
     MapStore store = MapStore.open(folder);

@@ -251,6 +251,10 @@ final class MapStoreWriterTest {
     try (MapStoreWriter writer = MapStoreWriter.open(folder, SMALL, IDS)) {
       assertThatThrownBy(() -> add(writer, "x"))
           .hasMessage("picture 'x' is none of the 4 that " + folder + " is for");
+      StoredMaps two =
+          new StoredMaps("a", MapGrid.over(1, 1, 1), new int[0], new byte[0], new float[2]);
+      assertThatThrownBy(() -> writer.add(two))
+          .hasMessage("picture 'a': 2 probabilities for 3 classes");
       add(writer, "a");
       assertThatThrownBy(() -> add(writer, "a")).hasMessage("picture 'a' comes a second time");
       assertThatThrownBy(writer::finish)

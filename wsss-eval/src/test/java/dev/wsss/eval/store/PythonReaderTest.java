@@ -6,6 +6,8 @@ import dev.wsss.api.testing.SharedFiles;
 import dev.wsss.eval.digest.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class PythonReaderTest {
   private static final double THRESHOLD = 0.35;
 
-  /** Prints a line a picture: id, values, checksums of the levels and of the mask's pixels. */
+  /** A line a picture: id, values, checksums of levels, of the mask's pixels, of probabilities. */
   private static final String MAIN =
       """
 
@@ -33,7 +35,7 @@ final class PythonReaderTest {
               mask = np.where(best.max(0).astype(float) >= threshold, values[best.argmax(0)], 0).astype(np.uint8)
           else:
               mask = np.zeros((int(lines[id][5]), int(lines[id][4])), np.uint8)
-          digests = [hashlib.sha256(a.tobytes()).hexdigest() for a in (whole, mask)]
+          digests = [hashlib.sha256(a.tobytes()).hexdigest() for a in (whole, mask, probabilities(lines[id]))]
           sys.stdout.buffer.write((" ".join([id, ";".join(map(str, values))] + digests) + "\\n").encode())
       """;
 
@@ -81,7 +83,15 @@ final class PythonReaderTest {
         maps.id(),
         String.join(";", values),
         Sha256.of(new ByteArrayInputStream(maps.levels())),
-        Sha256.of(new ByteArrayInputStream(maps.mask(THRESHOLD).indices())));
+        Sha256.of(new ByteArrayInputStream(maps.mask(THRESHOLD).indices())),
+        Sha256.of(new ByteArrayInputStream(littleEndian(maps.probabilities()))));
+  }
+
+  private static byte[] littleEndian(float[] numbers) {
+    ByteBuffer bytes =
+        ByteBuffer.allocate(numbers.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asFloatBuffer().put(numbers);
+    return bytes.array();
   }
 
   private static String documented() throws IOException {

@@ -138,4 +138,16 @@ final class StoredMapsTest {
           .hasMessage("picture 'a': score " + bad + "; allowed are 0…1. Did the network diverge?");
     }
   }
+
+  @Test
+  void whatIsNoProbabilityIsNamed() {
+    PictureMaps maps = SomeMaps.picture("a", 1);
+    for (float bad : new float[] {Float.NaN, -0.1f, 1.5f}) {
+      maps.probabilities()[2] = bad;
+      assertThatThrownBy(() -> StoredMaps.of(maps, 1))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage(
+              "picture 'a': probability " + bad + "; allowed are 0…1. Did the network diverge?");
+    }
+  }
 }

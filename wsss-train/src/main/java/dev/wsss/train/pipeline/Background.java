@@ -88,17 +88,22 @@ record Background(PseudoLabelConfig.Background rule, double threshold, String mo
     return new Background(labels.background(), threshold, mode, labels.alpha());
   }
 
-  /** Those that a store's maps are enough for. */
-  static List<Metric<?>> metrics(RunConfig config) {
+  /** All that are configured, in their order. */
+  static List<Metric<?>> configured(RunConfig config) {
     List<Metric<?>> metrics = new ArrayList<>();
     for (Map.Entry<String, Choice<Metric<?>>> choice : config.metrics().entrySet()) {
-      Metric<?> metric =
-          new ModuleConstructor<>("metrics." + choice.getKey(), choice.getValue()).makeFromConfig();
-      if (metric.readsMapsBesideMasksOnly()) { // others want probabilities, which no store keeps
-        metrics.add(metric);
-      }
+      metrics.add(
+          new ModuleConstructor<>("metrics." + choice.getKey(), choice.getValue())
+              .makeFromConfig());
     }
     return metrics;
+  }
+
+  /** Those that compare maps with masks. */
+  static List<Metric<?>> metrics(RunConfig config) {
+    return configured(config).stream()
+        .filter(metric -> metric.readsMapsBesideMasksOnly() && !metric.readsProbabilitiesOnly())
+        .toList();
   }
 
   private static OptionalDouble chosenApart(
@@ -121,9 +126,8 @@ record Background(PseudoLabelConfig.Background rule, double threshold, String mo
       if (maps.leftOut(example.id()).isEmpty()) {
         Optional<IndexMask> truth = truth(pictures, example);
         if (truth.isPresent()) {
-          metric.add(
-              tally,
-              new Prediction(example, new float[0], maps.maps(example.id()).scores(), truth));
+          StoredMaps own = maps.maps(example.id());
+          metric.add(tally, new Prediction(example, own.probabilities(), own.scores(), truth));
         }
       }
     }

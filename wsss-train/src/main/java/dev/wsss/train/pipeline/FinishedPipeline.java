@@ -64,9 +64,7 @@ public record FinishedPipeline(
       StageRecord record = record(folder, stage.getKey(), stage.getValue());
       settings.add(record.inputs().settings());
       data = record.inputs().data();
-      rows.add(
-          new PipelineResult.Row(
-              stage.getKey(), stage.getValue(), MaskQuality.read(stage.getValue()), record.cost()));
+      rows.add(PipelineResult.Row.read(stage.getKey(), stage.getValue(), record.cost()));
     }
     RunIdentity.Part all = StageInputs.settings(settings, List.copyOf(index.keySet()));
     ClassNames classes =
@@ -92,10 +90,12 @@ public record FinishedPipeline(
             .formatted(folder, stage));
   }
 
-  /** The scored one, where there are masks of it. */
+  /** The scored one, where there are numbers of it. */
   private static String split(SortedMap<String, String> settings, List<PipelineResult.Row> rows) {
     String scored = settings.getOrDefault("scoring.split", "");
-    return rows.stream().anyMatch(row -> row.quality().containsKey(scored))
+    return rows.stream()
+            .anyMatch(
+                row -> row.quality().containsKey(scored) || row.imageMap().containsKey(scored))
         ? scored
         : settings.getOrDefault("training.split", "");
   }

@@ -1,19 +1,13 @@
 package dev.wsss.train.pipeline;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
-import com.google.gson.reflect.TypeToken;
 import dev.wsss.api.data.ClassNames;
 import dev.wsss.eval.metric.Confusion;
 import dev.wsss.eval.metric.MaskScores;
-import dev.wsss.eval.report.WholeFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * How good a stage's masks of a split are, all shares 0…1.
@@ -38,12 +32,6 @@ public record MaskQuality(
     Map<String, Double> trivial,
     Map<String, Double> errors,
     List<Taken> confused) {
-  private static final Gson GSON =
-      new GsonBuilder()
-          .setPrettyPrinting()
-          .disableHtmlEscaping()
-          .serializeSpecialFloatingPointValues()
-          .create();
   private static final String FILE = "scores.json";
   private static final int PAIRS = 10;
 
@@ -95,8 +83,7 @@ public record MaskQuality(
 
   /** Writes {@code scores.json} of a stage's folder. */
   static void write(Path folder, Map<String, MaskQuality> bySplit) throws IOException {
-    WholeFile.write(
-        folder.resolve(FILE), file -> Files.writeString(file, GSON.toJson(bySplit) + "\n"));
+    new SplitFile(folder.resolve(FILE)).write(bySplit);
   }
 
   /**
@@ -105,17 +92,6 @@ public record MaskQuality(
    * @throws PipelineException if it is damaged
    */
   static Map<String, MaskQuality> read(Path folder) throws IOException {
-    Path file = folder.resolve(FILE);
-    if (!Files.exists(file)) {
-      return Map.of();
-    }
-    try {
-      return GSON.fromJson(
-          Files.readString(file), new TypeToken<TreeMap<String, MaskQuality>>() {});
-    } catch (RuntimeException e) {
-      throw new PipelineException(
-          file + " is damaged; bring back what was written, or make its stage again with --from",
-          e);
-    }
+    return new SplitFile(folder.resolve(FILE)).read(MaskQuality.class);
   }
 }

@@ -258,11 +258,11 @@ public final class Pipeline {
         }
         digests.put(stage.name(), String.valueOf(record.digest()));
         made.add(stage.name(), own);
-        rows.add(new PipelineResult.Row(stage.name(), own, MaskQuality.read(own), record.cost()));
+        rows.add(PipelineResult.Row.read(stage.name(), own, record.cost()));
       }
       PipelineResult result = new PipelineResult(rows);
       if (result.masks().isPresent()) { // else what an earlier run has said stays
-        result.write(folder);
+        result.write(folder, pictures.data().classes());
         StageIndex.write(folder, result);
         writeReport(result);
       }

@@ -1,11 +1,14 @@
 package dev.wsss.train.pipeline;
 
+import dev.wsss.api.data.ClassNames;
+import dev.wsss.api.metric.Score;
 import dev.wsss.eval.report.TextTable;
 import dev.wsss.eval.report.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -34,8 +37,21 @@ public record PipelineResult(List<Row> rows) {
    * @param folder what it has made
    * @param quality of its masks by split; empty where it makes none, or there is nothing to compare
    *     them with
+   * @param imageMap mean average precision of the network's image-level classes by split, K values
+   *     by class; of the stage seeds alone
    */
-  public record Row(String stage, Path folder, Map<String, MaskQuality> quality, StageCost cost) {}
+  public record Row(
+      String stage,
+      Path folder,
+      Map<String, MaskQuality> quality,
+      Map<String, Score> imageMap,
+      StageCost cost) {
+
+    /** Reads what a finished stage has left in its folder. */
+    static Row read(String stage, Path folder, StageCost cost) throws IOException {
+      return new Row(stage, folder, MaskQuality.read(folder), ImagePrecision.read(folder), cost);
+    }
+  }
 
   /**
    * The folder of a stage.
@@ -88,43 +104,62 @@ public record PipelineResult(List<Row> rows) {
     List<List<String>> lines = new ArrayList<>();
     Map<String, Double> trivial = Map.of();
     int pictures = 0;
+    boolean hasImageMap = rows.stream().anyMatch(row -> row.imageMap().containsKey(split));
     for (Row row : rows) {
       MaskQuality own = row.quality().get(split);
       if (own != null) {
-        lines.add(
-            List.of(
-                row.stage(),
-                percent(own.miou()),
-                percent(own.precision()),
-                percent(own.recall()),
-                percent(own.boundaryF()),
-                secondsPerPicture(row.cost()),
-                megabytes(row.cost())));
+        List<String> line = new ArrayList<>(List.of(row.stage(), percent(own.miou())));
+        line.addAll(List.of(percent(own.precision()), percent(own.recall())));
+        line.add(percent(own.boundaryF()));
+        if (hasImageMap) {
+          line.add(imageMap(row, split));
+        }
+        line.addAll(List.of(secondsPerPicture(row.cost()), megabytes(row.cost())));
+        lines.add(line);
         trivial = own.trivial();
         pictures = own.pictures();
       }
     }
-    trivial.forEach((name, miou) -> lines.add(List.of(name, percent(miou), "", "", "", "", "")));
+    List<String> header =
+        new ArrayList<>(List.of("stage", "mIoU", "precision", "recall", "boundary F"));
+    if (hasImageMap) {
+      header.add("image mAP");
+    }
+    header.addAll(List.of("s/picture", "MB"));
+    trivial.forEach(
+        (name, miou) -> {
+          List<String> line = new ArrayList<>(List.of(name, percent(miou)));
+          line.addAll(Collections.nCopies(header.size() - line.size(), ""));
+          lines.add(line);
+        });
     return new TextTable(
-        "Masks of split %s, %d pictures".formatted(split, pictures),
-        List.of("stage", "mIoU", "precision", "recall", "boundary F", "s/picture", "MB"),
-        lines);
+        "Masks of split %s, %d pictures".formatted(split, pictures), header, lines);
   }
 
-  /** What each stage took. */
+  /** What each stage took; and image mAP of the splits whose masks have no table. */
   TextTable costs() {
-    return new TextTable(
-        "No exact masks to compare with",
-        List.of("stage", "seconds", "s/picture", "MB"),
+    List<String> splits =
         rows.stream()
-            .map(
-                row ->
-                    List.of(
-                        row.stage(),
-                        String.format(Locale.ROOT, "%.1f", row.cost().seconds()),
-                        secondsPerPicture(row.cost()),
-                        megabytes(row.cost())))
-            .toList());
+            .flatMap(row -> row.imageMap().keySet().stream())
+            .filter(split -> rows.stream().noneMatch(row -> row.quality().containsKey(split)))
+            .distinct()
+            .toList();
+    List<String> header = new ArrayList<>(List.of("stage", "seconds", "s/picture", "MB"));
+    splits.forEach(split -> header.add("image mAP, " + split));
+    List<List<String>> lines = new ArrayList<>();
+    for (Row row : rows) {
+      List<String> line = new ArrayList<>(List.of(row.stage()));
+      line.add(String.format(Locale.ROOT, "%.1f", row.cost().seconds()));
+      line.addAll(List.of(secondsPerPicture(row.cost()), megabytes(row.cost())));
+      splits.forEach(split -> line.add(imageMap(row, split)));
+      lines.add(line);
+    }
+    return new TextTable("No exact masks to compare with", header, lines);
+  }
+
+  private static String imageMap(Row row, String split) {
+    Score own = row.imageMap().get(split);
+    return own == null ? "" : percent(own.value());
   }
 
   private static String percent(double share) {
@@ -142,14 +177,14 @@ public record PipelineResult(List<Row> rows) {
   }
 
   /** Writes {@code pipeline.csv}, with all digits, and {@code pipeline.md}. */
-  void write(Path folder) throws IOException {
-    WholeFile.write(folder.resolve("pipeline.csv"), to -> Files.writeString(to, csv()));
+  void write(Path folder, ClassNames classes) throws IOException {
+    WholeFile.write(folder.resolve("pipeline.csv"), to -> Files.writeString(to, csv(classes)));
     StringBuilder markdown = new StringBuilder();
     tables().forEach(table -> markdown.append(table.markdown()).append('\n'));
     WholeFile.write(folder.resolve("pipeline.md"), to -> Files.writeString(to, markdown));
   }
 
-  private String csv() {
+  private String csv(ClassNames classes) {
     StringBuilder csv = new StringBuilder("stage,split,score,value\n");
     for (Row row : rows) {
       line(csv, row, "", "seconds", row.cost().seconds());
@@ -163,6 +198,12 @@ public record PipelineResult(List<Row> rows) {
                 line(csv, row, split, "recall", own.recall());
                 line(csv, row, split, "boundary-f", own.boundaryF());
                 own.iou().forEach((name, iou) -> line(csv, row, split, "iou " + name, iou));
+              });
+      row.imageMap()
+          .forEach(
+              (split, own) -> {
+                line(csv, row, split, "image-map", own.value());
+                own.byClass(classes).forEach((name, ap) -> line(csv, row, split, "ap " + name, ap));
               });
     }
     return csv.toString();

@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a pipeline's masks are worth, as {@link StageTables} reads it. */
+/**
+ * What a pipeline's masks are worth, and its image-level classes, as {@link StageTables} reads it.
+ */
 public final class PipelineScores {
   private PipelineScores() {}
 
@@ -36,6 +38,9 @@ public final class PipelineScores {
                 own.addAll(ofSplit);
                 last.put(of, ofSplit);
               });
+      row.imageMap()
+          .forEach(
+              (of, map) -> own.add(new Score("map", of, Double.NaN, map.value(), map.perClass())));
       if (!own.isEmpty()) {
         scores.put(row.stage(), own);
       }

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Puts background beside the maps: {@code background.json} says by what rule, at which threshold
  * and how that was chosen. Its masks are those of the maps, before any refiner; {@link MapCurve}
- * says what other thresholds would give.
+ * says what other thresholds would give, {@link ImagePrecision} how well the network knows classes.
  */
 record SeedStage(
     RunConfig config, PseudoLabelConfig labels, PipelinePictures images, RunIdentities identities)
@@ -67,6 +67,7 @@ record SeedStage(
     String split = images.split();
     List<Example> reported = images.reported().getOrDefault(split, List.of());
     MapCurve.of(Background.metrics(config), images, reported, maps).write(folder, split);
+    ImagePrecision.of(config, images, maps).write(folder);
     WholeFile.write(
         folder.resolve(Background.FILE), to -> Files.writeString(to, background.toJson()));
   }

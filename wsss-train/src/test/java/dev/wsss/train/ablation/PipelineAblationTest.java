@@ -68,9 +68,11 @@ class PipelineAblationTest {
                 assertThat(table)
                     .contains("The last masks of split 'val'")
                     .contains("mIoU of the masks of split 'train' stage by stage")
+                    .contains("Image-level mean average precision on split 'val'")
                     .containsPattern("cell +seeds +refine-dense-crf +pseudo-labels"));
     assertThat(temp.resolve("a/ablation.csv")).content().contains("\non,1,val,refine-dense-crf,0.");
     assertThat(temp.resolve("a/scores.csv")).content().contains("off,masks,miou,val,mean,1,0.");
+    assertThat(temp.resolve("a/scores.csv")).content().contains("off,seeds,map,val,mean,1,0.");
     assertThat(temp.resolve("a/ablation.md")).content().contains("| off |");
     assertThat(temp.resolve("a/cells/off/seed-1/report.html")).exists();
   }

@@ -145,6 +145,8 @@ class BackgroundFromMapsTest {
       PipelineResult result = new Pipeline(run, temp.resolve("b")).run(SEEDS, SILENT);
 
       assertThat(written(result, Run.dataOf(run.config()))).hasSize(6);
+      assertThat(result.rows().get(2).imageMap()).containsOnlyKeys("train");
+      assertThat(result.tables().toString()).contains("image mAP, train");
       thresholds.add(Background.read(result.folder("seeds")).threshold());
     }
     logger.detachAppender(log);

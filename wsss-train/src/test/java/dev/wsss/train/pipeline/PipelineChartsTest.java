@@ -82,6 +82,7 @@ class PipelineChartsTest {
       String stage, Path folder, double precision, double recall) {
     MaskQuality quality =
         new MaskQuality(1, 0.5, precision, recall, 0.5, Map.of(), Map.of(), Map.of(), List.of());
-    return new PipelineResult.Row(stage, folder, Map.of("val", quality), new StageCost(1, 1, 1));
+    return new PipelineResult.Row(
+        stage, folder, Map.of("val", quality), Map.of(), new StageCost(1, 1, 1));
   }
 }

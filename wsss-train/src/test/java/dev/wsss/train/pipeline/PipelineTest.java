@@ -10,6 +10,8 @@ import dev.wsss.api.config.ConfigException;
 import dev.wsss.api.data.DataException;
 import dev.wsss.api.data.Example;
 import dev.wsss.api.data.IndexMask;
+import dev.wsss.api.listener.RunListener;
+import dev.wsss.api.metric.Score;
 import dev.wsss.api.network.WeightsException;
 import dev.wsss.api.weights.SafetensorsFile;
 import dev.wsss.eval.digest.Sha256;
@@ -21,7 +23,9 @@ import dev.wsss.train.config.binding.ConfigLoader;
 import dev.wsss.train.plugin.PluginCatalog;
 import dev.wsss.train.provenance.FolderLock;
 import dev.wsss.train.provenance.RunFolderException;
+import dev.wsss.train.run.Resume;
 import dev.wsss.train.run.Run;
+import dev.wsss.train.run.RunResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +36,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.regex.Pattern;
@@ -79,6 +84,37 @@ class PipelineTest {
         .contains("<h2>Trainings", "classification", "What each stage cost");
     assertThat(temp.resolve("a/pipeline.csv")).content().contains("\nseeds,val,miou,");
     assertThat(temp.resolve("a/pipeline.md")).content().contains("| refine-dense-crf |");
+  }
+
+  @Test
+  void imageMapIsWhatScoringTheSameNetworkGives() {
+    PipelineResult result = pipeline("a", CRF).run(PipelineRange.ALL, PipelineListener.SILENT);
+    RunResult scored;
+    try (Run run = Run.open(SmallRuns.resolved(CRF), result.folder("train"), Resume.CONTINUE)) {
+      scored = run.score("val", OptionalDouble.empty(), RunListener.SILENT);
+    }
+    Score expected = scored.score("image-map", "map", "none");
+    Score own = result.rows().get(2).imageMap().get("val");
+    assertThat(own.value()).isCloseTo(expected.value(), within(1e-6)).isBetween(0.2, 0.999999);
+    assertThat(own.perClass()).hasSize(5).isEqualTo(expected.perClass());
+    assertThat(result.rows().get(2).imageMap()).containsOnlyKeys("train", "val");
+    assertThat(result.rows())
+        .filteredOn(row -> !row.stage().equals("seeds"))
+        .allMatch(row -> row.imageMap().isEmpty());
+    assertThat(temp.resolve("a/pipeline.md")).content().contains("| image mAP |");
+    assertThat(temp.resolve("a/report.html")).content().contains("image mAP");
+    assertThat(temp.resolve("a/pipeline.csv"))
+        .content()
+        .contains("seeds,val,image-map," + own.value() + "\n");
+
+    PipelineResult without =
+        pipeline("a", CRF, "metrics.image-map=null")
+            .run(PipelineRange.ALL, PipelineListener.SILENT);
+    assertThat(without.folder("seeds")).isNotEqualTo(result.folder("seeds"));
+    assertThat(without.tables().toString()).doesNotContain("image mAP");
+    PipelineResult alone =
+        pipeline("a", CRF, "metrics.cam-miou=null").run(PipelineRange.ALL, PipelineListener.SILENT);
+    assertThat(alone.rows().get(2).imageMap()).isEqualTo(result.rows().get(2).imageMap());
   }
 
   @Test
