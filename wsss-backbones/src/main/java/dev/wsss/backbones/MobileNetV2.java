@@ -26,26 +26,27 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * MobileNetV2 (Sandler et al. 2018) at width 1 without its classifier: 1280 channels at output
- * stride 16, torchvision's parameter names.
+ * MobileNetV2 (Sandler et al. 2018) at width 1 without its classifier: 1280 channels, torchvision's
+ * parameter names.
  *
- * <p>Output stride 32 becomes 16 by stride 1 where the sixth stage begins; the 3×3 convolutions
- * after that one are dilated by 2.
+ * <p>Output stride 32 becomes 16 by stride 1 where the sixth stage begins, and 8 by stride 1 where
+ * the fourth begins too. The 3×3 convolutions after each of the two are dilated by 2 times what
+ * they were, so that every second cell of the finer grid is a cell of the coarser one.
  */
 public final class MobileNetV2 implements Backbone {
   private static final int STEM = 32;
   private static final int FEATURES = 1280;
 
-  /** Table 2 of the paper, with the strides and dilations of output stride 16. */
+  /** Table 2 of the paper. */
   private static final List<Stage> STAGES =
       List.of(
-          new Stage(1, 16, 1, 1, 1, 1),
-          new Stage(6, 24, 2, 2, 1, 1),
-          new Stage(6, 32, 3, 2, 1, 1),
-          new Stage(6, 64, 4, 2, 1, 1),
-          new Stage(6, 96, 3, 1, 1, 1),
-          new Stage(6, 160, 3, 1, 1, 2),
-          new Stage(6, 320, 1, 1, 2, 2));
+          new Stage(1, 16, 1, 1),
+          new Stage(6, 24, 2, 2),
+          new Stage(6, 32, 3, 2),
+          new Stage(6, 64, 4, 2),
+          new Stage(6, 96, 3, 1),
+          new Stage(6, 160, 3, 2),
+          new Stage(6, 320, 1, 1));
 
   /** The last stages of 24, 32 and 96 channels: features.3, features.6 and features.13. */
   private static final Set<Integer> LEVEL_STAGES = Set.of(2, 3, 5);
@@ -56,17 +57,21 @@ public final class MobileNetV2 implements Backbone {
   @Inject
   public MobileNetV2(MobileNetV2Config config, Kernels kernels) {
     this.config = config;
-    this.block = layers(new PretrainedStages(config.batchNorm(), config.frozenStages()), kernels);
+    this.block =
+        layers(
+            config.outputStride(),
+            new PretrainedStages(config.batchNorm(), config.frozenStages()),
+            kernels);
   }
 
   static Architecture architecture() {
     return Architecture.of(
         "mobilenet-v2",
         "classifier.",
-        layers(new PretrainedStages(BatchNormMode.TRAINED, 0), Kernels.PLAIN));
+        layers(16, new PretrainedStages(BatchNormMode.TRAINED, 0), Kernels.PLAIN));
   }
 
-  private static Chain layers(PretrainedStages stages, Kernels kernels) {
+  private static Chain layers(int outputStride, PretrainedStages stages, Kernels kernels) {
     Chain features = new Chain(kernels);
     int at = 0;
     features.then(
@@ -79,12 +84,28 @@ public final class MobileNetV2 implements Backbone {
                 new BatchNorm(stages.mode(1)),
                 new Relu6())));
     int channels = STEM;
+    int reached = 2;
+    int dilation = 1;
     for (int number = 1; number <= STAGES.size(); number++) {
       Stage stage = STAGES.get(number - 1);
+      boolean strides = stage.stride() > 1 && reached < outputStride;
+      int firstDilation = dilation;
+      if (strides) {
+        reached *= stage.stride();
+      } else {
+        dilation *= stage.stride();
+      }
       for (int i = 0; i < stage.blocks(); i++) {
-        features.then(
-            Integer.toString(at++),
-            stages.of(number, stage.block(i, channels, stages.mode(number), kernels)));
+        InvertedResidual next =
+            new InvertedResidual(
+                channels,
+                stage.filters(),
+                stage.expansion(),
+                i == 0 && strides ? stage.stride() : 1,
+                i == 0 ? firstDilation : dilation,
+                stages.mode(number),
+                kernels);
+        features.then(Integer.toString(at++), stages.of(number, next));
         channels = stage.filters();
       }
       if (LEVEL_STAGES.contains(number)) {
@@ -110,12 +131,13 @@ public final class MobileNetV2 implements Backbone {
 
   @Override
   public FeatureSpec output() {
-    return new FeatureSpec(FEATURES, 16);
+    return new FeatureSpec(FEATURES, config.outputStride());
   }
 
   @Override
   public List<FeatureSpec> levels() {
-    return List.of(new FeatureSpec(24, 4), new FeatureSpec(32, 8), new FeatureSpec(96, 16));
+    return List.of(
+        new FeatureSpec(24, 4), new FeatureSpec(32, 8), new FeatureSpec(96, config.outputStride()));
   }
 
   @Override
@@ -148,19 +170,6 @@ public final class MobileNetV2 implements Backbone {
                     .load(file, parameters));
   }
 
-  /** Blocks of one width; stride and the first dilation are the first block's. */
-  private record Stage(
-      int expansion, int filters, int blocks, int stride, int firstDilation, int dilation) {
-
-    InvertedResidual block(int i, int channels, BatchNormMode mode, Kernels kernels) {
-      return new InvertedResidual(
-          channels,
-          filters,
-          expansion,
-          i == 0 ? stride : 1,
-          i == 0 ? firstDilation : dilation,
-          mode,
-          kernels);
-    }
-  }
+  /** Blocks of one width; the stride is the first block's. */
+  private record Stage(int expansion, int filters, int blocks, int stride) {}
 }

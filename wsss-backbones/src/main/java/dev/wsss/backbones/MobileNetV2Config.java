@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** Keys of {@link MobileNetV2}. */
-@Doc("MobileNetV2, output stride 16 by dilation, weights from safetensors.")
+@Doc("MobileNetV2, output stride 8 or 16 by dilation, weights from safetensors.")
 public record MobileNetV2Config(
     @Doc(
             "Pretrained weights, safetensors with torchvision's names; without them training starts"
@@ -23,6 +23,16 @@ public record MobileNetV2Config(
         InputNormalisation input,
     @Doc(
             value =
+                "Input pixels per grid cell, 8 or 16; 8 takes about twice the time and places finer"
+                    + " things.",
+            byDefault = "16",
+            unit = "pixels",
+            min = 8,
+            max = 16,
+            origin = "choice")
+        int outputStride,
+    @Doc(
+            value =
                 "Stages that do not learn, from the input, of 7 by width: 16, 24, 32, 64, 96, 160"
                     + " and 320 channels; 1 is the stem and the first stage.",
             byDefault = "0",
@@ -33,6 +43,7 @@ public record MobileNetV2Config(
         int frozenStages) {
 
   public MobileNetV2Config {
+    OutputStride.require(outputStride);
     PretrainedStages.check(weights, batchNorm, frozenStages);
   }
 }

@@ -37,9 +37,7 @@ public record ResNet18Config(
         int frozenStages) {
 
   public ResNet18Config {
-    if (outputStride != 8 && outputStride != 16) {
-      throw new IllegalArgumentException("output-stride is " + outputStride + "; allowed: 8, 16");
-    }
+    OutputStride.require(outputStride);
     PretrainedStages.check(weights, batchNorm, frozenStages);
   }
 }

@@ -1,6 +1,7 @@
 package dev.wsss.backbones;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -35,14 +36,22 @@ class MobileNetV2Test {
   static MobileNetV2 fromScratch() {
     return new MobileNetV2(
         new MobileNetV2Config(
-            Optional.empty(), BatchNormMode.TRAINED, InputNormalisation.CENTRED, 0),
+            Optional.empty(), BatchNormMode.TRAINED, InputNormalisation.CENTRED, 16, 0),
         Kernels.TUNED);
   }
 
   static MobileNetV2 pretrained(int frozenStages) {
+    return pretrained(16, frozenStages);
+  }
+
+  private static MobileNetV2 pretrained(int outputStride, int frozenStages) {
     return new MobileNetV2(
         new MobileNetV2Config(
-            Optional.of(weights()), BatchNormMode.FROZEN, InputNormalisation.CENTRED, frozenStages),
+            Optional.of(weights()),
+            BatchNormMode.FROZEN,
+            InputNormalisation.CENTRED,
+            outputStride,
+            frozenStages),
         Kernels.TUNED);
   }
 
@@ -63,6 +72,14 @@ class MobileNetV2Test {
     @Override
     protected Backbone create() {
       return pretrained(0);
+    }
+  }
+
+  @Nested
+  class PretrainedAtOutputStrideEight extends BackboneContract {
+    @Override
+    protected Backbone create() {
+      return pretrained(8, 0);
     }
   }
 
@@ -99,6 +116,34 @@ class MobileNetV2Test {
                             && !name.matches("features\\.[0123]\\..*")));
   }
 
+  /** Dilation leaves out what lies between; so the coarse grid is every second cell. */
+  @Test
+  void theFinerGridHoldsTheCoarserOne() {
+    try (NDManager manager = NDManager.newBaseManager()) {
+      NDArray images = manager.randomUniform(-1, 1, new Shape(1, 3, 96, 128), DataType.FLOAT32);
+
+      NDArray coarse = features(manager, pretrained(16, 0), images);
+      NDArray fine = features(manager, pretrained(8, 0), images);
+
+      assertThat(fine.getShape()).isEqualTo(new Shape(1, 1280, 12, 16));
+      assertThat(fine.get(":, :, ::2, ::2").sub(coarse).abs().max().getFloat()).isLessThan(1e-4f);
+    }
+  }
+
+  @Test
+  void onlyTwoOutputStridesAreAllowed() {
+    assertThatThrownBy(() -> pretrained(32, 0)).hasMessage("output-stride is 32; allowed: 8, 16");
+  }
+
+  private static NDArray features(NDManager manager, MobileNetV2 network, NDArray images) {
+    network.block().initialize(manager, DataType.FLOAT32, new Shape(1, 3, 64, 64));
+    network.pretrain(ParameterNames.of(network.block()));
+    return network
+        .block()
+        .forward(new ParameterStore(manager, false), new NDList(images), false)
+        .singletonOrThrow();
+  }
+
   /** ImageNet's classifier, from the same file, on the mean of our features. */
   @ParameterizedTest
   @CsvSource({
@@ -113,18 +158,10 @@ class MobileNetV2Test {
     try (NDManager manager = NDManager.newBaseManager();
         InputStream in = Files.newInputStream(weights())) {
       MobileNetV2 network = pretrained(0);
-      network.block().initialize(manager, DataType.FLOAT32, new Shape(1, 3, 64, 64));
-      network.pretrain(ParameterNames.of(network.block()));
       NDList file = NDList.decode(manager, in);
 
       NDArray features =
-          network
-              .block()
-              .forward(
-                  new ParameterStore(manager, false),
-                  new NDList(pixels(manager, ImageIO.read(jpeg.toFile()), network.input())),
-                  false)
-              .singletonOrThrow();
+          features(manager, network, pixels(manager, ImageIO.read(jpeg.toFile()), network.input()));
       NDArray logits =
           features
               .mean(new int[] {3})
