@@ -6,11 +6,12 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** Keys of {@link ResNet18}. */
-@Doc("ResNet-18, output stride 8 or 16 by dilation, weights from safetensors.")
+@Doc("ResNet-18, output stride 8 or 16 by dilation, with pretrained weights.")
 public record ResNet18Config(
     @Doc(
-            "Pretrained weights, safetensors with torchvision's names; without them training starts"
-                + " from scratch and batch-norm must be trained.")
+            "Pretrained weights with torchvision's names: safetensors, PyTorch's .pth, MXNet's .params"
+                + " or numpy's .npz; without them training starts from scratch and batch-norm must"
+                + " be trained.")
         Optional<Path> weights,
     @Doc(value = "What of batch normalisation learns.", byDefault = "frozen", origin = "authors")
         BatchNormMode batchNorm,

@@ -23,10 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class SafetensorsHeader {
   private static final String METADATA = "__metadata__";
-  private static final int LONGEST_NAME_SHOWN = 80;
 
   private final JsonReader json;
-  private final Map<String, StoredTensor> tensors = new LinkedHashMap<>();
+  private final Map<String, SafetensorsEntry> tensors = new LinkedHashMap<>();
 
   private SafetensorsHeader(String text) {
     json = new JsonReader(new StringReader(text));
@@ -34,7 +33,7 @@ final class SafetensorsHeader {
   }
 
   /** The tensors by name, in the header's order. */
-  static Map<String, StoredTensor> parse(String text) {
+  static Map<String, SafetensorsEntry> parse(String text) {
     SafetensorsHeader header = new SafetensorsHeader(text);
     try {
       header.read();
@@ -52,7 +51,7 @@ final class SafetensorsHeader {
       if (name.equals(METADATA)) {
         json.skipValue();
       } else if (tensors.put(name, tensor(name)) != null) {
-        throw new IllegalArgumentException("two tensors are called " + shown(name));
+        throw new IllegalArgumentException("two tensors are called " + Shown.name(name));
       }
     }
     json.endObject();
@@ -61,7 +60,7 @@ final class SafetensorsHeader {
     }
   }
 
-  private StoredTensor tensor(String name) throws IOException {
+  private SafetensorsEntry tensor(String name) throws IOException {
     String type = null;
     long[] shape = null;
     long[] offsets = null;
@@ -75,7 +74,7 @@ final class SafetensorsHeader {
         case "dtype" -> type = text(name);
         case "shape" -> shape = numbers(name, key);
         case "data_offsets" -> offsets = numbers(name, key);
-        default -> throw undescribed(name, "the format has no " + shown(key));
+        default -> throw undescribed(name, "the format has no " + Shown.name(key));
       }
     }
     json.endObject();
@@ -117,7 +116,8 @@ final class SafetensorsHeader {
     throw undescribed(tensor, key + " is not a list of whole numbers");
   }
 
-  private static StoredTensor tensor(String name, String typeName, long[] shape, long[] offsets) {
+  private static SafetensorsEntry tensor(
+      String name, String typeName, long[] shape, long[] offsets) {
     StoredType type =
         StoredType.named(typeName)
             .orElseThrow(
@@ -125,7 +125,7 @@ final class SafetensorsHeader {
                     undescribed(
                         name,
                         "dtype is %s; the format has %s"
-                            .formatted(shown(typeName), StoredType.names())));
+                            .formatted(Shown.name(typeName), StoredType.names())));
     if (offsets.length != 2 || offsets[0] < 0 || offsets[1] < offsets[0]) {
       throw undescribed(
           name, "data_offsets are not two numbers, the second not below the first, from 0 on");
@@ -136,7 +136,7 @@ final class SafetensorsHeader {
       throw undescribed(
           name, "its shape takes %d bytes and data_offsets give it %d".formatted(needed, found));
     }
-    return new StoredTensor(name, type, new Shape(shape), offsets[0], offsets[1]);
+    return new SafetensorsEntry(name, type, new Shape(shape), offsets[0], offsets[1]);
   }
 
   private static long bytes(String name, StoredType type, long[] shape) {
@@ -154,20 +154,22 @@ final class SafetensorsHeader {
     return bytes;
   }
 
-  private static void requireNoGapsNorOverlaps(List<StoredTensor> tensors) {
-    List<StoredTensor> byPlace =
+  private static void requireNoGapsNorOverlaps(List<SafetensorsEntry> tensors) {
+    List<SafetensorsEntry> byPlace =
         tensors.stream()
-            .sorted(Comparator.comparingLong(StoredTensor::begin).thenComparing(StoredTensor::end))
+            .sorted(
+                Comparator.comparingLong(SafetensorsEntry::begin)
+                    .thenComparing(SafetensorsEntry::end))
             .toList();
-    @Nullable StoredTensor before = null;
+    @Nullable SafetensorsEntry before = null;
     long end = 0;
-    for (StoredTensor tensor : byPlace) {
+    for (SafetensorsEntry tensor : byPlace) {
       if (before != null && tensor.begin() < end) {
         throw new IllegalArgumentException(
             "its tensors %s and %s share bytes %d to %d"
                 .formatted(
-                    shown(before.name()),
-                    shown(tensor.name()),
+                    Shown.name(before.name()),
+                    Shown.name(tensor.name()),
                     tensor.begin(),
                     Math.min(end, tensor.end())));
       }
@@ -182,12 +184,6 @@ final class SafetensorsHeader {
 
   private static IllegalArgumentException undescribed(String tensor, String reason) {
     return new IllegalArgumentException(
-        "its header does not describe " + shown(tensor) + ": " + reason);
-  }
-
-  /** A name from a file, fit for one line. */
-  static String shown(String name) {
-    String line = name.replaceAll("\\p{Cntrl}", "?");
-    return line.length() <= LONGEST_NAME_SHOWN ? line : line.substring(0, LONGEST_NAME_SHOWN) + "…";
+        "its header does not describe " + Shown.name(tensor) + ": " + reason);
   }
 }

@@ -1,16 +1,20 @@
 package dev.wsss.backbones.weights;
 
 import ai.djl.ndarray.types.Shape;
+import dev.wsss.api.config.Spelling;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /** What of a file of weights does not fit a network, collected to be said at once. */
 final class Mismatch {
   private static final int LINES_OF_A_KIND = 20;
 
   private final List<String> misshapen = new ArrayList<>();
-  private final List<String> missing = new ArrayList<>();
-  private final List<String> unexpected = new ArrayList<>();
+  private final Map<String, String> missing = new LinkedHashMap<>();
+  private final Map<String, String> unexpected = new LinkedHashMap<>();
 
   void misshapen(String name, Shape found, Shape wanted) {
     misshapen.add(
@@ -19,11 +23,11 @@ final class Mismatch {
   }
 
   void missing(String name, Shape wanted) {
-    missing.add(name + " " + Pretraining.text(wanted));
+    missing.put(name, name + " " + Pretraining.text(wanted));
   }
 
   void unexpected(String name, Shape found) {
-    unexpected.add(name + " " + Pretraining.text(found));
+    unexpected.put(name, name + " " + Pretraining.text(found));
   }
 
   boolean any() {
@@ -38,21 +42,28 @@ final class Mismatch {
 
   /** One line a tensor, each after a line break. */
   String lines() {
-    return lines("misshapen", misshapen)
-        + lines("missing", missing)
-        + lines("unexpected", unexpected);
+    return lines("misshapen", misshapen.stream(), misshapen.size())
+        + lines(
+            "missing",
+            missing.entrySet().stream().map(line -> line.getValue() + nearest(line.getKey())),
+            missing.size())
+        + lines("unexpected", unexpected.values().stream(), unexpected.size());
   }
 
-  private static String lines(String kind, List<String> tensors) {
+  /** What the file may call it; asked for few lines, since it takes time. */
+  private String nearest(String name) {
+    return Spelling.nearest(name, unexpected.keySet())
+        .map(found -> "; did the file mean it by " + found + "?")
+        .orElse("");
+  }
+
+  private static String lines(String kind, Stream<String> tensors, int count) {
     StringBuilder text = new StringBuilder();
-    tensors.stream()
+    tensors
         .limit(LINES_OF_A_KIND)
         .forEach(tensor -> text.append("\n  ").append(kind).append(": ").append(tensor));
-    if (tensors.size() > LINES_OF_A_KIND) {
-      text.append("\n  … and ")
-          .append(tensors.size() - LINES_OF_A_KIND)
-          .append(" more ")
-          .append(kind);
+    if (count > LINES_OF_A_KIND) {
+      text.append("\n  … and ").append(count - LINES_OF_A_KIND).append(" more ").append(kind);
     }
     return text.toString();
   }

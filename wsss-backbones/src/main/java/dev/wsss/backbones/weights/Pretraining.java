@@ -6,7 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import dev.wsss.api.network.WeightsException;
 import dev.wsss.api.tensor.FusedUpdates;
-import dev.wsss.api.weights.SafetensorsFile;
+import dev.wsss.api.weights.WeightsFile;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -30,12 +30,12 @@ public record Pretraining(Architecture network, List<Architecture> known) {
    * Overwrites initialised parameters with the tensors of their names. Tensors of the ImageNet
    * classifier and step counters are ignored; anything else in the file must have its parameter.
    *
-   * @param file safetensors; half and double precision are converted
+   * @param file of any format that {@link WeightsFile} reads; other precisions are converted
    * @throws WeightsException that lists everything missing, unexpected and misshapen, or names the
    *     tensor whose values cannot be used
    */
   public void load(Path file, Map<String, Parameter> parameters) {
-    SafetensorsFile weights = SafetensorsFile.open(file);
+    WeightsFile weights = WeightsFile.open(file);
     requireFit(weights, parameters);
     NDManager owner = parameters.values().iterator().next().getArray().getManager();
     try (NDManager scratch = owner.newSubManager()) {
@@ -51,7 +51,7 @@ public record Pretraining(Architecture network, List<Architecture> known) {
     }
   }
 
-  private void requireFit(SafetensorsFile weights, Map<String, Parameter> parameters) {
+  private void requireFit(WeightsFile weights, Map<String, Parameter> parameters) {
     Mismatch mismatch = new Mismatch();
     parameters.forEach(
         (name, parameter) -> {
@@ -77,7 +77,7 @@ public record Pretraining(Architecture network, List<Architecture> known) {
     }
   }
 
-  private String guess(SafetensorsFile weights) {
+  private String guess(WeightsFile weights) {
     return known.stream()
         .filter(other -> !other.equals(network) && other.wrote(weights.shapes().keySet()))
         .findFirst()

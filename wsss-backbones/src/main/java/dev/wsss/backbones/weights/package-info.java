@@ -1,5 +1,5 @@
 /**
- * Pretrained weights: {@link dev.wsss.backbones.weights.Pretraining} copies a safetensors file into
+ * Pretrained weights: {@link dev.wsss.backbones.weights.Pretraining} copies a file of weights into
  * a network's parameters, all of them or none.
  */
 @NullMarked

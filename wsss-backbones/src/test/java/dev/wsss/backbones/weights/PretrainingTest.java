@@ -26,6 +26,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -220,6 +221,54 @@ class PretrainingTest {
               unexpected: head.weight 10×1
               unexpected: stem.weight 1×3×1×1"""
                 .formatted(file));
+  }
+
+  @Test
+  void whatTheFileMayCallATensorIsSaid() throws IOException {
+    NDList weights = fitting();
+    weights.get(0).setName("encoder.conv.weight");
+    Path file = write(weights);
+
+    assertThatThrownBy(() -> pretraining.load(file, parameters))
+        .hasMessage(
+            """
+            weights %s do not fit small-net: 0 misshapen, 1 missing, 1 unexpected
+              missing: conv.weight 2×1×1×1; did the file mean it by encoder.conv.weight?
+              unexpected: encoder.conv.weight 2×1×1×1"""
+                .formatted(file));
+  }
+
+  /** The same numbers as MXNet writes them. */
+  @Test
+  void anyFormatThatIsReadWillDo() throws IOException {
+    NDList weights = fitting();
+    ByteBuffer bytes = ByteBuffer.allocate(1000).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.putLong(0x112).putLong(0).putLong(weights.size());
+    for (NDArray tensor : weights) {
+      bytes.putInt(tensor.getShape().dimension());
+      for (long size : tensor.getShape().getShape()) {
+        bytes.putInt((int) size);
+      }
+      bytes.putInt(1).putInt(0).putInt(0); // device and type
+      for (float value : tensor.toFloatArray()) {
+        bytes.putFloat(value);
+      }
+    }
+    bytes.putLong(weights.size());
+    for (NDArray tensor : weights) {
+      byte[] name = ("arg:" + tensor.getName()).getBytes(StandardCharsets.UTF_8);
+      bytes.putLong(name.length).put(name);
+    }
+    Path file = folder.resolve("w.params");
+    Files.write(file, Arrays.copyOf(bytes.array(), bytes.position()));
+
+    pretraining.load(file, parameters);
+
+    weights.forEach(
+        tensor ->
+            assertThat(parameters.get(tensor.getName()).getArray().toFloatArray())
+                .as(tensor.getName())
+                .isEqualTo(tensor.toFloatArray()));
   }
 
   @Test

@@ -8,7 +8,7 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import dev.wsss.api.tensor.FusedUpdates;
-import dev.wsss.api.weights.SafetensorsFile;
+import dev.wsss.api.weights.WeightsFile;
 import dev.wsss.train.loop.TrainingException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -69,7 +69,7 @@ public final class ArrayFile {
 
   /** The same with those names of the file alone that are asked for. */
   static void read(NDManager root, Path file, Map<String, NDArray> into, Predicate<String> asked) {
-    SafetensorsFile stored = SafetensorsFile.open(file);
+    WeightsFile stored = WeightsFile.open(file);
     Map<String, Shape> shapes = new TreeMap<>(stored.shapes());
     shapes.keySet().removeIf(asked.negate());
     checkNames(file, into, shapes);
@@ -93,7 +93,7 @@ public final class ArrayFile {
    * @param root nothing in it outlives the call
    */
   static void readWithBackground(NDManager root, Path file, Map<String, NDArray> into) {
-    SafetensorsFile stored = SafetensorsFile.open(file);
+    WeightsFile stored = WeightsFile.open(file);
     try (NDManager manager = root.newSubManager();
         NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();

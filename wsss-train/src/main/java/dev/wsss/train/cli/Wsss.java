@@ -1,6 +1,8 @@
 package dev.wsss.train.cli;
 
 import dev.wsss.train.progress.Terminal;
+import dev.wsss.train.weights.Catalogue;
+import dev.wsss.train.weights.Download;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -45,6 +47,7 @@ final class Wsss {
   }
 
   private CommandLine commandLine(WsssCommand root, Program program) {
+    Catalogue catalogue = Catalogue.builtIn();
     return new CommandLine(root)
         .addSubcommand(new InitCommand(program))
         .addSubcommand(new TrainCommand(program))
@@ -57,6 +60,13 @@ final class Wsss {
         .addSubcommand(new PredictCommand(program))
         .addSubcommand(new SubmitCommand(program))
         .addSubcommand(new CompareCommand(program))
+        .addSubcommand(
+            new CommandLine(new WeightsCommand())
+                .addSubcommand(new WeightsInspectCommand(program))
+                .addSubcommand(new WeightsConvertCommand(program))
+                .addSubcommand(new WeightsListCommand(program, catalogue))
+                .addSubcommand(
+                    new WeightsFetchCommand(program, catalogue, new Download(System.getenv()))))
         .addSubcommand(new ModulesCommand(program))
         .addSubcommand(new ExplainCommand(program))
         .addSubcommand(new SchemaCommand(program))

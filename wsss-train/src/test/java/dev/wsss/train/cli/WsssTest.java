@@ -91,6 +91,7 @@ final class WsssTest {
               predict     Write masks of photographs with a trained model, with or without their labels.
               submit      Check masks and pack them for the evaluation server of PASCAL VOC 2012.
               compare     Compare finished runs with the first one, paired by seed and by picture.
+              weights     Look into files of pretrained weights, convert and download them.
               modules     List all modules and the jars that bring them.
               explain     Explain the keys of a module or of a part of the configuration.
               schema      Print the JSON schema of runs and ablations, for editors.

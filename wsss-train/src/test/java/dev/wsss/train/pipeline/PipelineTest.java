@@ -13,7 +13,7 @@ import dev.wsss.api.data.IndexMask;
 import dev.wsss.api.listener.RunListener;
 import dev.wsss.api.metric.Score;
 import dev.wsss.api.network.WeightsException;
-import dev.wsss.api.weights.SafetensorsFile;
+import dev.wsss.api.weights.WeightsFile;
 import dev.wsss.eval.digest.Sha256;
 import dev.wsss.train.PictureFolder;
 import dev.wsss.train.SmallRuns;
@@ -417,7 +417,7 @@ class PipelineTest {
   }
 
   private static Map<String, float[]> weights(Path file) {
-    SafetensorsFile stored = SafetensorsFile.open(file);
+    WeightsFile stored = WeightsFile.open(file);
     Map<String, float[]> values = new TreeMap<>();
     try (NDManager manager = NDManager.newBaseManager()) {
       for (String name : stored.shapes().keySet()) {

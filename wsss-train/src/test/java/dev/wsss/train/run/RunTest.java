@@ -12,7 +12,7 @@ import dev.wsss.api.listener.RunListener;
 import dev.wsss.api.listener.RunView;
 import dev.wsss.api.listener.StepReport;
 import dev.wsss.api.metric.Score;
-import dev.wsss.api.weights.SafetensorsFile;
+import dev.wsss.api.weights.WeightsFile;
 import dev.wsss.train.PictureFolder;
 import dev.wsss.train.SmallRuns;
 import dev.wsss.train.checkpoint.ArrayFile;
@@ -517,7 +517,7 @@ class RunTest {
   private float[] projection(String folder) {
     try (NDManager manager = NDManager.newBaseManager()) {
       Path student = temp.resolve(folder).resolve("checkpoints/last/student.safetensors");
-      return SafetensorsFile.open(student).read(manager, "slots.rcm.weight").toFloatArray();
+      return WeightsFile.open(student).read(manager, "slots.rcm.weight").toFloatArray();
     }
   }
 
