@@ -7,6 +7,7 @@ import dev.wsss.api.config.Spelling;
 import dev.wsss.api.network.WeightsException;
 import dev.wsss.api.tensor.Constants;
 import java.io.IOException;
+import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -136,12 +137,12 @@ public final class WeightsFile {
           name, "has %d values; at most %d can be read".formatted(tensor.count(), LARGEST_ARRAY));
     }
     float[] values = new float[(int) tensor.count()];
-    int[] at = {0};
+    FloatBuffer target = FloatBuffer.wrap(values);
     read(
         name,
         chunk -> {
           while (chunk.hasRemaining()) {
-            values[at[0]++] = type.next(chunk);
+            target.put(type.next(chunk));
           }
         });
     return values;

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wsss.api.weights.WeightsFile;
 import dev.wsss.train.progress.Terminal;
+import dev.wsss.train.weights.Catalogue;
+import dev.wsss.train.weights.Download;
+import dev.wsss.train.weights.PublishedWeights;
+import dev.wsss.train.weights.WeightsServer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -13,8 +17,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 class WeightsCommandTest {
   private final StringWriter out = new StringWriter();
@@ -103,6 +110,29 @@ class WeightsCommandTest {
         .contains(
             "resnet18      torchvision, ImageNet-1K (SHA-256 f37072fd…)\n"
                 + "              https://download.pytorch.org/models/resnet18-f37072fd.pth\n");
+  }
+
+  @Test
+  void fetchSaysTheWholeSumAndWhereTheFileIs() throws IOException {
+    byte[] file = "weights of a network".getBytes(StandardCharsets.US_ASCII);
+    String sum = "fad5a62c483c9f6d16e61df97ab77879bcf3bea2062eecf55476aa5142e24711";
+    Path to = folder.resolve("net.pth");
+    Terminal terminal =
+        new Terminal(new PrintWriter(out), new PrintWriter(err), Terminal.Kind.PLAIN);
+    Program program =
+        new Program(terminal, Logs.to(terminal), List.of(), getClass().getClassLoader(), "");
+    try (WeightsServer server = new WeightsServer(file)) {
+      Catalogue catalogue =
+          new Catalogue(
+              List.of(
+                  new PublishedWeights("net", server.address(), sum.substring(0, 8), "for tests")));
+      WeightsFetchCommand fetch =
+          new WeightsFetchCommand(program, catalogue, new Download(Map.of()));
+
+      assertThat(new CommandLine(fetch).execute("net", "--out", to.toString())).isZero();
+    }
+    assertThat(to).hasBinaryContent(file);
+    assertThat(err).hasToString("SHA-256 " + sum + "\nthe weights are in " + to + "\n");
   }
 
   @Test
