@@ -5,6 +5,7 @@ import dev.wsss.api.metric.Score;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -15,8 +16,8 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
 /**
- * Cells whose runs make masks in several stages: for each split what the last stage's masks are
- * worth, with paired differences to the baseline cell, and the mIoU of every stage's; and
+ * Cells whose runs make masks in several stages: for each split what the last and the first stage's
+ * masks are worth, with paired differences to the baseline cell, and the mIoU of every stage's; and
  * image-level mean average precision, of whichever stage has it.
  *
  * <p>A stage is a metric of its rows, {@link #LAST} the last one once more, whatever its name; the
@@ -25,6 +26,9 @@ import org.apache.commons.csv.CSVPrinter;
 public final class StageTables implements CellTables {
   /** The metric of the last stage that makes masks of a split. */
   public static final String LAST = "masks";
+
+  /** In the place of a stage: mIoU of masks that need no network, by what they are. */
+  public static final String TRIVIAL = "trivial";
 
   private static final List<String> NAMES = List.of("miou", "precision", "recall", "boundary-f");
   private static final String MAP = "map";
@@ -62,7 +66,9 @@ public final class StageTables implements CellTables {
     List<TextTable> tables = new ArrayList<>();
     for (String split : splits()) {
       if (splits(LAST).contains(split)) {
-        tables.add(last(split));
+        tables.add(masks("The last masks", LAST, split));
+        first(split)
+            .ifPresent(stage -> tables.add(masks("The maps' masks (" + stage + ")", stage, split)));
         tables.add(stages(split));
       }
       stages().stream()
@@ -85,19 +91,52 @@ public final class StageTables implements CellTables {
     return tables;
   }
 
-  private TextTable last(String split) {
+  /** The first stage with masks, where later ones have made others of them. */
+  private Optional<String> first(String split) {
+    ScoreId last = new ScoreId(LAST, "miou", split);
+    return stages().stream()
+        .filter(stage -> isThere(new ScoreId(stage, "miou", split)))
+        .findFirst()
+        .filter(
+            stage ->
+                rows.stream()
+                    .anyMatch(
+                        row ->
+                            !row.score(new ScoreId(stage, "miou", split)).equals(row.score(last))));
+  }
+
+  private TextTable masks(String what, String stage, String split) {
     List<List<String>> lines = new ArrayList<>();
-    List<ScoreId> columns = NAMES.stream().map(name -> new ScoreId(LAST, name, split)).toList();
+    List<ScoreId> columns = NAMES.stream().map(name -> new ScoreId(stage, name, split)).toList();
     for (String cell : cells.cells()) {
       List<String> line = new ArrayList<>(List.of(cell));
       columns.forEach(
           id -> line.add(Numbers.percent(cells.values().summary(cell, id, Score::value))));
       lines.add(cells.withDifference(line, cell, columns.get(0)));
     }
-    return new TextTable(
-        "The last masks of split '%s'".formatted(split),
-        cells.header(columns.stream().map(ScoreId::title).toList()),
-        lines);
+    List<String> header = cells.header(columns.stream().map(ScoreId::title).toList());
+    trivial(split)
+        .forEach(
+            score -> {
+              List<String> line =
+                  new ArrayList<>(List.of(score.name(), Numbers.percent(score.value())));
+              line.addAll(Collections.nCopies(header.size() - line.size(), ""));
+              lines.add(line);
+            });
+    return new TextTable("%s of split '%s'".formatted(what, split), header, lines);
+  }
+
+  /** The same for all cells, which share their pictures. */
+  private List<Score> trivial(String split) {
+    return rows.stream()
+        .map(
+            row ->
+                row.scores().getOrDefault(TRIVIAL, List.of()).stream()
+                    .filter(score -> score.mode().equals(split))
+                    .toList())
+        .filter(scores -> !scores.isEmpty())
+        .findFirst()
+        .orElse(List.of());
   }
 
   private TextTable imageMap(ScoreId id) {
@@ -165,7 +204,7 @@ public final class StageTables implements CellTables {
         after = stages.indexOf(stage) + 1;
       }
     }
-    stages.remove(LAST);
+    stages.removeAll(List.of(LAST, TRIVIAL));
     return stages;
   }
 

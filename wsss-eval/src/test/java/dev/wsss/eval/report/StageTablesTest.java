@@ -52,6 +52,11 @@ class StageTablesTest {
               off   26.00 ± 1.41  60.00 ± 0.00       –  40.00 ± 0.00           baseline
               on    31.50 ± 2.12  60.00 ± 0.00       –  40.00 ± 0.00      2       +5.50  [+5.00, +6.00]  [-0.85, +11.85]
 
+            The maps' masks (seeds) of split 'val'
+              cell          mIoU  precision  recall  boundary F  pairs  difference  bootstrap 95 %   Student t 95 %
+              off   25.00 ± 1.41          –       –           –           baseline
+              on    30.50 ± 2.12          –       –           –      2       +5.50  [+5.00, +6.00]  [-0.85, +11.85]
+
             mIoU of the masks of split 'val' stage by stage
               cell         seeds    refine-crf
               off   25.00 ± 1.41             –
@@ -61,6 +66,11 @@ class StageTablesTest {
               cell          mIoU  precision  recall  boundary F  pairs  difference  bootstrap 95 %   Student t 95 %
               off   28.00 ± 1.41          –       –           –           baseline
               on    33.50 ± 2.12          –       –           –      2       +5.50  [+5.00, +6.00]  [-0.85, +11.85]
+
+            The maps' masks (seeds) of split 'train'
+              cell          mIoU  precision  recall  boundary F  pairs  difference  bootstrap 95 %   Student t 95 %
+              off   27.00 ± 1.41          –       –           –           baseline
+              on    32.50 ± 2.12          –       –           –      2       +5.50  [+5.00, +6.00]  [-0.85, +11.85]
 
             mIoU of the masks of split 'train' stage by stage
               cell         seeds    refine-crf  pseudo-labels
@@ -144,6 +154,30 @@ class StageTablesTest {
             """);
     assertThat(tables.scoresCsv())
         .contains("off,seeds,map,val,mean,1,0.800000\noff,seeds,map,val,cat,1,0.800000\n");
+  }
+
+  @Test
+  void masksThatNeedNoNetworkStandBelowTheCells() {
+    Map<String, List<Score>> scores = new LinkedHashMap<>();
+    scores.put(StageTables.LAST, List.of(new Score("miou", "val", Double.NaN, 0.5, List.of())));
+    scores.put(
+        StageTables.TRIVIAL,
+        List.of(
+            new Score("background alone", "val", Double.NaN, 0.04, List.of()),
+            new Score("background alone", "train", Double.NaN, 0.05, List.of())));
+    AblationRow row = new AblationRow("off", Map.of("crf", "off"), 1, "val", scores);
+
+    StageTables tables = new StageTables(CLASSES, "off", List.of(row));
+
+    assertThat(tables.tables().get(0).terminal())
+        .isEqualTo(
+            """
+            The last masks of split 'val'
+              cell               mIoU  precision  recall  boundary F  pairs  difference  bootstrap 95 %  Student t 95 %
+              off               50.00          –       –           –           baseline
+              background alone   4.00
+            """);
+    assertThat(tables.scoresCsv()).contains("off,trivial,background alone,val,mean,1,0.040000\n");
   }
 
   @Test

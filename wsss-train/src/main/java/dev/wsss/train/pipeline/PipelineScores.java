@@ -19,12 +19,13 @@ public final class PipelineScores {
   private PipelineScores() {}
 
   /**
-   * Scores by stage; the last masks of each split come first.
+   * Scores by stage; the last masks of each split come first, those that need no network last.
    *
    * @param split that is reported
    */
   public static RunResult of(PipelineResult made, String split, ClassNames classes) {
     Map<String, List<Score>> last = new LinkedHashMap<>();
+    Map<String, List<Score>> trivial = new LinkedHashMap<>();
     Map<String, List<Score>> scores = new LinkedHashMap<>();
     scores.put(StageTables.LAST, new ArrayList<>());
     double seconds = 0;
@@ -37,6 +38,7 @@ public final class PipelineScores {
                 List<Score> ofSplit = scores(of, quality, classes);
                 own.addAll(ofSplit);
                 last.put(of, ofSplit);
+                trivial.put(of, trivial(of, quality));
               });
       row.imageMap()
           .forEach(
@@ -46,6 +48,9 @@ public final class PipelineScores {
       }
     }
     last.values().forEach(scores.get(StageTables.LAST)::addAll);
+    if (!trivial.isEmpty()) {
+      scores.put(StageTables.TRIVIAL, trivial.values().stream().flatMap(List::stream).toList());
+    }
     return new RunResult(
         split,
         scores,
@@ -56,6 +61,12 @@ public final class PipelineScores {
         0,
         seconds,
         Optional.empty());
+  }
+
+  private static List<Score> trivial(String split, MaskQuality quality) {
+    return quality.trivial().entrySet().stream()
+        .map(masks -> new Score(masks.getKey(), split, Double.NaN, masks.getValue(), List.of()))
+        .toList();
   }
 
   private static List<Score> scores(String split, MaskQuality quality, ClassNames classes) {

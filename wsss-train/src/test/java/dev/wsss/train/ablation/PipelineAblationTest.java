@@ -67,6 +67,8 @@ class PipelineAblationTest {
             table ->
                 assertThat(table)
                     .contains("The last masks of split 'val'")
+                    .contains("The maps' masks (seeds) of split 'val'")
+                    .containsPattern("\\n  background alone +\\d")
                     .contains("mIoU of the masks of split 'train' stage by stage")
                     .contains("Image-level mean average precision on split 'val'")
                     .containsPattern("cell +seeds +refine-dense-crf +pseudo-labels"));
