@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** What of a file of weights does not fit a network, collected to be said at once. */
@@ -42,19 +43,26 @@ final class Mismatch {
 
   /** One line a tensor, each after a line break. */
   String lines() {
+    return lines(name -> "");
+  }
+
+  /** The same with what the file may call a missing tensor. */
+  String linesWithNearestNames() {
+    return lines(
+        name ->
+            Spelling.nearest(name, unexpected.keySet())
+                .map(found -> "; did the file mean it by " + found + "?")
+                .orElse(""));
+  }
+
+  /** Asks for hints on the lines that are shown only, since they take time. */
+  private String lines(UnaryOperator<String> hint) {
     return lines("misshapen", misshapen.stream(), misshapen.size())
         + lines(
             "missing",
-            missing.entrySet().stream().map(line -> line.getValue() + nearest(line.getKey())),
+            missing.entrySet().stream().map(line -> line.getValue() + hint.apply(line.getKey())),
             missing.size())
         + lines("unexpected", unexpected.values().stream(), unexpected.size());
-  }
-
-  /** What the file may call it; asked for few lines, since it takes time. */
-  private String nearest(String name) {
-    return Spelling.nearest(name, unexpected.keySet())
-        .map(found -> "; did the file mean it by " + found + "?")
-        .orElse("");
   }
 
   private static String lines(String kind, Stream<String> tensors, int count) {

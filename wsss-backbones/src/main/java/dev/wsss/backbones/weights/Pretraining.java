@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -70,19 +71,23 @@ public record Pretraining(Architecture network, List<Architecture> known) {
               }
             });
     if (mismatch.any()) {
+      String begin =
+          "weights %s do not fit %s: %s"
+              .formatted(weights.path(), network.name(), mismatch.counts());
       throw new WeightsException(
-          "weights %s do not fit %s: %s%s"
-                  .formatted(weights.path(), network.name(), mismatch.counts(), guess(weights))
-              + mismatch.lines());
+          author(weights)
+              .map(
+                  other ->
+                      begin + "; these look like weights of " + other.name() + mismatch.lines())
+              .orElseGet(() -> begin + mismatch.linesWithNearestNames()));
     }
   }
 
-  private String guess(WeightsFile weights) {
+  /** Another network that these weights are of. */
+  private Optional<Architecture> author(WeightsFile weights) {
     return known.stream()
         .filter(other -> !other.equals(network) && other.wrote(weights.shapes().keySet()))
-        .findFirst()
-        .map(other -> "; these look like weights of " + other.name())
-        .orElse("");
+        .findFirst();
   }
 
   /** A shape as 64×3×7×7. */
