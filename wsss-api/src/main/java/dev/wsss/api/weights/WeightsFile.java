@@ -8,6 +8,7 @@ import dev.wsss.api.network.WeightsException;
 import dev.wsss.api.tensor.Constants;
 import java.io.IOException;
 import java.nio.FloatBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -48,6 +50,7 @@ public final class WeightsFile {
    *
    * @throws WeightsException if there is no such file, or it is cut off, damaged or of an unknown
    *     format
+   * @throws CancellationException if the thread is interrupted, as wherever values are read
    */
   public static WeightsFile open(Path path) {
     if (!Files.isRegularFile(path)) {
@@ -174,7 +177,10 @@ public final class WeightsFile {
         "weights %s: tensor %s %s".formatted(path, Shown.name(tensor), reason));
   }
 
-  private static WeightsException unreadable(Path path, IOException e) {
+  private static RuntimeException unreadable(Path path, IOException e) {
+    if (e instanceof ClosedByInterruptException) {
+      return new CancellationException("stopped while weights were read");
+    }
     return new WeightsException("weights " + path + " cannot be read: " + e.getMessage(), e);
   }
 

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HexFormat;
+import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +45,19 @@ class SafetensorsTest {
     Path missing = folder.resolve("resnet.safetensors");
 
     assertSays(missing, "weights " + missing + ": no such file; in its folder are w.safetensors");
+  }
+
+  @Test
+  void anInterruptedThreadReadsNothingAndNoFileIsBlamed() throws IOException {
+    Path file = write(HEADER.length(), HEADER, 16);
+    Thread.currentThread().interrupt();
+    try {
+      assertThatThrownBy(() -> WeightsFile.open(file))
+          .isInstanceOf(CancellationException.class)
+          .hasMessage("stopped while weights were read");
+    } finally {
+      Thread.interrupted();
+    }
   }
 
   @Test
