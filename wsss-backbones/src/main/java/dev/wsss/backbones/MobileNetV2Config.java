@@ -23,9 +23,7 @@ public record MobileNetV2Config(
             origin = "choice")
         InputNormalisation input,
     @Doc(
-            value =
-                "Input pixels per grid cell, 8 or 16; 8 takes about twice the time and places finer"
-                    + " things.",
+            value = "Input pixels per grid cell, 8 or 16; 8 takes longer and places finer things.",
             byDefault = "16",
             unit = "pixels",
             min = 8,

@@ -141,14 +141,8 @@ public final class AblationTable implements CellTables {
   }
 
   private TextTable unthresholded(ScoreId id) {
-    List<List<String>> lines = new ArrayList<>();
-    for (String cell : cells.cells()) {
-      String mean = Numbers.percent(values.summary(cell, id, Score::value));
-      lines.add(cells.withDifference(List.of(cell, mean), cell, id));
-    }
     String name = id.name().equals("map") ? "Image-level mean average precision" : id.name();
-    return new TextTable(
-        name + metric(id) + ", no threshold", cells.header(List.of(id.title())), lines);
+    return cells.ofOne(name + metric(id) + ", no threshold", id);
   }
 
   private TextTable byClass(ScoreId id) {

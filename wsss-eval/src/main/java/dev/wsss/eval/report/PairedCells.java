@@ -94,6 +94,16 @@ final class PairedCells {
     return longer;
   }
 
+  /** One score of all cells, with differences. */
+  TextTable ofOne(String heading, ScoreId id) {
+    List<List<String>> lines = new ArrayList<>();
+    for (String cell : cells) {
+      String mean = Numbers.percent(values.summary(cell, id, Score::value));
+      lines.add(withDifference(List.of(cell, mean), cell, id));
+    }
+    return new TextTable(heading, header(List.of(id.title())), lines);
+  }
+
   PairedDifference difference(String cell, ScoreId id) {
     return values.difference(baseline, cell, id, Score::value);
   }

@@ -74,7 +74,12 @@ public final class StageTables implements CellTables {
       stages().stream()
           .map(stage -> new ScoreId(stage, MAP, split))
           .filter(this::isThere)
-          .forEach(id -> tables.add(imageMap(id)));
+          .forEach(
+              id ->
+                  tables.add(
+                      cells.ofOne(
+                          "Image-level mean average precision on split '%s'".formatted(split),
+                          id)));
     }
     splits().stream()
         .filter(splits(LAST)::contains)
@@ -137,18 +142,6 @@ public final class StageTables implements CellTables {
         .filter(scores -> !scores.isEmpty())
         .findFirst()
         .orElse(List.of());
-  }
-
-  private TextTable imageMap(ScoreId id) {
-    List<List<String>> lines = new ArrayList<>();
-    for (String cell : cells.cells()) {
-      String mean = Numbers.percent(cells.values().summary(cell, id, Score::value));
-      lines.add(cells.withDifference(List.of(cell, mean), cell, id));
-    }
-    return new TextTable(
-        "Image-level mean average precision on split '%s'".formatted(id.mode()),
-        cells.header(List.of(id.title())),
-        lines);
   }
 
   private boolean isThere(ScoreId id) {

@@ -6,6 +6,7 @@ import dev.wsss.train.weights.Download;
 import dev.wsss.train.weights.PublishedWeights;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -21,7 +22,7 @@ import picocli.CommandLine.Parameters;
     })
 final class WeightsFetchCommand implements Callable<Integer> {
   private final Program program;
-  private final Catalogue catalogue;
+  private final Supplier<Catalogue> catalogue;
   private final Download download;
 
   @Parameters(index = "0", paramLabel = "NAME", description = "One that wsss weights list shows.")
@@ -33,7 +34,7 @@ final class WeightsFetchCommand implements Callable<Integer> {
       description = "Where to write; default: the name it was published under, in this folder.")
   private @Nullable Path out;
 
-  WeightsFetchCommand(Program program, Catalogue catalogue, Download download) {
+  WeightsFetchCommand(Program program, Supplier<Catalogue> catalogue, Download download) {
     this.program = program;
     this.catalogue = catalogue;
     this.download = download;
@@ -41,7 +42,7 @@ final class WeightsFetchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    PublishedWeights weights = catalogue.find(name);
+    PublishedWeights weights = catalogue.get().find(name);
     Path target = out == null ? Path.of(weights.fileName()) : out;
     Terminal terminal = program.terminal();
     boolean watched = terminal.kind() == Terminal.Kind.INTERACTIVE;

@@ -3,6 +3,7 @@ package dev.wsss.train.cli;
 import dev.wsss.train.weights.Catalogue;
 import dev.wsss.train.weights.PublishedWeights;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 
@@ -12,9 +13,9 @@ import picocli.CommandLine.Command;
     description = "List the weights that fetch knows, with their addresses and SHA-256.")
 final class WeightsListCommand implements Callable<Integer> {
   private final Program program;
-  private final Catalogue catalogue;
+  private final Supplier<Catalogue> catalogue;
 
-  WeightsListCommand(Program program, Catalogue catalogue) {
+  WeightsListCommand(Program program, Supplier<Catalogue> catalogue) {
     this.program = program;
     this.catalogue = catalogue;
   }
@@ -24,7 +25,7 @@ final class WeightsListCommand implements Callable<Integer> {
     program
         .terminal()
         .result(
-            catalogue.all().stream()
+            catalogue.get().all().stream()
                 .map(WeightsListCommand::line)
                 .collect(Collectors.joining("\n")));
     return ExitCode.OK.code();

@@ -47,7 +47,6 @@ final class Wsss {
   }
 
   private CommandLine commandLine(WsssCommand root, Program program) {
-    Catalogue catalogue = Catalogue.builtIn();
     return new CommandLine(root)
         .addSubcommand(new InitCommand(program))
         .addSubcommand(new TrainCommand(program))
@@ -64,9 +63,10 @@ final class Wsss {
             new CommandLine(new WeightsCommand())
                 .addSubcommand(new WeightsInspectCommand(program))
                 .addSubcommand(new WeightsConvertCommand(program))
-                .addSubcommand(new WeightsListCommand(program, catalogue))
+                .addSubcommand(new WeightsListCommand(program, Catalogue::builtIn))
                 .addSubcommand(
-                    new WeightsFetchCommand(program, catalogue, new Download(System.getenv()))))
+                    new WeightsFetchCommand(
+                        program, Catalogue::builtIn, new Download(System.getenv()))))
         .addSubcommand(new ModulesCommand(program))
         .addSubcommand(new ExplainCommand(program))
         .addSubcommand(new SchemaCommand(program))

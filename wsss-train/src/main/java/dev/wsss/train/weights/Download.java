@@ -1,6 +1,7 @@
 package dev.wsss.train.weights;
 
 import dev.wsss.api.network.WeightsException;
+import dev.wsss.eval.digest.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -13,9 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -68,7 +66,7 @@ public record Download(Map<String, String> environment) {
         Files.createDirectories(folder);
       }
       transfer(weights, part, progress);
-      String sum = sha256(part);
+      String sum = Sha256.of(part);
       if (!sum.startsWith(weights.sha256())) {
         Files.delete(part);
         throw wrong(weights, weights.address().toString(), sum, "was deleted; try again");
@@ -82,7 +80,7 @@ public record Download(Map<String, String> environment) {
 
   private static String requireRight(PublishedWeights weights, Path file, String remedy)
       throws IOException {
-    String sum = sha256(file);
+    String sum = Sha256.of(file);
     if (!sum.startsWith(weights.sha256())) {
       throw wrong(weights, file.toString(), sum, remedy);
     }
@@ -188,22 +186,6 @@ public record Download(Map<String, String> environment) {
     if (total >= 0 && at < total) {
       throw new IOException("the line was cut after %d of %d bytes".formatted(at, total));
     }
-  }
-
-  private static String sha256(Path file) throws IOException {
-    MessageDigest digest;
-    try {
-      digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
-    try (InputStream in = Files.newInputStream(file)) {
-      byte[] chunk = new byte[CHUNK_BYTES];
-      for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
-        digest.update(chunk, 0, read);
-      }
-    }
-    return HexFormat.of().formatHex(digest.digest());
   }
 
   private static WeightsException wrong(

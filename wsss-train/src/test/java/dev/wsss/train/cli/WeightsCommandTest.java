@@ -127,7 +127,7 @@ class WeightsCommandTest {
               List.of(
                   new PublishedWeights("net", server.address(), sum.substring(0, 8), "for tests")));
       WeightsFetchCommand fetch =
-          new WeightsFetchCommand(program, catalogue, new Download(Map.of()));
+          new WeightsFetchCommand(program, () -> catalogue, new Download(Map.of()));
 
       assertThat(new CommandLine(fetch).execute("net", "--out", to.toString())).isZero();
     }
