@@ -19,15 +19,17 @@ import jakarta.inject.Inject;
 
 /**
  * The classical CAM head (Zhou et al. 2016): a 1×1 convolution without bias C→K on the backbone's
- * own features, so D = C; global average pooling gives the logits.
+ * own features, so D = C; pooled over the grid, by global average in the paper, they give the
+ * logits.
  */
 public final class LinearHead implements CamHead {
   private final Layers layers;
-  private final double prior;
+  private final MapPooling pooling;
 
   @Inject
   public LinearHead(LinearHeadConfig config, ClassNames classes) {
-    this.prior = config.prior();
+    this.pooling =
+        new MapPooling(config.pooling(), config.sharpness(), config.topShare(), config.prior());
     this.layers = new Layers(Convolution.pointwise(classes.count(), config.initialisation()));
   }
 
@@ -38,7 +40,7 @@ public final class LinearHead implements CamHead {
 
   @Override
   public NDArray pool(NDArray maps) {
-    return GlobalAverage.logits(maps, prior);
+    return pooling.logits(maps);
   }
 
   @Override
@@ -48,7 +50,7 @@ public final class LinearHead implements CamHead {
 
   @Override
   public OnnxValue exportPool(OnnxGraph graph, OnnxValue maps) {
-    return GlobalAverage.export(graph, maps, prior);
+    return pooling.export(graph, maps);
   }
 
   private static final class Layers extends AbstractBlock {

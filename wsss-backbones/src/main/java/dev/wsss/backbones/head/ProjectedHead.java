@@ -24,15 +24,16 @@ import jakarta.inject.Inject;
  * The paper's CAM head, with the projection in the classification path [authors].
  *
  * <p>Backbone features B×C×h×w → 1×1 convolution without bias, ReLU → features F, B×D×h×w → 1×1
- * convolution without bias → maps A, B×K×h×w → global average → logits B×K.
+ * convolution without bias → maps A, B×K×h×w → pooled → logits B×K.
  */
 public final class ProjectedHead implements CamHead {
   private final Layers layers;
-  private final double prior;
+  private final MapPooling pooling;
 
   @Inject
   public ProjectedHead(ProjectedHeadConfig config, ClassNames classes, Kernels kernels) {
-    this.prior = config.prior();
+    this.pooling =
+        new MapPooling(config.pooling(), config.sharpness(), config.topShare(), config.prior());
     this.layers =
         new Layers(
             Convolution.pointwise(config.channels(), config.initialisation()),
@@ -47,7 +48,7 @@ public final class ProjectedHead implements CamHead {
 
   @Override
   public NDArray pool(NDArray maps) {
-    return GlobalAverage.logits(maps, prior);
+    return pooling.logits(maps);
   }
 
   @Override
@@ -58,7 +59,7 @@ public final class ProjectedHead implements CamHead {
 
   @Override
   public OnnxValue exportPool(OnnxGraph graph, OnnxValue maps) {
-    return GlobalAverage.export(graph, maps, prior);
+    return pooling.export(graph, maps);
   }
 
   private static final class Layers extends AbstractBlock {

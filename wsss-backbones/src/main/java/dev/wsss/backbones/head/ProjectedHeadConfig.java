@@ -4,7 +4,7 @@ import dev.wsss.api.config.Doc;
 import dev.wsss.api.network.Initialisation;
 
 /** Keys of {@link ProjectedHead}. */
-@Doc("The paper's head: 1×1 to D channels, ReLU, 1×1, global average.")
+@Doc("The paper's head: 1×1 to D channels, ReLU, 1×1, pooled.")
 public record ProjectedHeadConfig(
     @Doc(
             value = "Channels D of the projected features.",
@@ -21,7 +21,28 @@ public record ProjectedHeadConfig(
         Initialisation initialisation,
     @Doc(
             value =
-                "Probability that a class is given where its map is zero: logit = mean of the map +"
+                "How a class's map becomes its logit: gap, the mean; gmp, the largest cell; lse,"
+                    + " ln(mean(exp(r·A)))/r; top-k, the mean of the largest cells.",
+            byDefault = "gap",
+            origin = "paper")
+        Pooling pooling,
+    @Doc(
+            value = "r of lse: near 0 as the mean, larger as the largest cell; others ignore it.",
+            byDefault = "5",
+            min = 1e-3,
+            max = 1000,
+            origin = "choice")
+        double sharpness,
+    @Doc(
+            value = "Share of the cells that top-k takes the mean of; others ignore it.",
+            byDefault = "0.2",
+            min = 1e-4,
+            max = 1,
+            origin = "choice")
+        double topShare,
+    @Doc(
+            value =
+                "Probability that a class is given where its map is zero: logit = the pooled map +"
                     + " ln(prior / (1 - prior)). Near the share of labels that are 1, maps need not"
                     + " sink below zero before classes are told apart.",
             byDefault = "0.5",

@@ -23,7 +23,8 @@ class LinearHeadTest extends CamHeadContract {
 
   @Override
   protected CamHead create(FeatureSpec features, ClassNames classes) {
-    return new LinearHead(new LinearHeadConfig(Initialisation.HE_NORMAL, 0.5), classes);
+    return new LinearHead(
+        new LinearHeadConfig(Initialisation.HE_NORMAL, Pooling.GAP, 5, 0.2, 0.5), classes);
   }
 
   @Test

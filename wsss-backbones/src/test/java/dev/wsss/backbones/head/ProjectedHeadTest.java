@@ -21,7 +21,9 @@ class ProjectedHeadTest extends CamHeadContract {
   @Override
   protected CamHead create(FeatureSpec features, ClassNames classes) {
     return new ProjectedHead(
-        new ProjectedHeadConfig(32, Initialisation.FAN_IN_UNIFORM, 0.07), classes, Kernels.TUNED);
+        new ProjectedHeadConfig(32, Initialisation.FAN_IN_UNIFORM, Pooling.GAP, 5, 0.2, 0.07),
+        classes,
+        Kernels.TUNED);
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.wsss.api.network.Kernels;
 import dev.wsss.api.network.ParameterNames;
 import dev.wsss.api.network.SegmentationHead;
 import dev.wsss.api.testing.SegmentationHeadContract;
+import dev.wsss.backbones.head.Pooling;
 import dev.wsss.backbones.head.ProjectedHead;
 import dev.wsss.backbones.head.ProjectedHeadConfig;
 import java.util.List;
@@ -28,7 +29,9 @@ class ProjectedScoresTest extends SegmentationHeadContract {
     SegmentationHead head = create(new FeatureLevels(List.of(), new FeatureSpec(3, 8)), classes);
     ProjectedHead cams =
         new ProjectedHead(
-            new ProjectedHeadConfig(32, Initialisation.HE_NORMAL, 0.5), classes, Kernels.TUNED);
+            new ProjectedHeadConfig(32, Initialisation.HE_NORMAL, Pooling.GAP, 5, 0.2, 0.5),
+            classes,
+            Kernels.TUNED);
 
     assertThat(ParameterNames.of(head.block()).keySet())
         .containsAll(ParameterNames.of(cams.block()).keySet())
