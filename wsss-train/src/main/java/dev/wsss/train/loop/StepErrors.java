@@ -107,11 +107,16 @@ public record StepErrors(
   }
 
   /** Ends a message: which checkpoint is kept, if there is one. */
-  private static String kept(TrainingClock clock) {
+  static String kept(TrainingClock clock) {
     return clock.epoch() > 1 ? "; the checkpoint of epoch " + (clock.epoch() - 1) + " is kept" : "";
   }
 
   private String where() {
+    return where(clock);
+  }
+
+  /** Begins a message. */
+  static String where(TrainingClock clock) {
     return "epoch " + clock.epoch() + ", step " + clock.step() + " of " + clock.steps();
   }
 

@@ -69,7 +69,7 @@ public final class TrainingLoop {
     long start = System.nanoTime();
     HostBatch batch = batches.next();
     long loaded = System.nanoTime();
-    StepResult result = step.run(batch, clock);
+    StepResult result = OutOfMemory.named(clock, () -> step.run(batch, clock));
     double seconds = (System.nanoTime() - start) * 1e-9;
     return new StepReport(
         clock,
