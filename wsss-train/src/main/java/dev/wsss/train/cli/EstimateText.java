@@ -38,7 +38,11 @@ final class EstimateText {
       return "all is finished: nothing is left to do";
     }
     String all = PlanText.cost(new StageCost(estimate.seconds(), 0, estimate.bytes()));
-    return "together about %s; tried on %d pictures of each split at most, for %s"
-        .formatted(all, estimate.pictures(), ProgressLine.clockTime(estimate.trialSeconds()));
+    String tried =
+        "together about %s; tried on %d pictures of each split at most, for %s"
+            .formatted(all, estimate.pictures(), ProgressLine.clockTime(estimate.trialSeconds()));
+    return estimate.peakMebibytes() == 0
+        ? tried
+        : tried + ", with at most %d MiB of memory".formatted(estimate.peakMebibytes());
   }
 }

@@ -4,6 +4,7 @@ import dev.wsss.api.listener.RunListener;
 import dev.wsss.train.progress.ProgressLine;
 import dev.wsss.train.progress.Terminal;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -35,6 +36,15 @@ final class OutputOptions {
 
   boolean quiet() {
     return quiet;
+  }
+
+  /** Shows the stage that is being tried, unless everything is quiet. */
+  Consumer<String> trying(Terminal terminal) {
+    return stage -> {
+      if (!quiet) {
+        terminal.status("trying stage " + stage);
+      }
+    };
   }
 
   /** Follows a run, unless everything is quiet. */

@@ -81,7 +81,7 @@ final class RunCommand implements Callable<Integer> {
       return ExitCode.OK.code();
     }
     if (dryRun) {
-      PipelineEstimate estimate = pipeline.estimate(range, this::trying);
+      PipelineEstimate estimate = pipeline.estimate(range, output.trying(program.terminal()));
       program.terminal().result(EstimateText.of(estimate));
       return ExitCode.OK.code();
     }
@@ -96,12 +96,6 @@ final class RunCommand implements Callable<Integer> {
       program.terminal().line("all is in " + out);
     }
     return ExitCode.OK.code();
-  }
-
-  private void trying(String stage) {
-    if (!output.quiet()) {
-      program.terminal().status("trying stage " + stage);
-    }
   }
 
   private PipelineResult run(Pipeline pipeline, PipelineRange range, Path out) {

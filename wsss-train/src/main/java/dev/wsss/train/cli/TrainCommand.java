@@ -4,6 +4,7 @@ import dev.wsss.train.ablation.AblationPlan;
 import dev.wsss.train.config.ResolvedRun;
 import dev.wsss.train.config.binding.ConfigLoader;
 import dev.wsss.train.config.binding.ConfigTree;
+import dev.wsss.train.pipeline.TrainingTrial;
 import dev.wsss.train.progress.ProgressLine;
 import dev.wsss.train.run.Resume;
 import dev.wsss.train.run.RunResult;
@@ -28,6 +29,13 @@ final class TrainCommand implements Callable<Integer> {
           "Go on from the last checkpoint in --out; the numbers are those of an unbroken run.")
   private boolean resume;
 
+  @Option(
+      names = "--dry-run",
+      description =
+          "Make the networks, read the weights, try some steps and some pictures, and say what all"
+              + " of it would take or what is missing; nothing is kept, and --out is not needed.")
+  private boolean dryRun;
+
   TrainCommand(Program program) {
     this.program = program;
   }
@@ -47,6 +55,12 @@ final class TrainCommand implements Callable<Integer> {
     }
     if (!output.quiet()) {
       DerivedLines.of(run.derived()).forEach(program.terminal()::line);
+    }
+    if (dryRun) {
+      program
+          .terminal()
+          .result(EstimateText.of(TrainingTrial.estimate(run, output.trying(program.terminal()))));
+      return ExitCode.OK.code();
     }
     Path out = output.out();
     RunStarter.Finished finished =

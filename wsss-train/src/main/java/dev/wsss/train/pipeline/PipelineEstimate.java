@@ -9,8 +9,10 @@ import java.util.Optional;
  * @param stages in their order
  * @param pictures of each split that were tried at most; 0 where nothing was
  * @param trialSeconds that the trial took
+ * @param peakMebibytes the most memory that this process ever held, in MiB; 0 where that is unknown
  */
-public record PipelineEstimate(List<Expected> stages, int pictures, double trialSeconds) {
+public record PipelineEstimate(
+    List<Expected> stages, int pictures, double trialSeconds, long peakMebibytes) {
 
   public PipelineEstimate {
     stages = List.copyOf(stages);

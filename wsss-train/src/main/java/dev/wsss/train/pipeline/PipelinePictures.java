@@ -51,6 +51,12 @@ record PipelinePictures(
     return scoredSplit.orElse(trainingSplit);
   }
 
+  /** Those that a run looks at when it is scored, or labels where there is nothing to score. */
+  PipelinePictures scoredByRun() {
+    List<Example> choosing = scoredSplit.isPresent() ? heldOut : training;
+    return new PipelinePictures(data, trainingSplit, choosing, heldOut, scoredSplit, scored);
+  }
+
   /** At most so many of each split, from all over it. */
   PipelinePictures few(int each) {
     List<Example> some = spread(training, each);

@@ -6,6 +6,7 @@ import dev.wsss.train.affinity.AffinityConfig;
 import dev.wsss.train.config.ResolvedRun;
 import dev.wsss.train.config.binding.ConfigLoader;
 import dev.wsss.train.config.binding.ConfigTree;
+import dev.wsss.train.provenance.PeakMemory;
 import dev.wsss.train.provenance.RunIdentities;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -88,14 +89,16 @@ final class Trial {
       return new PipelineEstimate(
           plan.stream().map(s -> new PipelineEstimate.Expected(s, Optional.empty())).toList(),
           0,
-          0);
+          0,
+          PeakMemory.mebibytes());
     }
     int most = Math.max(pictures.training().size(), pictures.scored().size());
     for (int each = FIRST_ROUND; ; each *= GROWTH) {
       Round round = round(plan, each, trying);
       double spent = secondsSince(start);
       if (each >= most || spent + GROWTH * round.seconds() > limits.secondsAtMost()) {
-        return new PipelineEstimate(round.found(), Math.min(each, most), spent);
+        return new PipelineEstimate(
+            round.found(), Math.min(each, most), spent, PeakMemory.mebibytes());
       }
     }
   }

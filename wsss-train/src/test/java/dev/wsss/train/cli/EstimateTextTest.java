@@ -20,7 +20,8 @@ class EstimateTextTest {
                 expected("maps", PlannedStage.Action.GOES_ON, 100, 5_000_000),
                 expected("seeds", PlannedStage.Action.RUNS, 20, 200_000)),
             16,
-            24.3);
+            24.3,
+            812);
     assertThat(EstimateText.of(estimate))
         .isEqualTo(
             """
@@ -28,14 +29,14 @@ class EstimateTextTest {
             train  kept          nothing
             maps   goes on       at most 1:40, 5.0 MB  because
             seeds  runs          0:20, 0.2 MB          because
-            together about 2:00, 5.2 MB; tried on 16 pictures of each split at most, for 0:24\
+            together about 2:00, 5.2 MB; tried on 16 pictures of each split at most, for 0:24, with at most 812 MiB of memory\
             """);
   }
 
   @Test
   void saysThatNothingIsLeft() {
     PipelineEstimate estimate =
-        new PipelineEstimate(List.of(expected("train", PlannedStage.Action.KEPT, 0, 0)), 0, 0);
+        new PipelineEstimate(List.of(expected("train", PlannedStage.Action.KEPT, 0, 0)), 0, 0, 812);
     assertThat(EstimateText.of(estimate))
         .isEqualTo(
             """

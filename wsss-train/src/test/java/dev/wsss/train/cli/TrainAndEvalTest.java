@@ -58,6 +58,49 @@ final class TrainAndEvalTest {
   }
 
   @Test
+  void aDryRunSaysWhatTrainingWouldTakeAndKeepsNothing() {
+    int code =
+        wsss(
+            "train",
+            "quickstart-base",
+            "--dry-run",
+            "-q",
+            "-o",
+            "data.train=40",
+            "-o",
+            "data.val=8");
+
+    assertThat(err).hasToString("");
+    assertThat(code).isZero();
+    assertThat(out.toString())
+        .matches(
+            """
+            stage +what is done +will take about +why
+            train +runs +\\d+:\\d\\d, \\d+\\.\\d MB
+            maps +runs +\\d+:\\d\\d, \\d+\\.\\d MB
+            together about .*; tried on \\d+ pictures of each split at most, for \\d+:\\d\\d, with at\
+             most \\d+ MiB of memory
+            """);
+    assertThat(temp).isEmptyDirectory();
+  }
+
+  @Test
+  void aDryRunSaysWhatIsMissing() {
+    Path weights = temp.resolve("weights.safetensors");
+
+    int code =
+        wsss(
+            "train",
+            "quickstart-base",
+            "--dry-run",
+            "-o",
+            "network.backbone={type: resnet18, weights: " + weights + "}");
+
+    assertThat(code).isEqualTo(2);
+    assertThat(err).hasToString("error: weights " + weights + ": no such file\n");
+  }
+
+  @Test
   void saysWhatItDerivesFromTheDataAndThatNothingWasLearned() throws IOException {
     PictureFolder pictures = new PictureFolder(temp.resolve("pictures")); // all of them black
     Path file = temp.resolve("mine.yaml");

@@ -7,6 +7,7 @@ import dev.wsss.api.config.ConfigException;
 import dev.wsss.api.listener.RunListener;
 import dev.wsss.api.listener.StepReport;
 import dev.wsss.train.SmallRuns;
+import dev.wsss.train.config.RunConfig;
 import dev.wsss.train.run.Resume;
 import dev.wsss.train.run.Run;
 import java.io.IOException;
@@ -114,6 +115,22 @@ class TrialTest {
     PipelineEstimate estimate = pipeline.estimate(range, ONE_ROUND, tried::add);
     assertThat(tried).startsWith("train-first", "train", "maps");
     assertThat(estimate.stages()).hasSize(3);
+  }
+
+  @Test
+  void aTrainingAloneIsTriedWithThePicturesThatItIsScoredOn() throws IOException {
+    List<String> trials = trials();
+    List<String> tried = new ArrayList<>();
+    PipelineEstimate estimate =
+        TrainingTrial.estimate(SmallRuns.resolved("training.epochs=3"), ONE_ROUND, tried::add);
+    assertThat(tried).containsExactly("train", "maps");
+    assertThat(cost(estimate, "train").seconds()).isPositive();
+    RunConfig config = SmallRuns.config();
+    int apart = PipelinePictures.of(config, Run.dataOf(config)).heldOut().size();
+    assertThat(apart).isBetween(1, 31);
+    assertThat(cost(estimate, "maps").pictures()).isEqualTo(apart + 16);
+    assertThat(estimate.peakMebibytes()).isGreaterThan(100);
+    assertThat(trials()).isEqualTo(trials);
   }
 
   @Test
