@@ -14,6 +14,7 @@ import dev.wsss.api.network.WeightsException;
 import dev.wsss.api.testing.BackboneContract;
 import dev.wsss.api.testing.SharedFiles;
 import dev.wsss.backbones.layer.BatchNormMode;
+import dev.wsss.backbones.parity.PyTorchParity;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -37,6 +38,41 @@ class ResNet18Test {
     protected Backbone create() {
       return fromScratch(8);
     }
+  }
+
+  @Nested
+  class AsInPyTorchAtStrideEight extends PyTorchParity {
+    AsInPyTorchAtStrideEight() {
+      super("resnet18-8");
+    }
+
+    @Override
+    protected Backbone create(Kernels kernels) {
+      return fixedStatistics(8, kernels);
+    }
+  }
+
+  @Nested
+  class AsInPyTorchAtStrideSixteen extends PyTorchParity {
+    AsInPyTorchAtStrideSixteen() {
+      super("resnet18-16");
+    }
+
+    @Override
+    protected Backbone create(Kernels kernels) {
+      return fixedStatistics(16, kernels);
+    }
+  }
+
+  private static ResNet18 fixedStatistics(int outputStride, Kernels kernels) {
+    return new ResNet18(
+        new ResNet18Config(
+            Optional.of(Path.of("never-read.safetensors")),
+            BatchNormMode.FIXED_STATISTICS,
+            InputNormalisation.IMAGENET,
+            outputStride,
+            0),
+        kernels);
   }
 
   /** torchvision.models.resnet18().state_dict() without fc.* and num_batches_tracked. */

@@ -15,14 +15,14 @@ import java.util.Map;
 import java.util.Random;
 
 /** A network as ONNX Runtime runs it, beside the network itself. */
-final class ExportedNetwork implements AutoCloseable {
+public final class ExportedNetwork implements AutoCloseable {
   private final CamNetwork network;
   private final ExportedGraph graph;
 
   /**
    * @throws dev.wsss.api.onnx.OnnxException if the network writes no nodes
    */
-  ExportedNetwork(CamNetwork network) throws IOException, OrtException {
+  public ExportedNetwork(CamNetwork network) throws IOException, OrtException {
     this.network = network;
     this.graph = new ExportedGraph((nodes, images) -> write(network, nodes, images));
   }
@@ -61,7 +61,7 @@ final class ExportedNetwork implements AutoCloseable {
   }
 
   /** Runs both and compares features, maps and logits. */
-  void assertSameAsTheNetwork(NDArray images) throws OrtException {
+  public void assertSameAsTheNetwork(NDArray images) throws OrtException {
     CamOutput expected = network.evaluate(images);
     graph.assertSame(
         images,
