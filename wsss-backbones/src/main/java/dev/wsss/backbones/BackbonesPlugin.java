@@ -28,6 +28,7 @@ public final class BackbonesPlugin implements WsssPlugin {
     registry.add(Backbone.class, "tiny", TinyConfig.class, Tiny.class);
     registry.add(Backbone.class, "resnet18", ResNet18Config.class, ResNet18.class);
     registry.add(Backbone.class, "mobilenet-v2", MobileNetV2Config.class, MobileNetV2.class);
+    registry.add(Backbone.class, "resnet38", ResNet38Config.class, ResNet38.class);
     registry.add(CamHead.class, "projected", ProjectedHeadConfig.class, ProjectedHead.class);
     registry.add(CamHead.class, "linear", LinearHeadConfig.class, LinearHead.class);
     registry.add(
@@ -44,6 +45,6 @@ public final class BackbonesPlugin implements WsssPlugin {
 
   /** The backbones for which weights may be given. */
   static List<Architecture> architectures() {
-    return List.of(ResNet18.architecture(), MobileNetV2.architecture());
+    return List.of(ResNet18.architecture(), MobileNetV2.architecture(), ResNet38.architecture());
   }
 }

@@ -67,6 +67,8 @@ public interface Backbone {
   /**
    * Whether a training pass treats each image by itself, so that a batch cut into parts gives the
    * same features and the same gradient. Not so where batch norm uses the batch's own statistics.
+   * Dropout is no hindrance: it may draw from the engine's generator, whose seed is set before each
+   * step, and then a whole batch has other draws than its parts.
    */
   default boolean imagesAreIndependent() {
     return false;

@@ -9,8 +9,10 @@ import dev.wsss.api.tensor.FusedUpdates;
 import dev.wsss.api.weights.WeightsFile;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -28,8 +30,9 @@ public record Pretraining(Architecture network, List<Architecture> known) {
   }
 
   /**
-   * Overwrites initialised parameters with the tensors of their names. Tensors of the ImageNet
-   * classifier and step counters are ignored; anything else in the file must have its parameter.
+   * Overwrites initialised parameters with the tensors of their names, or of the other names that
+   * the network knows for them. Tensors of the ImageNet classifier and step counters are ignored;
+   * anything else in the file must have its parameter.
    *
    * @param file of any format that {@link WeightsFile} reads; other precisions are converted
    * @throws WeightsException that lists everything missing, unexpected and misshapen, or names the
@@ -37,7 +40,7 @@ public record Pretraining(Architecture network, List<Architecture> known) {
    */
   public void load(Path file, Map<String, Parameter> parameters) {
     WeightsFile weights = WeightsFile.open(file);
-    requireFit(weights, parameters);
+    Map<String, String> inFile = requireFit(weights, parameters);
     NDManager owner = parameters.values().iterator().next().getArray().getManager();
     try (NDManager scratch = owner.newSubManager()) {
       NDList targets = new NDList();
@@ -45,31 +48,38 @@ public record Pretraining(Architecture network, List<Architecture> known) {
       parameters.forEach(
           (name, parameter) -> {
             targets.add(parameter.getArray());
-            tensors.add(weights.read(scratch, name));
+            tensors.add(weights.read(scratch, Objects.requireNonNull(inFile.get(name))));
           });
       // Only now is every tensor known to be readable.
       FusedUpdates.copy(targets, tensors);
     }
   }
 
-  private void requireFit(WeightsFile weights, Map<String, Parameter> parameters) {
+  /** What the file calls each parameter. */
+  private Map<String, String> requireFit(WeightsFile weights, Map<String, Parameter> parameters) {
     Mismatch mismatch = new Mismatch();
-    parameters.forEach(
-        (name, parameter) -> {
-          Shape found = weights.shapes().get(name);
-          if (found == null) {
-            mismatch.missing(name, parameter.getShape());
-          } else if (!found.equals(parameter.getShape())) {
-            mismatch.misshapen(name, found, parameter.getShape());
-          }
-        });
+    Map<String, String> inFile = new HashMap<>();
     new TreeMap<>(weights.shapes())
         .forEach(
             (name, shape) -> {
-              if (!parameters.containsKey(name) && !network.ignores(name)) {
+              String own = network.ours(name);
+              boolean wanted = parameters.containsKey(own) && inFile.putIfAbsent(own, name) == null;
+              if (!wanted && !network.ignores(name)) {
                 mismatch.unexpected(name, shape);
               }
             });
+    parameters.forEach(
+        (name, parameter) -> {
+          String found = inFile.get(name);
+          if (found == null) {
+            mismatch.missing(name, parameter.getShape());
+            return;
+          }
+          Shape shape = Objects.requireNonNull(weights.shapes().get(found));
+          if (!shape.equals(parameter.getShape())) {
+            mismatch.misshapen(found, shape, parameter.getShape());
+          }
+        });
     if (mismatch.any()) {
       String begin =
           "weights %s do not fit %s: %s"
@@ -81,12 +91,14 @@ public record Pretraining(Architecture network, List<Architecture> known) {
                       begin + "; these look like weights of " + other.name() + mismatch.lines())
               .orElseGet(() -> begin + mismatch.linesWithNearestNames()));
     }
+    return inFile;
   }
 
   /** Another network that these weights are of. */
   private Optional<Architecture> author(WeightsFile weights) {
     return known.stream()
-        .filter(other -> !other.equals(network) && other.wrote(weights.shapes().keySet()))
+        .filter(
+            other -> !other.name().equals(network.name()) && other.wrote(weights.shapes().keySet()))
         .findFirst();
   }
 

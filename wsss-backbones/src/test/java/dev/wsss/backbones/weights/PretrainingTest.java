@@ -272,6 +272,69 @@ class PretrainingTest {
   }
 
   @Test
+  void otherNamesThatTheNetworkKnowsAreTaken() throws IOException {
+    NDList weights = fitting();
+    weights.get(0).setName("kernel0");
+
+    knowing("kernel0").load(write(weights), parameters);
+
+    assertThat(parameters.get("conv.weight").getArray().toFloatArray()).containsExactly(1, 11);
+  }
+
+  @Test
+  void errorsHaveTheNamesOfTheFile() throws IOException {
+    NDList weights = fitting();
+    weights.set(0, tensor("kernel0", new Shape(2, 1, 3, 3), 1));
+    weights.add(tensor("kernel0b", new Shape(2, 1, 1, 1), 1));
+    Path file = write(weights);
+
+    assertThatThrownBy(() -> knowing("kernel0").load(file, parameters))
+        .hasMessage(
+            """
+            weights %s do not fit small-net: 1 misshapen, 0 missing, 1 unexpected
+              misshapen: kernel0 is 2×1×3×3, the network has 2×1×1×1
+              unexpected: kernel0b 2×1×1×1"""
+                .formatted(file));
+  }
+
+  @Test
+  void aTensorUnderBothItsNamesIsOneTooMany() throws IOException {
+    NDList weights = fitting();
+    weights.add(tensor("kernel0", new Shape(2, 1, 1, 1), 1));
+    Path file = write(weights);
+
+    assertThatThrownBy(() -> knowing("kernel0").load(file, parameters))
+        .hasMessage(
+            """
+            weights %s do not fit small-net: 0 misshapen, 0 missing, 1 unexpected
+              unexpected: kernel0 2×1×1×1"""
+                .formatted(file));
+  }
+
+  private Pretraining knowing(String nameOfTheConvolution) {
+    Architecture own =
+        pretraining
+            .network()
+            .withNames(name -> name.equals(nameOfTheConvolution) ? "conv.weight" : name);
+    return new Pretraining(own, List.of(own));
+  }
+
+  @Test
+  void weightsOfAKnownNetworkUnderItsOtherNamesAreRecognised() throws IOException {
+    Architecture stranger =
+        Architecture.of(
+                "other-net",
+                "head.",
+                new Chain(Kernels.TUNED).then("stem", Convolution.pointwise(1)))
+            .withNames(name -> name.equals("stem0_weight") ? "stem.weight" : name);
+    Path file = write(new NDList(tensor("stem0_weight", new Shape(1, 3, 1, 1), 1)));
+
+    assertThatThrownBy(
+            () -> new Pretraining(pretraining.network(), List.of(stranger)).load(file, parameters))
+        .hasMessageContaining("; these look like weights of other-net\n");
+  }
+
+  @Test
   void longListsAreCutOffWithACount() throws IOException {
     NDList weights = fitting();
     for (int i = 1; i <= 23; i++) {

@@ -39,6 +39,7 @@ public final class TrainingStep implements LoopStep {
   private final TeacherUpdate teacherUpdate;
   private final ClassNames classes;
   private final TrainingConfig config;
+  private final EngineDraws draws;
 
   public TrainingStep(
       NDManager root,
@@ -60,6 +61,7 @@ public final class TrainingStep implements LoopStep {
     this.teacherUpdate = teacherUpdate;
     this.classes = classes;
     this.config = config;
+    this.draws = new EngineDraws(config.seed());
   }
 
   /**
@@ -69,6 +71,7 @@ public final class TrainingStep implements LoopStep {
    */
   @Override
   public StepResult run(HostBatch host, TrainingClock clock) {
+    draws.begin(clock);
     try (NDManager manager = root.newSubManager();
         NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();

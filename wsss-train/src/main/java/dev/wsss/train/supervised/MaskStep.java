@@ -10,8 +10,8 @@ import dev.wsss.api.data.IndexMask;
 import dev.wsss.api.tensor.Constants;
 import dev.wsss.api.training.TrainingClock;
 import dev.wsss.eval.augment.HostBatch;
-import dev.wsss.eval.random.Seed;
 import dev.wsss.train.config.SupervisedConfig;
+import dev.wsss.train.loop.EngineDraws;
 import dev.wsss.train.loop.LoopStep;
 import dev.wsss.train.loop.StepErrors;
 import dev.wsss.train.loop.StepResult;
@@ -40,21 +40,20 @@ final class MaskStep implements LoopStep {
   private final MaskLearner learner;
   private final StudentUpdate update;
   private final SupervisedConfig config;
-  private final Seed seed;
+  private final EngineDraws draws;
 
   MaskStep(NDManager root, MaskLearner learner, StudentUpdate update, SupervisedConfig config) {
     this.root = root;
     this.learner = learner;
     this.update = update;
     this.config = config;
-    this.seed = new Seed(config.seed()).with("engine");
+    this.draws = new EngineDraws(config.seed());
   }
 
   @Override
   public StepResult run(HostBatch batch, TrainingClock clock) {
     StepErrors errors = new StepErrors(clock, batch.examples(), learner.parameters());
-    // Dropout draws from the engine's generator: a step that is repeated draws the same.
-    Engine.getInstance().setRandomSeed((int) seed.with(clock.step()).generator().nextLong());
+    draws.begin(clock);
     try (NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
       long start = System.nanoTime();

@@ -93,6 +93,40 @@ class TrainingStepTest {
         .isEqualTo(both.get("classification") + both.get("rcm") + both.get("mam"));
   }
 
+  /** As dropout draws. */
+  static final class Drawing implements SelfSupervision<String> {
+    @Inject
+    Drawing() {}
+
+    @Override
+    public Needs needs() {
+      return new Needs(List.of(1.0), List.of(), Needs.Coupling.INDEPENDENT);
+    }
+
+    @Override
+    public String derive(TeacherView teacher, Batch batch, StepContext step) {
+      return "nothing";
+    }
+
+    @Override
+    public NDArray loss(StudentView student, String supervision, StepContext step) {
+      NDArray maps = student.maps(1);
+      return maps.mul(maps.getManager().randomUniform(0, 1, maps.getShape())).sum();
+    }
+  }
+
+  @Test
+  void whatIsDrawnFromTheEngineFollowsFromSeedAndStep() {
+    WsssPlugin plugin =
+        registry -> registry.add(SelfSupervision.class, "drawing", NoKeys.class, Drawing.class);
+    RunConfig config =
+        SmallRuns.with(List.of(plugin), "self-supervision=null", "self-supervision={drawing: {}}");
+    double once = losses(config, new TrainingClock(1, 2, 1, 8)).get("drawing");
+
+    assertThat(losses(config, new TrainingClock(1, 2, 1, 8)).get("drawing")).isEqualTo(once);
+    assertThat(losses(config, new TrainingClock(1, 2, 2, 8)).get("drawing")).isNotEqualTo(once);
+  }
+
   @Test
   void refinersOfASlotChangeItsTargetsAlone() {
     Map<String, Double> plain = lossesOfFirstStep(SmallRuns.config());
@@ -228,10 +262,14 @@ class TrainingStepTest {
   }
 
   private static Map<String, Double> lossesOfFirstStep(RunConfig config) {
+    return losses(config, new TrainingClock(1, 2, 1, 8));
+  }
+
+  private static Map<String, Double> losses(RunConfig config, TrainingClock clock) {
     WiredRun run = WiredRun.of(config);
     try (BatchLoader loader = loader(run, config)) {
       Iterator<HostBatch> batches = loader.epoch(1, 0);
-      return run.step().run(batches.next(), new TrainingClock(1, 2, 1, 8)).losses();
+      return run.step().run(batches.next(), clock).losses();
     } finally {
       run.root().close();
     }
