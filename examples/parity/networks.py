@@ -12,6 +12,8 @@ from pathlib import Path
 import torchvision
 from torch import nn
 
+import resnet38
+import vit
 from parity import Network, write
 
 
@@ -39,6 +41,8 @@ def resnet_features(net, pictures):
 
 
 NETWORKS = {
+    "resnet38-8": lambda: Network(resnet38.build(16), resnet38.features, 16 * 64, 0.75),
+    "vit-narrow-16": lambda: Network(vit.build("vit-narrow"), vit.features, 48, 0.5),
     "resnet18-8": lambda: resnet(torchvision.models.resnet18, 512, 8, 0.75),
     "resnet18-16": lambda: resnet(torchvision.models.resnet18, 512, 16, 0.75),
 }

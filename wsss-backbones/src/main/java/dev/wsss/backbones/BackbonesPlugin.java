@@ -29,6 +29,10 @@ public final class BackbonesPlugin implements WsssPlugin {
     registry.add(Backbone.class, "resnet18", ResNet18Config.class, ResNet18.class);
     registry.add(Backbone.class, "mobilenet-v2", MobileNetV2Config.class, MobileNetV2.class);
     registry.add(Backbone.class, "resnet38", ResNet38Config.class, ResNet38.class);
+    registry.add(
+        Backbone.class, "vit-small", VisionTransformerConfig.class, VisionTransformer.Small.class);
+    registry.add(
+        Backbone.class, "vit-base", VisionTransformerConfig.class, VisionTransformer.Base.class);
     registry.add(CamHead.class, "projected", ProjectedHeadConfig.class, ProjectedHead.class);
     registry.add(CamHead.class, "linear", LinearHeadConfig.class, LinearHead.class);
     registry.add(
@@ -45,6 +49,11 @@ public final class BackbonesPlugin implements WsssPlugin {
 
   /** The backbones for which weights may be given. */
   static List<Architecture> architectures() {
-    return List.of(ResNet18.architecture(), MobileNetV2.architecture(), ResNet38.architecture());
+    return List.of(
+        ResNet18.architecture(),
+        MobileNetV2.architecture(),
+        ResNet38.architecture(),
+        VisionTransformer.architecture(TransformerSize.SMALL),
+        VisionTransformer.architecture(TransformerSize.BASE));
   }
 }

@@ -24,7 +24,16 @@ record PretrainedStages(BatchNormMode batchNorm, int frozen) {
               + ", which keeps the statistics of pretrained weights, but there is no weights; name a"
               + " file, or let batch-norm be trained");
     }
-    if (frozenStages > 0) {
+    checkFrozen(weights, frozenStages);
+  }
+
+  /**
+   * Checks the stages alone, of a network without batch norm.
+   *
+   * @throws IllegalArgumentException if something is frozen that nothing ever filled
+   */
+  static void checkFrozen(Optional<Path> weights, int frozenStages) {
+    if (weights.isEmpty() && frozenStages > 0) {
       throw new IllegalArgumentException(
           "frozen-stages is "
               + frozenStages

@@ -21,6 +21,7 @@ import dev.wsss.api.network.ParameterNames;
 import dev.wsss.api.testing.BackboneContract;
 import dev.wsss.backbones.layer.BatchNormMode;
 import dev.wsss.backbones.layer.Relu;
+import dev.wsss.backbones.parity.PyTorchParity;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -87,6 +88,21 @@ class ResNet38Test {
     @Override
     protected Backbone create() {
       return pretrained(saved(), BatchNormMode.FIXED_STATISTICS, 1, DROPOUT);
+    }
+  }
+
+  /** At a quarter of the widths, where convolutions of 128 channels and more are Winograd's too. */
+  @Nested
+  class AsInPyTorch extends PyTorchParity {
+    AsInPyTorch() {
+      super("resnet38-8");
+    }
+
+    @Override
+    protected Backbone create(Kernels kernels) {
+      Optional<Path> weights = Optional.of(Path.of("never-read.safetensors"));
+      return new ResNet38(
+          config(weights, BatchNormMode.FIXED_STATISTICS, 0, NO_DROPOUT), kernels, 16);
     }
   }
 

@@ -9,6 +9,7 @@ import dev.wsss.api.onnx.OnnxGraph;
 import dev.wsss.api.onnx.OnnxValue;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -127,6 +128,29 @@ public interface Backbone {
   default List<OnnxValue> exportLevels(OnnxGraph graph, OnnxValue images) {
     requireNoLevels("List<OnnxValue> exportLevels(OnnxGraph graph, OnnxValue images)");
     return List.of(export(graph, images));
+  }
+
+  /** What {@link #forwardAttention} gives; empty where a backbone has no attention. */
+  default Optional<AttentionSpec> attention() {
+    return Optional.empty();
+  }
+
+  /**
+   * One pass in evaluation mode that gives the attention of each layer, B×heads×N×N over the N =
+   * {@link AttentionSpec#leadingTokens()} + h·w tokens, and then the output of {@link #block()}.
+   * Row i says how much token i takes of each; its sum is 1. All belong to the manager of {@code
+   * images}; the caller closes them.
+   *
+   * @param images normalised, B×3×H×W
+   */
+  default NDList forwardAttention(ParameterStore store, NDArray images) {
+    if (attention().isPresent()) {
+      throw new IllegalStateException(
+          ("backbone %s has attention; let it override NDList forwardAttention(ParameterStore store,"
+                  + " NDArray images)")
+              .formatted(getClass().getName()));
+    }
+    return block().forward(store, new NDList(images), false);
   }
 
   private void requireNoLevels(String method) {

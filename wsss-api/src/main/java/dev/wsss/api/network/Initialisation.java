@@ -19,8 +19,15 @@ public enum Initialisation implements Initializer {
   XAVIER_UNIFORM,
   /** Uniform in ±1/√fan-in, what PyTorch gives a convolution by default. */
   FAN_IN_UNIFORM,
+  /**
+   * Normal with deviation 0.02, values beyond twice that drawn again; for the layers of
+   * transformers.
+   */
+  TRUNCATED_NORMAL,
   /** Zero. */
   ZERO;
+
+  private static final double SMALL = 0.02;
 
   /** Draws with a generator of its own; {@link NetworkParameters} calls {@link #draw} instead. */
   @Override
@@ -47,9 +54,18 @@ public enum Initialisation implements Initializer {
         double bound = 1 / Math.sqrt((double) fanIn);
         fill(values, () -> (2 * random.nextDouble() - 1) * bound);
       }
+      case TRUNCATED_NORMAL -> fill(values, () -> SMALL * withinTwo(random));
       case ZERO -> {}
     }
     return Constants.of(manager, values, shape.getShape());
+  }
+
+  private static double withinTwo(Random random) {
+    double value = random.nextGaussian();
+    while (Math.abs(value) > 2) {
+      value = random.nextGaussian();
+    }
+    return value;
   }
 
   private static void fill(float[] values, java.util.function.DoubleSupplier draw) {

@@ -94,8 +94,11 @@ public record Pretraining(Architecture network, List<Architecture> known) {
     return inFile;
   }
 
-  /** Another network that these weights are of. */
+  /** Another network that these weights are of; none where the names are this one's own. */
   private Optional<Architecture> author(WeightsFile weights) {
+    if (network.wrote(weights.shapes().keySet())) {
+      return Optional.empty();
+    }
     return known.stream()
         .filter(
             other -> !other.name().equals(network.name()) && other.wrote(weights.shapes().keySet()))

@@ -27,7 +27,7 @@ class CatalogueTest {
         .isInstanceOf(WeightsException.class)
         .hasMessage(
             "no address of weights called 'resnet51' is known; allowed: mobilenet-v2, resnet18,"
-                + " resnet34, resnet50, resnet101, vgg16; did you mean 'resnet50'?");
+                + " resnet34, resnet50, resnet101, vgg16, vit-small, vit-base; did you mean 'resnet50'?");
   }
 
   @Test
