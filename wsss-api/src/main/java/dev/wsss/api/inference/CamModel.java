@@ -1,5 +1,7 @@
 package dev.wsss.api.inference;
 
+import java.util.BitSet;
+
 /**
  * A network that was trained, as everything after it sees it: pixels in; raw maps, logits and,
  * where asked for, features out.
@@ -20,6 +22,23 @@ public interface CamModel extends AutoCloseable {
    * @throws IllegalArgumentException if features are wanted and the model has none to give
    */
   RawMaps run(PixelBatch pixels, boolean features);
+
+  /**
+   * Whether a map takes a pass of its own, so that maps come of the classes that are asked for and
+   * are zero for all others.
+   */
+  default boolean mapsAreAskedFor() {
+    return false;
+  }
+
+  /**
+   * Like {@link #run(PixelBatch, boolean)}, where only the maps of some classes will be read.
+   *
+   * @param classes foreground classes
+   */
+  default RawMaps run(PixelBatch pixels, boolean features, BitSet classes) {
+    return run(pixels, features);
+  }
 
   /** Gives back what the model holds. */
   @Override

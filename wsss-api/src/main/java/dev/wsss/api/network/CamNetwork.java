@@ -6,7 +6,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
-import ai.djl.training.ParameterStore;
 import dev.wsss.api.onnx.OnnxGraph;
 import dev.wsss.api.onnx.OnnxValue;
 import java.util.List;
@@ -73,13 +72,37 @@ public final class CamNetwork implements AutoCloseable {
   }
 
   private CamOutput forward(NDArray images, boolean training) {
-    ParameterStore store = parameters.store();
-    NDList features = backbone.block().forward(store, new NDList(images), training);
-    NDList out = head.block().forward(store, features, training);
-    NDArray between = features.singletonOrThrow();
-    if (between != images && between != out.get(0) && between != out.get(1)) {
+    NDArray between = backboneFeatures(images, training);
+    CamOutput output = throughHead(between, training);
+    if (between != images && between != output.features() && between != output.maps()) {
       between.close(); // autograd keeps what it needs
     }
+    return output;
+  }
+
+  /**
+   * The first half of a pass in evaluation mode: what the head is given, B×C×h×w. Used with {@link
+   * #evaluateHead}, where gradients with respect to it are wanted; arrays on the way are left to
+   * the caller's scope.
+   */
+  public NDArray evaluateBackbone(NDArray images) {
+    return backboneFeatures(images, false);
+  }
+
+  /** The second half, from what {@link #evaluateBackbone} gave. */
+  public CamOutput evaluateHead(NDArray features) {
+    return throughHead(features, false);
+  }
+
+  private NDArray backboneFeatures(NDArray images, boolean training) {
+    return backbone
+        .block()
+        .forward(parameters.store(), new NDList(images), training)
+        .singletonOrThrow();
+  }
+
+  private CamOutput throughHead(NDArray features, boolean training) {
+    NDList out = head.block().forward(parameters.store(), new NDList(features), training);
     return new CamOutput(out.get(0), out.get(1));
   }
 

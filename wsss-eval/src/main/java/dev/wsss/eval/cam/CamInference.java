@@ -85,7 +85,9 @@ public final class CamInference {
     requireOneSize(pictures, examples);
     int height = pictures.get(0).height();
     int width = pictures.get(0).width();
-    RawMaps unscaled = run(pictures, 1, config.flip() && config.scales().contains(1.0));
+    boolean ahead = !model.mapsAreAskedFor(); // else labels first, and then the maps of theirs
+    RawMaps unscaled =
+        run(pictures, 1, ahead && config.flip() && config.scales().contains(1.0), new BitSet());
     List<Example> labelled = new ArrayList<>();
     List<float[]> probabilities = new ArrayList<>();
     List<MapSum> sums = new ArrayList<>();
@@ -96,9 +98,11 @@ public final class CamInference {
       labelled.add(example);
       sums.add(new MapSum(example.labels().stream().toArray(), height, width));
     }
-    if (labelled.stream().anyMatch(example -> !example.labels().isEmpty())) {
+    BitSet classes = new BitSet();
+    labelled.forEach(example -> classes.or(example.labels()));
+    if (!classes.isEmpty()) {
       for (double scale : config.scales()) {
-        RawMaps raw = scale == 1 ? unscaled : run(pictures, scale, config.flip());
+        RawMaps raw = scale == 1 && ahead ? unscaled : run(pictures, scale, config.flip(), classes);
         for (int i = 0; i < sums.size(); i++) {
           sums.get(i).add(raw, i, config.flip() ? sums.size() + i : -1);
         }
@@ -124,7 +128,7 @@ public final class CamInference {
   public float[] activations(RgbImage picture, BitSet classes, int width, int height) {
     MapSum sum = new MapSum(classes.stream().toArray(), height, width);
     for (double scale : config.scales()) {
-      sum.add(run(List.of(picture), scale, config.flip()), 0, config.flip() ? 1 : -1);
+      sum.add(run(List.of(picture), scale, config.flip(), classes), 0, config.flip() ? 1 : -1);
     }
     return sum.values();
   }
@@ -152,10 +156,10 @@ public final class CamInference {
     }
   }
 
-  private RawMaps run(List<RgbImage> pictures, double scale, boolean mirrored) {
+  private RawMaps run(List<RgbImage> pictures, double scale, boolean mirrored, BitSet classes) {
     int height = scaled(pictures.get(0).height(), scale);
     int width = scaled(pictures.get(0).width(), scale);
-    return model.run(planes.of(pictures, mirrored, height, width), false);
+    return model.run(planes.of(pictures, mirrored, height, width), false, classes);
   }
 
   private int scaled(int side, double scale) {

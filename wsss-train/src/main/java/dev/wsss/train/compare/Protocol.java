@@ -13,11 +13,12 @@ import java.util.TreeMap;
 /**
  * What makes the numbers of two runs comparable: the same pictures, labels and masks, the same
  * split, and all that is set or coded about maps, thresholds and metrics. Which of its two networks
- * a run has scored, and how many maps it keeps, may differ. Of pipelines the masks are measured, so
- * that maps and thresholds may differ, as all that makes masks.
+ * a run has scored, what its maps are made of, and how many it keeps, may differ. Of pipelines the
+ * masks are measured, so that maps and thresholds may differ, as all that makes masks.
  */
 final class Protocol {
-  private static final Set<String> FREE = Set.of("scoring.network", "scoring.maps");
+  private static final Set<String> FREE =
+      Set.of("scoring.network", "scoring.map-method", "scoring.maps");
 
   /** Which pictures a pipeline's masks are compared on; all else makes the masks. */
   private static final Set<String> MEASURING =

@@ -1,6 +1,7 @@
 package dev.wsss.train.config;
 
 import dev.wsss.api.config.Doc;
+import dev.wsss.eval.cam.MapMethod;
 
 /** Which split is scored and where thresholds are chosen. */
 public record ScoringConfig(
@@ -16,6 +17,14 @@ public record ScoringConfig(
         double heldOutShare,
     @Doc(value = "Which network is scored.", byDefault = "student", origin = "choice")
         Network network,
+    @Doc(
+            value =
+                "What a class's map is made of: cam, the head's own map; grad-cam or layer-cam, the"
+                    + " backbone's features weighted by the gradients of the class's logit, which an"
+                    + " exported model cannot have.",
+            byDefault = "cam",
+            origin = "paper")
+        MapMethod mapMethod,
     @Doc(
             value =
                 "Pictures of the scored split, the first ones, whose maps and masks are kept in"

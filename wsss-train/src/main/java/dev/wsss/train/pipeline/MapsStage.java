@@ -36,7 +36,8 @@ record MapsStage(
 
   @Override
   public RunIdentity.Part settings() {
-    Set<String> keys = Set.of("scoring.network", "training.split", "scoring.split");
+    Set<String> keys =
+        Set.of("scoring.network", "scoring.map-method", "training.split", "scoring.split");
     return identities.stage(config, key -> key.startsWith("cams.") || keys.contains(key));
   }
 

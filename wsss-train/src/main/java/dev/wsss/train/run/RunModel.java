@@ -7,7 +7,9 @@ import dev.wsss.api.inference.CamModel;
 import dev.wsss.api.metric.Prediction;
 import dev.wsss.api.network.CamNetwork;
 import dev.wsss.eval.cam.CamInference;
+import dev.wsss.eval.cam.GradientModel;
 import dev.wsss.eval.cam.LabelledPicture;
+import dev.wsss.eval.cam.MapMethod;
 import dev.wsss.eval.cam.TrainedModel;
 import dev.wsss.eval.onnx.ModelFileException;
 import dev.wsss.eval.onnx.ModelKind;
@@ -93,6 +95,12 @@ final class RunModel {
    * @throws dev.wsss.api.onnx.OnnxException if a block of the network writes no nodes
    */
   void export(Path file, ExportForm form, String weightsLicence) throws IOException {
+    if (config.scoring().mapMethod() != MapMethod.CAM) {
+      throw new RunFolderException(
+          folder
+              + " has maps of gradients (scoring.map-method), which an exported model cannot take,"
+              + " and thresholds of such maps; train it with scoring.map-method cam");
+    }
     Map<String, String> origin = new TreeMap<>(new RunFolder(folder).origin());
     origin.put("wsss.backbone", config.network().backbone().type());
     origin.put("wsss.weights_licence", weightsLicence);
@@ -119,7 +127,10 @@ final class RunModel {
 
   /** What is scored, behind the boundary of inference. */
   CamModel network() {
-    return new TrainedModel(trained(), wired.root());
+    MapMethod method = config.scoring().mapMethod();
+    return method == MapMethod.CAM
+        ? new TrainedModel(trained(), wired.root())
+        : new GradientModel(trained(), wired.root(), method);
   }
 
   private CamNetwork trained() {

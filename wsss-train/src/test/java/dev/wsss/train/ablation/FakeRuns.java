@@ -5,6 +5,7 @@ import dev.wsss.api.data.SegmentationDataset;
 import dev.wsss.api.metric.Score;
 import dev.wsss.eval.augment.OnBadImage;
 import dev.wsss.eval.cam.LabelThresholds;
+import dev.wsss.eval.cam.MapMethod;
 import dev.wsss.train.config.NetworkConfig;
 import dev.wsss.train.config.ResolvedRun;
 import dev.wsss.train.config.RunConfig;
@@ -62,7 +63,8 @@ final class FakeRuns implements CellRunner {
     TrainingConfig training =
         new TrainingConfig(
             "train", 0, content, 1, 0, 1, seed, Optional.empty(), OnBadImage.SKIP, 1e4, 1);
-    ScoringConfig scoring = new ScoringConfig("val", 0.2, ScoringConfig.Network.STUDENT, maps, 0.3);
+    ScoringConfig scoring =
+        new ScoringConfig("val", 0.2, ScoringConfig.Network.STUDENT, MapMethod.CAM, maps, 0.3);
     RunConfig config =
         new RunConfig(
             null,

@@ -1,12 +1,14 @@
 package dev.wsss.train.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.wsss.api.listener.RunListener;
 import dev.wsss.train.SmallRuns;
 import dev.wsss.train.progress.Terminal;
 import dev.wsss.train.run.Resume;
 import dev.wsss.train.run.Run;
+import dev.wsss.train.run.RunResult;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -54,6 +56,43 @@ final class ExportCommandTest {
                 "--features"))
         .isEqualTo(2);
     assertThat(err.toString()).contains("--masks", "--features", "mutually exclusive");
+  }
+
+  /** Grad-CAM behind one linear layer is CAM, so the run scores what it would with CAM. */
+  @Test
+  void mapsOfGradientsAreScoredAndNotExported() {
+    Path model = temp.resolve("model.onnx");
+    RunResult cam = trained("cam", "scoring.map-method=cam");
+    RunResult gradients = trained("gradients", "scoring.map-method=grad-cam");
+    assertThat(miou(gradients)).isCloseTo(miou(cam), within(0.01));
+
+    assertThat(wsss("export", temp.resolve("gradients").toString(), "-o", model.toString()))
+        .isEqualTo(2);
+    assertThat(err)
+        .hasToString(
+            "error: "
+                + temp.resolve("gradients")
+                + " has maps of gradients (scoring.map-method), which an exported model cannot take,"
+                + " and thresholds of such maps; train it with scoring.map-method cam\n");
+    assertThat(model).doesNotExist();
+  }
+
+  private RunResult trained(String name, String method) {
+    try (Run run =
+        Run.open(
+            SmallRuns.resolved("training.epochs=1", "network.head={type: linear}", method),
+            temp.resolve(name),
+            Resume.FRESH)) {
+      return run.train(RunListener.SILENT);
+    }
+  }
+
+  private static double miou(RunResult result) {
+    return result.scores().get("cam-miou").stream()
+        .filter(score -> score.name().equals("miou"))
+        .findFirst()
+        .orElseThrow()
+        .value();
   }
 
   @Test

@@ -1,0 +1,14 @@
+package dev.wsss.eval.cam;
+
+/** What a class's map is made of. */
+public enum MapMethod {
+  /** The head's map A_k, a weighted sum of features (Zhou et al. 2016). */
+  CAM,
+  /**
+   * {@code Σ_c α_c X_c} with {@code α_c} the mean of ∂logit_k/∂X_c over the grid (Selvaraju et al.
+   * 2017), X the backbone's features.
+   */
+  GRAD_CAM,
+  /** {@code Σ_c relu(∂logit_k/∂X_c) X_c}, cell by cell (Jiang et al. 2021). */
+  LAYER_CAM
+}
