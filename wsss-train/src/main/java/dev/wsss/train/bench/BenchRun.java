@@ -1,6 +1,7 @@
 package dev.wsss.train.bench;
 
 import ai.djl.ndarray.NDArray;
+import dev.wsss.api.network.Backbone;
 import dev.wsss.train.checkpoint.ArrayFile;
 import dev.wsss.train.config.RunConfig;
 import dev.wsss.train.config.binding.ConfigLoader;
@@ -18,8 +19,8 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /**
- * A run to be timed, on {@value #CLASSES} classes unless overridden, and with batch norm of fixed
- * statistics, as with real weights.
+ * A run to be timed, on {@value #CLASSES} classes unless overridden, and with batch norm, where the
+ * backbone has any, of fixed statistics, as with real weights.
  */
 final class BenchRun {
   /** K, as in VOC. */
@@ -65,9 +66,10 @@ final class BenchRun {
     for (String assignment : overrides) {
       tree = tree.override(assignment);
     }
-    ConfigTree learning = tree.override("network.backbone.batch-norm=trained");
+    boolean normalised = has(loader, backbone, "batchNorm");
+    ConfigTree learning = normalised ? tree.override("network.backbone.batch-norm=trained") : tree;
     RunConfig config = loader.bind(learning, RunConfig.class);
-    if (!takesWeights(config)) {
+    if (!normalised || !has(loader, backbone, "weights")) {
       return new Bench(config, WiredRun.of(config));
     }
     try {
@@ -87,10 +89,11 @@ final class BenchRun {
     }
   }
 
-  /** Whether the backbone can be pretrained, and so have batch norm with fixed statistics. */
-  private static boolean takesWeights(RunConfig config) {
-    return Arrays.stream(config.network().backbone().config().getClass().getRecordComponents())
-        .anyMatch(component -> component.getName().equals("weights"));
+  /** Whether a backbone has a key; a backbone that is unknown has none, and is told when bound. */
+  private static boolean has(ConfigLoader loader, String backbone, String component) {
+    return loader.catalog().find(Backbone.class, backbone).stream()
+        .flatMap(module -> Arrays.stream(module.config().getRecordComponents()))
+        .anyMatch(key -> key.getName().equals(component));
   }
 
   /** Closes what it wires before the timed run is made: both would count in the peak memory. */

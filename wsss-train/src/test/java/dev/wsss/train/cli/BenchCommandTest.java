@@ -66,6 +66,14 @@ final class BenchCommandTest {
   }
 
   @Test
+  void aBackboneNeedsNoBatchNorm() {
+    assertThat(bench("cams --backbone vit-small --width 64 --height 48 --pictures 1 --json"))
+        .isZero();
+
+    assertThat(printed().get("backbone").getAsString()).isEqualTo("vit-small");
+  }
+
+  @Test
   void saysWhatIsWrong() {
     assertThat(bench("")).isEqualTo(2);
     assertThat(err.toString())
