@@ -1,5 +1,6 @@
 /**
- * Masks as COCO's JSON: {@link dev.wsss.eval.coco.CocoFiles}.
+ * COCO's JSON: masks are written by {@link dev.wsss.eval.coco.CocoFiles}, a data set's annotations
+ * are read by {@link dev.wsss.eval.coco.InstanceFile}.
  *
  * @see <a href="https://cocodataset.org/#format-data">the format</a>
  */
