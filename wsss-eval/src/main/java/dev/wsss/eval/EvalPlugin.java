@@ -5,6 +5,8 @@ import dev.wsss.api.metric.Metric;
 import dev.wsss.api.plugin.Registry;
 import dev.wsss.api.plugin.WsssPlugin;
 import dev.wsss.api.refine.PseudoLabelRefiner;
+import dev.wsss.eval.data.CocoConfig;
+import dev.wsss.eval.data.CocoDataset;
 import dev.wsss.eval.data.FolderConfig;
 import dev.wsss.eval.data.FolderDataset;
 import dev.wsss.eval.data.VocConfig;
@@ -27,6 +29,7 @@ public final class EvalPlugin implements WsssPlugin {
   @Override
   public void register(Registry registry) {
     registry.add(SegmentationDataset.class, "voc", VocConfig.class, VocDataset.class);
+    registry.add(SegmentationDataset.class, "coco", CocoConfig.class, CocoDataset.class);
     registry.add(SegmentationDataset.class, "folder", FolderConfig.class, FolderDataset.class);
     registry.add(
         SegmentationDataset.class, "synthetic", SyntheticConfig.class, SyntheticDataset.class);

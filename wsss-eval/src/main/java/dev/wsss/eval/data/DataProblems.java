@@ -18,7 +18,10 @@ final class DataProblems {
   /** A note may list many names. */
   private static final int CHARACTERS_OF_A_NOTE = 2000;
 
-  private final List<Problem> found = new ArrayList<>();
+  /** The first ones: of a large data set each picture may have one. */
+  private final List<Problem> shown = new ArrayList<>();
+
+  private int count;
   private final Set<String> notes = new LinkedHashSet<>();
 
   /**
@@ -34,7 +37,14 @@ final class DataProblems {
   }
 
   void add(String problem) {
-    found.add(new Problem(cut(problem, CHARACTERS), () -> ""));
+    add(problem, () -> "");
+  }
+
+  void add(String problem, Supplier<String> hint) {
+    if (count < SHOWN) {
+      shown.add(new Problem(cut(problem, CHARACTERS), hint));
+    }
+    count++;
   }
 
   void add(Path file, long line, String problem) {
@@ -42,7 +52,10 @@ final class DataProblems {
   }
 
   void add(Path file, long line, String problem, Supplier<String> hint) {
-    found.add(new Problem("%s:%d: %s".formatted(file, line, cut(problem, CHARACTERS)), hint));
+    if (count < SHOWN) {
+      shown.add(new Problem("%s:%d: %s".formatted(file, line, cut(problem, CHARACTERS)), hint));
+    }
+    count++;
   }
 
   /** Says something once, below all problems. */
@@ -51,7 +64,7 @@ final class DataProblems {
   }
 
   int count() {
-    return found.size();
+    return count;
   }
 
   /**
@@ -60,13 +73,13 @@ final class DataProblems {
    * @throws DataException with the first ten problems, a line each
    */
   void throwIfAny(Path root) {
-    if (found.isEmpty()) {
+    if (count == 0) {
       return;
     }
     StringBuilder text = new StringBuilder("the data set in " + root + " cannot be used:");
-    found.stream().limit(SHOWN).forEach(problem -> text.append("\n  ").append(problem.line()));
-    if (found.size() > SHOWN) {
-      text.append("\n  and ").append(found.size() - SHOWN).append(" more");
+    shown.forEach(problem -> text.append("\n  ").append(problem.line()));
+    if (count > SHOWN) {
+      text.append("\n  and ").append(count - SHOWN).append(" more");
     }
     notes.forEach(note -> text.append("\n  ").append(note));
     throw new DataException(text.toString());

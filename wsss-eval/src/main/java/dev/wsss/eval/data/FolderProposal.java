@@ -23,9 +23,11 @@ import org.apache.commons.csv.CSVFormat;
 /**
  * What a folder of pictures still needs to be learned from (docs/data.md): {@code labels.csv} and
  * {@code classes.txt} where they are missing, from the names of sub-folders or of the pictures, or
- * with labels left to be filled in. Looking decodes every picture and writes nothing.
+ * with labels left to be filled in. Looking decodes every picture and writes nothing. A folder in
+ * COCO's layout needs nothing; its annotations are read, and no picture.
  *
  * @param root the folder
+ * @param type of the data set that reads it: {@code folder} or {@code coco}
  * @param files content of each missing file, by name
  * @param facts what was found, for people, a line each
  * @param isReady whether the folder can be learned from once the files are written
@@ -33,10 +35,12 @@ import org.apache.commons.csv.CSVFormat;
  */
 public record FolderProposal(
     Path root,
+    String type,
     Map<String, String> files,
     List<String> facts,
     boolean isReady,
     boolean hasUnlabelled) {
+  private static final String FOLDER = "folder";
   private static final String TABLE = "labels.csv";
   private static final String CLASSES = "classes.txt";
   private static final Set<String> EXTENSIONS = Set.of("jpg", "jpeg", "png", "webp", "tif", "tiff");
@@ -68,6 +72,11 @@ public record FolderProposal(
    * @throws DataException if it is none, or holds no picture
    */
   public static FolderProposal of(Path root, LookListener listener) {
+    if (CocoSplits.areIn(root)) {
+      List<String> facts = new ArrayList<>(List.of("COCO's layout"));
+      tell(facts, new CocoDataset(CocoConfig.usual(root)));
+      return new FolderProposal(root, "coco", Map.of(), facts, true, false);
+    }
     DataFolder folder = new DataFolder(root, "pictures, in images/ or as they are");
     folder.require();
     String below = FolderFiles.pictures(root);
@@ -117,14 +126,21 @@ public record FolderProposal(
       Set<String> classes = LabelTable.classes(root.resolve(TABLE));
       if (classes.isEmpty()) {
         facts.add(TABLE + " has no labels yet; fill in its third column, such as cat;dog");
-        return new FolderProposal(root, Map.of(), facts, false, false);
+        return new FolderProposal(root, FOLDER, Map.of(), facts, false, false);
       }
       files.put(CLASSES, String.join("\n", classes) + "\n");
-      return new FolderProposal(root, files, facts, true, false);
+      return new FolderProposal(root, FOLDER, files, facts, true, false);
     }
-    SegmentationDataset data =
-        new FolderDataset(
-            new FolderConfig(root, Unlabelled.KEEP, Map.of(), PictureFile.MAX_PIXELS));
+    boolean unlabelled =
+        tell(
+            facts,
+            new FolderDataset(
+                new FolderConfig(root, Unlabelled.KEEP, Map.of(), PictureFile.MAX_PIXELS)));
+    return new FolderProposal(root, FOLDER, files, facts, true, unlabelled);
+  }
+
+  /** Counts the labels of each split; returns whether there are pictures without one. */
+  private static boolean tell(List<String> facts, SegmentationDataset data) {
     boolean unlabelled = false;
     for (String split : data.splits()) {
       Map<String, Integer> counts = new TreeMap<>();
@@ -137,7 +153,7 @@ public record FolderProposal(
       unlabelled |= without > 0;
       count(facts, split, data.examples(split).size(), counts, without);
     }
-    return new FolderProposal(root, files, facts, true, unlabelled);
+    return unlabelled;
   }
 
   private static FolderProposal ofNames(Path root, List<String> usable, List<String> facts) {
@@ -172,7 +188,7 @@ public record FolderProposal(
           "neither folders nor names say what the pictures show; fill in the third column of "
               + TABLE
               + ", such as cat;dog, and start this again");
-      return new FolderProposal(root, files, facts, false, false);
+      return new FolderProposal(root, FOLDER, files, facts, false, false);
     }
     pictures.forEach(
         (split, of) ->
@@ -192,7 +208,7 @@ public record FolderProposal(
               .sorted()
               .collect(Collectors.joining("\n", "", "\n")));
     }
-    return new FolderProposal(root, files, facts, true, !without.isEmpty());
+    return new FolderProposal(root, FOLDER, files, facts, true, !without.isEmpty());
   }
 
   /** That of its folder; else the masks decide: some pictures have one, or a fifth of all. */
@@ -241,7 +257,7 @@ public record FolderProposal(
         throw new DataException(target + ": cannot be written (" + e.getMessage() + ")", e);
       }
     }
-    if (isReady) {
+    if (isReady && type.equals(FOLDER)) {
       var unused =
           new FolderDataset(
               new FolderConfig(root, Unlabelled.KEEP, Map.of(), PictureFile.MAX_PIXELS));

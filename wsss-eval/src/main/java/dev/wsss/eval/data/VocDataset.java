@@ -60,7 +60,8 @@ public final class VocDataset implements SegmentationDataset {
       }
       case CSV -> {
         folder.require(TABLE);
-        yield new VocCsvLabels(folder.root().resolve(TABLE), classes, problems);
+        yield new CsvLabels(
+            folder.root().resolve(TABLE), List.of("id", "split", "classes"), classes, problems);
       }
       case MASKS -> {
         folder.require("SegmentationClass");

@@ -63,6 +63,7 @@ final class InitCommand implements Callable<Integer> {
     String path = weights == null ? "/path/to/mobilenet_v2.safetensors" : weights.toString();
     return "./wsss train photographs --out "
         + quoted("runs/" + name)
+        + (proposal.type().equals("folder") ? "" : " -o data.type=" + proposal.type())
         + " -o "
         + quoted("data.root=" + root)
         + " -o "

@@ -49,4 +49,39 @@ class InitCommandTest {
                 + root
                 + "' -o network.backbone.weights=/path/to/mobilenet_v2.safetensors");
   }
+
+  @Test
+  void aFolderInCocosLayoutNeedsNothing() throws IOException {
+    Path root = temp.resolve("coco");
+    Path picture = Files.createDirectories(root.resolve("train2014")).resolve("a.jpg");
+    Files.writeString(picture, "looked at by nobody here");
+    Files.createDirectories(root.resolve("annotations"));
+    Files.writeString(
+        root.resolve("annotations/instances_train2014.json"),
+        """
+        {"images": [{"id": 1, "file_name": "a.jpg", "width": 3, "height": 2}],
+         "annotations": [{"id": 1, "image_id": 1, "category_id": 17, "iscrowd": 0, "segmentation": []}],
+         "categories": [{"id": 17, "name": "cat"}]}
+        """);
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    Terminal terminal =
+        new Terminal(new PrintWriter(out), new PrintWriter(err), Terminal.Kind.PLAIN);
+
+    int code = new Wsss(terminal, getClass().getClassLoader(), "").run("init", root.toString());
+
+    assertThat(err)
+        .hasToString(
+            """
+            COCO's layout
+            split train: 1, cat 1
+            fewer than 10 pictures to learn from: cat
+            """);
+    assertThat(code).isZero();
+    assertThat(out.toString().strip())
+        .isEqualTo(
+            "./wsss train photographs --out runs/coco -o data.type=coco -o data.root="
+                + root
+                + " -o network.backbone.weights=/path/to/mobilenet_v2.safetensors");
+  }
 }

@@ -9,6 +9,9 @@ import dev.wsss.api.config.ConfigException;
 import dev.wsss.api.config.Doc;
 import dev.wsss.api.data.SegmentationDataset;
 import dev.wsss.eval.augment.AugmentationConfig;
+import dev.wsss.eval.coco.CrowdLabels;
+import dev.wsss.eval.coco.CrowdMasks;
+import dev.wsss.eval.data.CocoConfig;
 import dev.wsss.eval.data.FolderConfig;
 import dev.wsss.eval.data.Unlabelled;
 import dev.wsss.eval.data.VocConfig;
@@ -17,6 +20,9 @@ import dev.wsss.eval.image.PictureFile;
 import dev.wsss.train.config.binding.ConfigLoader;
 import dev.wsss.train.config.binding.ConfigTree;
 import dev.wsss.train.plugin.PluginCatalog;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class EvalPluginTest {
@@ -35,7 +41,7 @@ class EvalPluginTest {
   @Test
   void theServicesLineBringsTheDataSets() {
     assertThat(PluginCatalog.discover(LOADER).names(SegmentationDataset.class))
-        .containsExactly("folder", "synthetic", "voc");
+        .containsExactly("coco", "folder", "synthetic", "voc");
   }
 
   @Test
@@ -62,6 +68,46 @@ class EvalPluginTest {
     assertThat(folder.unlabelled()).isEqualTo(Unlabelled.KEEP);
     assertThat(folder.maskValues()).isEmpty();
     assertThat(folder.maxPixels()).isEqualTo(PictureFile.MAX_PIXELS);
+  }
+
+  @Test
+  void cocoNeedsItsRootOnlyAndTakesSplitsByName() {
+    CocoConfig usual = (CocoConfig) bind("data: {type: coco, root: /data/coco}").data().config();
+    assertThat(usual)
+        .isEqualTo(
+            new CocoConfig(
+                Path.of("/data/coco"),
+                Map.of(),
+                CocoConfig.Labels.INSTANCES,
+                CrowdLabels.COUNT,
+                CrowdMasks.IGNORE,
+                CocoConfig.Unlabelled.LEAVE_OUT,
+                Optional.empty(),
+                PictureFile.MAX_PIXELS));
+    CocoConfig named =
+        (CocoConfig)
+            bind("""
+                    data:
+                      type: coco
+                      root: /data/coco
+                      splits: {mine: {annotations: annotations/a.json, images: b}}
+                      crowd-masks: class
+                    """)
+                .data()
+                .config();
+    assertThat(named.splits())
+        .containsExactly(entry("mine", new CocoConfig.Split("annotations/a.json", "b")));
+    assertThat(named.crowdMasks()).isEqualTo(CrowdMasks.CLASS);
+  }
+
+  @Test
+  void aSplitOfCocoNeedsAnnotationsAndPictures() {
+    assertThatThrownBy(
+            () -> bind("data: {type: coco, root: /data, splits: {train: {images: train2014}}}"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "test.yaml:1:49: data.splits.train.annotations: missing; required is text: File of"
+                + " instances below root, such as annotations/instances_train2014.json.");
   }
 
   @Test
