@@ -22,6 +22,7 @@ HEAD = "head.classifier.weight"
 LARGEST_SAMPLE = 4093  # a prime, so that a sample meets every place of a grid
 DRAWS = 300
 ENOUGH = 1e-5
+BENT = (nn.ReLU, nn.ReLU6, nn.MaxPool2d)
 
 
 def noise(name, shape):
@@ -100,6 +101,8 @@ class Network:
             x = inputs[0]
             if isinstance(layer, nn.ReLU):
                 gaps = x.abs()
+            elif isinstance(layer, nn.ReLU6):
+                gaps = torch.minimum(x.abs(), (x - 6).abs())
             else:
                 windows = functional.unfold(x, layer.kernel_size, 1, layer.padding, layer.stride)
                 windows = windows.view(x.shape[0] * x.shape[1], -1, windows.shape[-1])
@@ -107,7 +110,7 @@ class Network:
                 gaps = (first - second)[first > 0]
             margins.append(float(gaps.min() / x.square().mean().sqrt()))
 
-        bent = [m for m in self.module.modules() if isinstance(m, (nn.ReLU, nn.MaxPool2d))]
+        bent = [m for m in self.module.modules() if isinstance(m, BENT)]
         hooks = [m.register_forward_pre_hook(look) for m in bent]
         with torch.no_grad():
             self.features(self.module, pictures)

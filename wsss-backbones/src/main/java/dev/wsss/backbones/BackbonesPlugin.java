@@ -26,7 +26,11 @@ public final class BackbonesPlugin implements WsssPlugin {
   @Override
   public void register(Registry registry) {
     registry.add(Backbone.class, "tiny", TinyConfig.class, Tiny.class);
-    registry.add(Backbone.class, "resnet18", ResNet18Config.class, ResNet18.class);
+    registry.add(Backbone.class, "resnet18", ResNetConfig.class, ResNet18.class);
+    registry.add(Backbone.class, "resnet34", ResNetConfig.class, ResNet34.class);
+    registry.add(Backbone.class, "resnet50", ResNetConfig.class, ResNet50.class);
+    registry.add(Backbone.class, "resnet101", ResNetConfig.class, ResNet101.class);
+    registry.add(Backbone.class, "vgg16", Vgg16Config.class, Vgg16.class);
     registry.add(Backbone.class, "mobilenet-v2", MobileNetV2Config.class, MobileNetV2.class);
     registry.add(Backbone.class, "resnet38", ResNet38Config.class, ResNet38.class);
     registry.add(
@@ -50,7 +54,11 @@ public final class BackbonesPlugin implements WsssPlugin {
   /** The backbones for which weights may be given. */
   static List<Architecture> architectures() {
     return List.of(
-        ResNet18.architecture(),
+        ResNet.architecture(ResNetDepth.RESNET18),
+        ResNet.architecture(ResNetDepth.RESNET34),
+        ResNet.architecture(ResNetDepth.RESNET50),
+        ResNet.architecture(ResNetDepth.RESNET101),
+        Vgg16.architecture(),
         MobileNetV2.architecture(),
         ResNet38.architecture(),
         VisionTransformer.architecture(TransformerSize.SMALL),

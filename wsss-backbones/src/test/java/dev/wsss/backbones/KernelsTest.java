@@ -50,7 +50,7 @@ class KernelsTest {
                         "resnet18 " + mode,
                         kernels ->
                             new ResNet18(
-                                new ResNet18Config(
+                                new ResNetConfig(
                                     NEVER_READ, mode, InputNormalisation.IMAGENET, 8, 0),
                                 kernels)),
                     backbone("mobilenet-v2 " + mode, kernels -> mobileNet(mode, 16, kernels)),

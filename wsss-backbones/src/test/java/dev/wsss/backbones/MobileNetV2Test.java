@@ -17,6 +17,7 @@ import dev.wsss.api.network.ParameterNames;
 import dev.wsss.api.testing.BackboneContract;
 import dev.wsss.api.testing.SharedFiles;
 import dev.wsss.backbones.layer.BatchNormMode;
+import dev.wsss.backbones.parity.PyTorchParity;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -89,6 +90,29 @@ class MobileNetV2Test {
     protected Backbone create() {
       return pretrained(1);
     }
+  }
+
+  @Nested
+  class AsInPyTorch extends PyTorchParity {
+    AsInPyTorch() {
+      super("mobilenet-v2-16");
+    }
+
+    @Override
+    protected Backbone create(Kernels kernels) {
+      return fixedStatistics(kernels);
+    }
+  }
+
+  private static MobileNetV2 fixedStatistics(Kernels kernels) {
+    return new MobileNetV2(
+        new MobileNetV2Config(
+            Optional.of(Path.of("never-read.safetensors")),
+            BatchNormMode.FIXED_STATISTICS,
+            InputNormalisation.CENTRED,
+            16,
+            0),
+        kernels);
   }
 
   @Test

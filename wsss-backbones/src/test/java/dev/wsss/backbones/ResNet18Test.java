@@ -27,7 +27,7 @@ class ResNet18Test {
 
   static ResNet18 fromScratch(int outputStride) {
     return new ResNet18(
-        new ResNet18Config(
+        new ResNetConfig(
             Optional.empty(), BatchNormMode.TRAINED, InputNormalisation.IMAGENET, outputStride, 0),
         Kernels.TUNED);
   }
@@ -66,7 +66,7 @@ class ResNet18Test {
 
   private static ResNet18 fixedStatistics(int outputStride, Kernels kernels) {
     return new ResNet18(
-        new ResNet18Config(
+        new ResNetConfig(
             Optional.of(Path.of("never-read.safetensors")),
             BatchNormMode.FIXED_STATISTICS,
             InputNormalisation.IMAGENET,
@@ -89,7 +89,7 @@ class ResNet18Test {
   void frozenStagesAreTheFirstOnesWithTheStem() {
     ResNet18 network =
         new ResNet18(
-            new ResNet18Config(
+            new ResNetConfig(
                 Optional.of(Path.of("never-read.safetensors")),
                 BatchNormMode.FIXED_STATISTICS,
                 InputNormalisation.IMAGENET,
@@ -111,7 +111,7 @@ class ResNet18Test {
     Path file = SharedFiles.require("weights/mobilenet_v2-imagenet.safetensors");
     ResNet18 network =
         new ResNet18(
-            new ResNet18Config(
+            new ResNetConfig(
                 Optional.of(file), BatchNormMode.FROZEN, InputNormalisation.IMAGENET, 8, 0),
             Kernels.TUNED);
     try (NDManager manager = NDManager.newBaseManager()) {
@@ -178,7 +178,7 @@ class ResNet18Test {
   void frozenBatchNormNeedsWeights() {
     assertThatThrownBy(
             () ->
-                new ResNet18Config(
+                new ResNetConfig(
                     Optional.empty(), BatchNormMode.FROZEN, InputNormalisation.IMAGENET, 8, 0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
@@ -190,7 +190,7 @@ class ResNet18Test {
   void frozenStagesNeedWeights() {
     assertThatThrownBy(
             () ->
-                new ResNet18Config(
+                new ResNetConfig(
                     Optional.empty(), BatchNormMode.TRAINED, InputNormalisation.IMAGENET, 8, 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(

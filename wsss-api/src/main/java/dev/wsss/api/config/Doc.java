@@ -7,7 +7,8 @@ import java.lang.annotation.Target;
 
 /**
  * Describes a configuration key: a record component, whose name in kebab-case is the key. On a
- * module's configuration record its {@link #value} is the line that {@code wsss modules} shows.
+ * module's configuration record its {@link #value} is the line that {@code wsss modules} shows; on
+ * the module's class too, where several modules share a record.
  *
  * <p>Read by the binder, by {@code wsss explain} and by the JSON schema, so that the three cannot
  * disagree.

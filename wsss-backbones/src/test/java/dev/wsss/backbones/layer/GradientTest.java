@@ -38,6 +38,8 @@ class GradientTest {
         Arguments.of("basic, shortcut of itself", new BasicBlock(4, 4, 1, 2, trained, tuned)),
         Arguments.of("basic, projected shortcut", new BasicBlock(4, 6, 2, 1, trained, tuned)),
         Arguments.of("basic, fixed statistics", new BasicBlock(4, 6, 1, 1, fixed, tuned)),
+        Arguments.of("bottleneck, shortcut of itself", new Bottleneck(4, 1, 1, 2, trained, tuned)),
+        Arguments.of("bottleneck, strided", new Bottleneck(4, 2, 2, 1, fixed, tuned)),
         Arguments.of("inverted, shortcut", new InvertedResidual(4, 4, 3, 1, 2, trained, tuned)),
         Arguments.of("inverted, strided", new InvertedResidual(4, 6, 3, 2, 1, fixed, tuned)),
         Arguments.of("inverted, unexpanded", new InvertedResidual(4, 6, 1, 1, 1, trained, tuned)),
@@ -46,7 +48,12 @@ class GradientTest {
         Arguments.of(
             "biased, dilated beyond the grid",
             Chain.of(tuned, Convolution.square(3, 3, 1, 12).biased(), new Relu())),
-        Arguments.of("pooled", Chain.of(tuned, Convolution.square(3, 3, 1, 1), new MaxPool())));
+        Arguments.of("pooled", Chain.of(tuned, Convolution.square(3, 3, 1, 1), new MaxPool())),
+        Arguments.of(
+            "pooled by pairs", Chain.of(tuned, Convolution.square(3, 3, 1, 1), new PairPool(2))),
+        Arguments.of(
+            "pooled by pairs, size kept",
+            Chain.of(tuned, Convolution.square(3, 3, 1, 1), new PairPool(1))));
   }
 
   @ParameterizedTest(name = "{0}")

@@ -11,9 +11,13 @@ final class Modules {
 
   private Modules() {}
 
-  /** One line on what a module is: the {@link Doc} of its configuration record, else its class. */
+  /** One line on what a module is: the {@link Doc} of its class, else of its configuration. */
   static String line(RegisteredModule<?> module) {
-    Doc doc = module.config().getAnnotation(Doc.class);
+    Class<?> described = module.implementation();
+    if (!described.isAnnotationPresent(Doc.class)) {
+      described = module.config();
+    }
+    Doc doc = described.getAnnotation(Doc.class);
     return doc == null ? module.implementation().getSimpleName() : doc.value();
   }
 

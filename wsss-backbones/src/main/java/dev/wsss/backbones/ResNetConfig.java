@@ -5,9 +5,9 @@ import dev.wsss.backbones.layer.BatchNormMode;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Keys of {@link ResNet18}. */
-@Doc("ResNet-18, output stride 8 or 16 by dilation, with pretrained weights.")
-public record ResNet18Config(
+/** Keys of {@link ResNet18} and the deeper ones. */
+@Doc("ResNet, output stride 8 or 16 by dilation, with pretrained weights.")
+public record ResNetConfig(
     @Doc(
             "Pretrained weights with torchvision's names: safetensors, PyTorch's .pth, MXNet's .params"
                 + " or numpy's .npz; without them training starts from scratch and batch-norm must"
@@ -37,7 +37,7 @@ public record ResNet18Config(
             origin = "choice")
         int frozenStages) {
 
-  public ResNet18Config {
+  public ResNetConfig {
     OutputStride.require(outputStride);
     PretrainedStages.check(weights, batchNorm, frozenStages);
   }
