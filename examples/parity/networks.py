@@ -86,6 +86,7 @@ NETWORKS = {
     "resnet18-16": lambda: resnet(torchvision.models.resnet18, 16, 0.75),
     "resnet34-8": lambda: resnet(torchvision.models.resnet34, 8, 0.75),
     "resnet50-16": lambda: resnet(torchvision.models.resnet50, 16, 0.75),
+    "resnet101-16": lambda: resnet(torchvision.models.resnet101, 16, 0.625),
     "vgg16-8": lambda: vgg16(8),
     "vgg16-16": lambda: vgg16(16),
     "mobilenet-v2-16": mobilenet_v2,

@@ -55,6 +55,13 @@ class ResNetTest {
     }
   }
 
+  @Nested
+  class ResNet101AsInPyTorch extends Parity {
+    ResNet101AsInPyTorch() {
+      super("resnet101", 16, ResNet101::new);
+    }
+  }
+
   private abstract static class Parity extends PyTorchParity {
     private final int outputStride;
     private final BiFunction<ResNetConfig, Kernels, Backbone> network;
