@@ -205,9 +205,9 @@ final class WsssTest {
         .hasToString(
             """
             error: configuration: found 'quickstrat': no such file, and no configuration of that \
-            name on the class path; known are photographs, photographs-pipeline, quickstart, quickstart-base, \
-            quickstart-pipeline, steel-defects, voc12-base, voc12-recipe-base, voc12-resnet18, \
-            voc12-resnet38, voc12-subset, voc12-subset-pipeline, voc12-vit-small; did you mean 'quickstart'?
+            name on the class path; known are coco14-resnet50, photographs, photographs-pipeline, quickstart, \
+            quickstart-base, quickstart-pipeline, steel-defects, voc12-base, voc12-recipe-base, voc12-resnet18, \
+            voc12-resnet38, voc12-resnet50, voc12-subset, voc12-subset-pipeline, voc12-vit-small; did you mean 'quickstart'?
             """);
   }
 
