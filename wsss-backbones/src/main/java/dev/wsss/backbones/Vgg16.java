@@ -48,26 +48,39 @@ public final class Vgg16 implements Backbone {
   private static final Set<Integer> LEVEL_STAGES = Set.of(2, 3, 4);
 
   private final Vgg16Config config;
+  private final int divisor;
   private final Chain block;
 
   @Inject
   public Vgg16(Vgg16Config config, Kernels kernels) {
+    this(config, kernels, 1);
+  }
+
+  /**
+   * The same network with fewer channels, for tests.
+   *
+   * @param divisor of the channels of every stage
+   */
+  Vgg16(Vgg16Config config, Kernels kernels, int divisor) {
     this.config = config;
+    this.divisor = divisor;
     this.block =
         layers(
             config.outputStride(),
             new PretrainedStages(BatchNormMode.TRAINED, config.frozenStages()),
-            kernels);
+            kernels,
+            divisor);
   }
 
   static Architecture architecture() {
     return Architecture.of(
         "vgg16",
         "classifier.",
-        layers(16, new PretrainedStages(BatchNormMode.TRAINED, 0), Kernels.PLAIN));
+        layers(16, new PretrainedStages(BatchNormMode.TRAINED, 0), Kernels.PLAIN, 1));
   }
 
-  private static Chain layers(int outputStride, PretrainedStages stages, Kernels kernels) {
+  private static Chain layers(
+      int outputStride, PretrainedStages stages, Kernels kernels, int divisor) {
     Chain features = new Chain(kernels);
     int at = 0;
     int reached = 1;
@@ -81,7 +94,7 @@ public final class Vgg16 implements Backbone {
       }
       Stage stage = STAGES.get(number - 1);
       for (int i = 0; i < stage.convolutions(); i++) {
-        Convolution next = Convolution.square(3, stage.filters(), 1, dilation).biased();
+        Convolution next = Convolution.square(3, stage.filters() / divisor, 1, dilation).biased();
         features.then(Integer.toString(at++), stages.of(number, next));
         features.then(Integer.toString(at++), new Relu());
       }
@@ -101,13 +114,16 @@ public final class Vgg16 implements Backbone {
 
   @Override
   public FeatureSpec output() {
-    return new FeatureSpec(512, config.outputStride());
+    return new FeatureSpec(512 / divisor, config.outputStride());
   }
 
   /** What the second, third and fourth pooling see. */
   @Override
   public List<FeatureSpec> levels() {
-    return List.of(new FeatureSpec(128, 2), new FeatureSpec(256, 4), new FeatureSpec(512, 8));
+    return List.of(
+        new FeatureSpec(128 / divisor, 2),
+        new FeatureSpec(256 / divisor, 4),
+        new FeatureSpec(512 / divisor, 8));
   }
 
   @Override

@@ -66,9 +66,9 @@ final class TrainAndEvalTest {
             "--dry-run",
             "-q",
             "-o",
-            "data.train=40",
+            "data.train=16",
             "-o",
-            "data.val=8");
+            "data.val=4");
 
     assertThat(err).hasToString("");
     assertThat(code).isZero();
