@@ -15,6 +15,12 @@ import ai.djl.ndarray.types.Shape;
  */
 public final class Constants {
 
+  // Starting values are constants, so every network comes by here before its first operation:
+  // products of matrices and activations may be oneDNN's too, which reads its limit once.
+  static {
+    HiddenCaches.avoid();
+  }
+
   private Constants() {}
 
   /** {@code x · factor}, safe in a graph. */

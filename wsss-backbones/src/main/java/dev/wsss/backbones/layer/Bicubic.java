@@ -7,7 +7,6 @@ import dev.wsss.api.onnx.OnnxAttribute;
 import dev.wsss.api.onnx.OnnxGraph;
 import dev.wsss.api.onnx.OnnxValue;
 import dev.wsss.api.tensor.Constants;
-import dev.wsss.api.tensor.HiddenCaches;
 import java.util.List;
 
 /**
@@ -18,12 +17,6 @@ import java.util.List;
  * <p>As products with one matrix an axis, {@code U_h · x · U_wᵀ}, so differentiable.
  */
 public final class Bicubic {
-  static {
-    HiddenCaches
-        .avoid(); // Products of matrices may be oneDNN's, which reads its limit once, at its first
-    // call.
-  }
-
   private static final double COEFFICIENT = -0.75;
 
   private Bicubic() {}

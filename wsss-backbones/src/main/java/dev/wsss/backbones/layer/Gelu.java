@@ -8,16 +8,10 @@ import ai.djl.util.PairList;
 import dev.wsss.api.onnx.OnnxBlock;
 import dev.wsss.api.onnx.OnnxGraph;
 import dev.wsss.api.onnx.OnnxValue;
-import dev.wsss.api.tensor.HiddenCaches;
 import java.util.List;
 
 /** {@code x/2 · (1 + erf(x/√2))} (Hendrycks and Gimpel 2016), the exact form. */
 public final class Gelu extends AbstractBlock implements OnnxBlock {
-  static {
-    HiddenCaches
-        .avoid(); // GELU is computed by oneDNN, which reads its limit once, at its first call.
-  }
-
   @Override
   protected NDList forwardInternal(
       ParameterStore store, NDList inputs, boolean training, PairList<String, Object> params) {

@@ -13,7 +13,6 @@ import dev.wsss.api.onnx.OnnxAttribute;
 import dev.wsss.api.onnx.OnnxBlock;
 import dev.wsss.api.onnx.OnnxGraph;
 import dev.wsss.api.onnx.OnnxValue;
-import dev.wsss.api.tensor.HiddenCaches;
 import java.util.List;
 
 /**
@@ -22,12 +21,6 @@ import java.util.List;
  * <p>Parameters {@code weight}, O×I, and {@code bias}, O.
  */
 public final class Linear extends AbstractBlock implements OnnxBlock {
-  static {
-    HiddenCaches
-        .avoid(); // Products of matrices may be oneDNN's, which reads its limit once, at its first
-    // call.
-  }
-
   private final int outputs;
   private final Parameter weight;
   private final Parameter bias;

@@ -13,7 +13,6 @@ import dev.wsss.api.onnx.OnnxBlock;
 import dev.wsss.api.onnx.OnnxGraph;
 import dev.wsss.api.onnx.OnnxValue;
 import dev.wsss.api.tensor.Constants;
-import dev.wsss.api.tensor.HiddenCaches;
 import java.util.List;
 
 /**
@@ -22,12 +21,6 @@ import java.util.List;
  * B×H×N×N, says how much each token takes of the others' values; {@code proj} mixes the heads.
  */
 public final class SelfAttention extends AbstractBlock implements OnnxBlock {
-  static {
-    HiddenCaches
-        .avoid(); // Products of matrices may be oneDNN's, which reads its limit once, at its first
-    // call.
-  }
-
   private final int channels;
   private final int heads;
   private final float scale;
