@@ -3,11 +3,8 @@ package dev.wsss.backbones;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.nn.Block;
-import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
-import dev.wsss.api.network.Backbone;
 import dev.wsss.api.network.FeatureSpec;
-import dev.wsss.api.network.InputSpec;
 import dev.wsss.api.network.Kernels;
 import dev.wsss.api.onnx.OnnxGraph;
 import dev.wsss.api.onnx.OnnxValue;
@@ -19,10 +16,8 @@ import dev.wsss.backbones.layer.InvertedResidual;
 import dev.wsss.backbones.layer.PreferredOrder;
 import dev.wsss.backbones.layer.Relu6;
 import dev.wsss.backbones.weights.Architecture;
-import dev.wsss.backbones.weights.Pretraining;
 import jakarta.inject.Inject;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -33,7 +28,7 @@ import java.util.Set;
  * the fourth begins too. The 3×3 convolutions after each of the two are dilated by 2 times what
  * they were, so that every second cell of the finer grid is a cell of the coarser one.
  */
-public final class MobileNetV2 implements Backbone {
+public final class MobileNetV2 extends PretrainedBackbone {
   private static final int STEM = 32;
   private static final int FEATURES = 1280;
 
@@ -56,6 +51,7 @@ public final class MobileNetV2 implements Backbone {
 
   @Inject
   public MobileNetV2(MobileNetV2Config config, Kernels kernels) {
+    super(config.weights(), config.input(), MobileNetV2::architecture);
     this.config = config;
     this.block =
         layers(
@@ -153,21 +149,6 @@ public final class MobileNetV2 implements Backbone {
   @Override
   public boolean imagesAreIndependent() {
     return config.batchNorm() != BatchNormMode.TRAINED;
-  }
-
-  @Override
-  public InputSpec input() {
-    return config.input().spec();
-  }
-
-  @Override
-  public void pretrain(Map<String, Parameter> parameters) {
-    config
-        .weights()
-        .ifPresent(
-            file ->
-                new Pretraining(architecture(), BackbonesPlugin.architectures())
-                    .load(file, parameters));
   }
 
   /** Blocks of one width; the stride is the first block's. */

@@ -3,11 +3,8 @@ package dev.wsss.backbones;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.nn.Block;
-import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
-import dev.wsss.api.network.Backbone;
 import dev.wsss.api.network.FeatureSpec;
-import dev.wsss.api.network.InputSpec;
 import dev.wsss.api.network.Kernels;
 import dev.wsss.api.onnx.OnnxGraph;
 import dev.wsss.api.onnx.OnnxValue;
@@ -19,9 +16,7 @@ import dev.wsss.backbones.layer.MaxPool;
 import dev.wsss.backbones.layer.PreferredOrder;
 import dev.wsss.backbones.layer.Relu;
 import dev.wsss.backbones.weights.Architecture;
-import dev.wsss.backbones.weights.Pretraining;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -35,7 +30,7 @@ import java.util.stream.IntStream;
  * coarser one, as the pretrained weights know it. Basic blocks, for which torchvision has no such
  * option, are all dilated.
  */
-abstract class ResNet implements Backbone {
+abstract class ResNet extends PretrainedBackbone {
   private static final int STAGES = 4;
   private static final int STEM = 64;
   private static final int STEM_STRIDE = 4;
@@ -45,6 +40,7 @@ abstract class ResNet implements Backbone {
   private final Chain block;
 
   ResNet(ResNetDepth depth, ResNetConfig config, Kernels kernels) {
+    super(config.weights(), config.input(), () -> architecture(depth));
     this.depth = depth;
     this.config = config;
     this.block =
@@ -134,20 +130,5 @@ abstract class ResNet implements Backbone {
   @Override
   public final boolean imagesAreIndependent() {
     return config.batchNorm() != BatchNormMode.TRAINED;
-  }
-
-  @Override
-  public final InputSpec input() {
-    return config.input().spec();
-  }
-
-  @Override
-  public final void pretrain(Map<String, Parameter> parameters) {
-    config
-        .weights()
-        .ifPresent(
-            file ->
-                new Pretraining(architecture(depth), BackbonesPlugin.architectures())
-                    .load(file, parameters));
   }
 }

@@ -3,20 +3,15 @@ package dev.wsss.backbones;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.nn.Block;
-import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
-import dev.wsss.api.network.Backbone;
 import dev.wsss.api.network.FeatureSpec;
-import dev.wsss.api.network.InputSpec;
 import dev.wsss.api.network.Kernels;
 import dev.wsss.api.onnx.OnnxGraph;
 import dev.wsss.api.onnx.OnnxValue;
 import dev.wsss.backbones.layer.BatchNormMode;
 import dev.wsss.backbones.weights.Architecture;
-import dev.wsss.backbones.weights.Pretraining;
 import jakarta.inject.Inject;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -30,7 +25,7 @@ import java.util.Set;
  * <p>Dropout draws anew for each pass: a batch that is cut into parts has other draws than a whole
  * one, and every image is treated by itself in both.
  */
-public final class ResNet38 implements Backbone {
+public final class ResNet38 extends PretrainedBackbone {
   private static final int STEM = 64;
 
   private final ResNet38Config config;
@@ -48,6 +43,7 @@ public final class ResNet38 implements Backbone {
    * @param stem channels of the first convolution, of which all others are multiples
    */
   ResNet38(ResNet38Config config, Kernels kernels, int stem) {
+    super(config.weights(), config.input(), ResNet38::architecture);
     this.config = config;
     this.stem = stem;
     this.block =
@@ -99,20 +95,5 @@ public final class ResNet38 implements Backbone {
   @Override
   public boolean imagesAreIndependent() {
     return config.batchNorm() != BatchNormMode.TRAINED;
-  }
-
-  @Override
-  public InputSpec input() {
-    return config.input().spec();
-  }
-
-  @Override
-  public void pretrain(Map<String, Parameter> parameters) {
-    config
-        .weights()
-        .ifPresent(
-            file ->
-                new Pretraining(architecture(), BackbonesPlugin.architectures())
-                    .load(file, parameters));
   }
 }

@@ -3,11 +3,8 @@ package dev.wsss.backbones;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.nn.Block;
-import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
-import dev.wsss.api.network.Backbone;
 import dev.wsss.api.network.FeatureSpec;
-import dev.wsss.api.network.InputSpec;
 import dev.wsss.api.network.Kernels;
 import dev.wsss.api.onnx.OnnxGraph;
 import dev.wsss.api.onnx.OnnxValue;
@@ -18,10 +15,8 @@ import dev.wsss.backbones.layer.PairPool;
 import dev.wsss.backbones.layer.PreferredOrder;
 import dev.wsss.backbones.layer.Relu;
 import dev.wsss.backbones.weights.Architecture;
-import dev.wsss.backbones.weights.Pretraining;
 import jakarta.inject.Inject;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -34,7 +29,7 @@ import java.util.Set;
  * pretrained weights know it. Pooling rounds sizes up, so that no pixel of an odd size is lost;
  * torchvision's rounds down.
  */
-public final class Vgg16 implements Backbone {
+public final class Vgg16 extends PretrainedBackbone {
   /** Table 1 of the paper, column D. */
   private static final List<Stage> STAGES =
       List.of(
@@ -62,6 +57,7 @@ public final class Vgg16 implements Backbone {
    * @param divisor of the channels of every stage
    */
   Vgg16(Vgg16Config config, Kernels kernels, int divisor) {
+    super(config.weights(), config.input(), Vgg16::architecture);
     this.config = config;
     this.divisor = divisor;
     this.block =
@@ -140,21 +136,6 @@ public final class Vgg16 implements Backbone {
   @Override
   public boolean imagesAreIndependent() {
     return true;
-  }
-
-  @Override
-  public InputSpec input() {
-    return config.input().spec();
-  }
-
-  @Override
-  public void pretrain(Map<String, Parameter> parameters) {
-    config
-        .weights()
-        .ifPresent(
-            file ->
-                new Pretraining(architecture(), BackbonesPlugin.architectures())
-                    .load(file, parameters));
   }
 
   /** Convolutions of one width. */

@@ -3,17 +3,12 @@ package dev.wsss.backbones;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.nn.Block;
-import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import dev.wsss.api.network.AttentionSpec;
-import dev.wsss.api.network.Backbone;
 import dev.wsss.api.network.FeatureSpec;
-import dev.wsss.api.network.InputSpec;
 import dev.wsss.api.network.Kernels;
 import dev.wsss.backbones.weights.Architecture;
-import dev.wsss.backbones.weights.Pretraining;
 import jakarta.inject.Inject;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -26,14 +21,13 @@ import java.util.Set;
  * <p>Any picture will do: one whose sides are no multiple of 16 continues with zeros to the right
  * and below, as a convolution's padding does, and the positions are resized to the grid.
  */
-public abstract class VisionTransformer implements Backbone {
+public abstract class VisionTransformer extends PretrainedBackbone {
   private final TransformerSize size;
-  private final VisionTransformerConfig config;
   private final PatchTokens block;
 
   VisionTransformer(TransformerSize size, VisionTransformerConfig config, Kernels kernels) {
+    super(config.weights(), config.input(), () -> architecture(size));
     this.size = size;
-    this.config = config;
     this.block = new PatchTokens(size, config.frozenStages(), kernels);
   }
 
@@ -82,20 +76,5 @@ public abstract class VisionTransformer implements Backbone {
   @Override
   public final boolean imagesAreIndependent() {
     return true;
-  }
-
-  @Override
-  public final InputSpec input() {
-    return config.input().spec();
-  }
-
-  @Override
-  public final void pretrain(Map<String, Parameter> parameters) {
-    config
-        .weights()
-        .ifPresent(
-            file ->
-                new Pretraining(architecture(size), BackbonesPlugin.architectures())
-                    .load(file, parameters));
   }
 }

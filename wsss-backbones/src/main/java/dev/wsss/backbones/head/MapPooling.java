@@ -31,14 +31,19 @@ record MapPooling(Pooling kind, double sharpness, double topShare, double prior)
   private NDArray pooled(NDArray maps) {
     Shape shape = maps.getShape();
     long cells = shape.get(2) * shape.get(3);
-    NDArray rows = maps.reshape(shape.get(0), shape.get(1), cells);
     return switch (kind) {
       // A sum and a factor: the engine's mean over two axes has no gradient.
       case GAP -> Constants.mul(maps.sum(new int[] {2, 3}), 1f / cells);
-      case GMP -> rows.max(new int[] {2});
-      case LSE -> logSumExp(rows);
-      case TOP_K -> rows.topK(largest(cells), 2, true, false).get(0).mean(new int[] {2});
+      case GMP -> rows(maps).max(new int[] {2});
+      case LSE -> logSumExp(rows(maps));
+      case TOP_K -> rows(maps).topK(largest(cells), 2, true, false).get(0).mean(new int[] {2});
     };
+  }
+
+  /** B×K×(h·w): the engine takes the largest over one axis. */
+  private static NDArray rows(NDArray maps) {
+    Shape shape = maps.getShape();
+    return maps.reshape(shape.get(0), shape.get(1), shape.get(2) * shape.get(3));
   }
 
   private NDArray logSumExp(NDArray rows) {

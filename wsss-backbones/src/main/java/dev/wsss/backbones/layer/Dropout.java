@@ -16,7 +16,7 @@ import dev.wsss.api.onnx.OnnxValue;
  *
  * <p>Draws come from the engine's own generator: whoever trains sets its seed before each step.
  */
-public final class Dropout extends AbstractBlock implements OnnxBlock {
+public class Dropout extends AbstractBlock implements OnnxBlock {
   private final float probability;
 
   /**
@@ -31,23 +31,27 @@ public final class Dropout extends AbstractBlock implements OnnxBlock {
   }
 
   @Override
-  protected NDList forwardInternal(
+  protected final NDList forwardInternal(
       ParameterStore store, NDList inputs, boolean training, PairList<String, Object> params) {
     if (!training || probability == 0) {
       return inputs;
     }
-    NDArray input = inputs.singletonOrThrow();
-    return input.getNDArrayInternal().dropout(input, probability, true);
+    return new NDList(dropped(inputs.singletonOrThrow(), probability));
+  }
+
+  /** The input with some of its values set to zero. */
+  NDArray dropped(NDArray input, float share) {
+    return input.getNDArrayInternal().dropout(input, share, true).singletonOrThrow();
   }
 
   /** Writes nothing, as it does nothing in evaluation. */
   @Override
-  public OnnxValue export(OnnxGraph graph, OnnxValue input) {
+  public final OnnxValue export(OnnxGraph graph, OnnxValue input) {
     return input;
   }
 
   @Override
-  public Shape[] getOutputShapes(Shape[] inputs) {
+  public final Shape[] getOutputShapes(Shape[] inputs) {
     return inputs.clone();
   }
 }
