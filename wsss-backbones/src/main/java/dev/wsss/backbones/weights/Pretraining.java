@@ -1,5 +1,6 @@
 package dev.wsss.backbones.weights;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
@@ -18,7 +19,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Copies pretrained weights into a network, every parameter or none.
+ * Copies pretrained weights into a network.
  *
  * @param network whose weights are expected
  * @param known networks to name where the weights belong to another
@@ -32,7 +33,9 @@ public record Pretraining(Architecture network, List<Architecture> known) {
   /**
    * Overwrites initialised parameters with the tensors of their names, or of the other names that
    * the network knows for them. Tensors of the ImageNet classifier and step counters are ignored;
-   * anything else in the file must have its parameter.
+   * anything else in the file must have its parameter. Where names or shapes do not fit, nothing is
+   * overwritten. Values are read one tensor after the other, so that memory never holds a second
+   * network; one that cannot be used leaves those before it overwritten.
    *
    * @param file of any format that {@link WeightsFile} reads; other precisions are converted
    * @throws WeightsException that lists everything missing, unexpected and misshapen, or names the
@@ -42,17 +45,13 @@ public record Pretraining(Architecture network, List<Architecture> known) {
     WeightsFile weights = WeightsFile.open(file);
     Map<String, String> inFile = requireFit(weights, parameters);
     NDManager owner = parameters.values().iterator().next().getArray().getManager();
-    try (NDManager scratch = owner.newSubManager()) {
-      NDList targets = new NDList();
-      NDList tensors = new NDList();
-      parameters.forEach(
-          (name, parameter) -> {
-            targets.add(parameter.getArray());
-            tensors.add(weights.read(scratch, Objects.requireNonNull(inFile.get(name))));
-          });
-      // Only now is every tensor known to be readable.
-      FusedUpdates.copy(targets, tensors);
-    }
+    parameters.forEach(
+        (name, parameter) -> {
+          try (NDManager scratch = owner.newSubManager()) {
+            NDArray tensor = weights.read(scratch, Objects.requireNonNull(inFile.get(name)));
+            FusedUpdates.copy(new NDList(parameter.getArray()), new NDList(tensor));
+          }
+        });
   }
 
   /** What the file calls each parameter. */
