@@ -6,13 +6,14 @@ import dev.wsss.train.run.Run;
 import dev.wsss.train.wiring.InitialWeights;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * What training one configuration would take: the first two stages of a pipeline, whose maps are of
- * the pictures that are scored.
+ * What training one configuration would take, its first training included: the stages of a pipeline
+ * as far as its maps, which are of the pictures that are scored.
  */
 public final class TrainingTrial {
   private TrainingTrial() {}
@@ -30,12 +31,13 @@ public final class TrainingTrial {
   }
 
   static PipelineEstimate estimate(ResolvedRun run, Trial.Limits limits, Consumer<String> trying) {
-    Run.check(run, InitialWeights.PRETRAINED);
     RunIdentities identities = new RunIdentities();
     PipelinePictures all = PipelinePictures.of(run.config(), Run.dataOf(run.config()));
-    TrainStage training = TrainStage.of(run, all, identities).get(0);
-    List<Stage> stages =
-        List.of(training, new MapsStage(run.config(), training, all.scoredByRun(), identities));
+    List<TrainStage> trainings = TrainStage.of(run, all, identities);
+    trainings.forEach(training -> training.check(InitialWeights.PRETRAINED));
+    List<Stage> stages = new ArrayList<>(trainings);
+    TrainStage last = trainings.get(trainings.size() - 1);
+    stages.add(new MapsStage(run.config(), last, all.scoredByRun(), identities));
     List<PlannedStage> plan =
         stages.stream()
             .map(

@@ -32,6 +32,9 @@ final class Trial {
   private static final int FIRST_ROUND = 4;
   private static final int GROWTH = 4;
 
+  /** One that does not count and two that do; a step of a large network takes a minute. */
+  private static final int FIRST_STEPS = 3;
+
   private static final int STEPS_AT_MOST = 1000;
 
   /**
@@ -142,7 +145,7 @@ final class Trial {
       Optional<StageCost> cost = Optional.empty();
       if (planned.finished().isEmpty()) {
         trying.accept(planned.name());
-        Tried tried = tried(few.get(i), stages.get(i), own, made, each);
+        Tried tried = tried(few.get(i), stages.get(i), own, made);
         cost = Optional.of(tried.cost());
         seconds += tried.seconds();
       }
@@ -161,9 +164,9 @@ final class Trial {
   private record Tried(StageCost cost, double seconds) {}
 
   /** Tries a stage until Java has compiled it and a training has made enough steps for a median. */
-  private Tried tried(Stage few, Stage whole, Path own, Made made, int each) throws IOException {
+  private Tried tried(Stage few, Stage whole, Path own, Made made) throws IOException {
     long start = System.nanoTime();
-    for (int steps = each + 1; ; steps = Math.min(GROWTH * steps, STEPS_AT_MOST)) {
+    for (int steps = FIRST_STEPS; ; steps = Math.min(GROWTH * steps, STEPS_AT_MOST)) {
       Files.createDirectories(own);
       TrialClock clock = new TrialClock();
       few.tryOut(own, made, steps, clock);

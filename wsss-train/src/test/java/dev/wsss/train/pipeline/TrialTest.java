@@ -118,6 +118,20 @@ class TrialTest {
   }
 
   @Test
+  void aTrainingAloneIsTriedWithItsFirst() {
+    List<String> tried = new ArrayList<>();
+    PipelineEstimate estimate =
+        TrainingTrial.estimate(
+            SmallRuns.resolved("first={self-supervision: null, training: {epochs: 1}}"),
+            ONE_ROUND,
+            tried::add);
+    assertThat(tried).containsExactly("train-first", "train", "maps");
+    assertThat(estimate.stages())
+        .extracting(expected -> expected.stage().name())
+        .containsExactly("train-first", "train", "maps");
+  }
+
+  @Test
   void aTrainingAloneIsTriedWithThePicturesThatItIsScoredOn() throws IOException {
     List<String> trials = trials();
     List<String> tried = new ArrayList<>();
