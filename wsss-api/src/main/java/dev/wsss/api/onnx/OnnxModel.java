@@ -30,6 +30,11 @@ public record OnnxModel(OnnxGraph graph, String producer, Map<String, String> me
     }
   }
 
+  /** Bytes of the file's content; nothing is written. */
+  public long size() {
+    return message().size() + OnnxSeal.SIZE;
+  }
+
   /**
    * Writes the file's content, an {@link OnnxSeal} at its end.
    *

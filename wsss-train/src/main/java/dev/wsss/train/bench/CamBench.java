@@ -2,16 +2,24 @@ package dev.wsss.train.bench;
 
 import dev.wsss.api.data.Example;
 import dev.wsss.api.data.RgbImage;
+import dev.wsss.api.network.CamNetwork;
+import dev.wsss.api.onnx.OnnxException;
+import dev.wsss.api.onnx.OnnxGraph;
+import dev.wsss.api.onnx.OnnxModel;
 import dev.wsss.eval.cam.CamInference;
 import dev.wsss.eval.cam.LabelledPicture;
 import dev.wsss.eval.cam.TrainedModel;
+import dev.wsss.eval.export.PlainForm;
 import dev.wsss.train.config.binding.ConfigLoader;
 import dev.wsss.train.provenance.PeakMemory;
+import dev.wsss.train.provenance.ProgramVersion;
 import dev.wsss.train.wiring.WiredRun;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 
 /** CAM inference picture by picture: scales, flips, maps at the picture's size, winning class. */
@@ -36,8 +44,15 @@ public final class CamBench {
    * @param device that it ran on, cpu or cuda:N
    * @param picture median seconds of a picture
    * @param peakMemoryMb most memory that the process ever held, in MiB
+   * @param parameters numbers that the network learns or keeps, its head included
+   * @param exportBytes of the network as an ONNX file; empty where it cannot be one
    */
-  public record Times(String device, double picture, long peakMemoryMb) {}
+  public record Times(
+      String device,
+      double picture,
+      long peakMemoryMb,
+      long parameters,
+      OptionalLong exportBytes) {}
 
   /** Infers and times noise with one label. */
   public static Times run(ConfigLoader loader, Options options) {
@@ -60,9 +75,24 @@ public final class CamBench {
       return new Times(
           run.device().name(),
           BenchRun.median(seconds, Double::doubleValue),
-          PeakMemory.mebibytes());
+          PeakMemory.mebibytes(),
+          parameters(run.teacher()),
+          exportBytes(run.teacher(), classes));
     } finally {
       run.root().close();
+    }
+  }
+
+  private static long parameters(CamNetwork network) {
+    return network.parameters().values().stream().mapToLong(p -> p.getShape().size()).sum();
+  }
+
+  private static OptionalLong exportBytes(CamNetwork network, int classes) {
+    try {
+      OnnxGraph graph = PlainForm.of(network, classes, false);
+      return OptionalLong.of(new OnnxModel(graph, ProgramVersion.text(), Map.of()).size());
+    } catch (OnnxException e) {
+      return OptionalLong.empty();
     }
   }
 

@@ -60,6 +60,10 @@ final class BenchCamsCommand implements Callable<Integer> {
     values.put("median_picture_seconds", BenchOptions.rounded(times.picture()));
     values.put("pictures_per_second", BenchOptions.rounded(1 / times.picture()));
     values.put("peak_memory_mb", times.peakMemoryMb());
+    values.put("parameters", times.parameters());
+    times
+        .exportBytes()
+        .ifPresent(bytes -> values.put("export_mb", BenchOptions.rounded(bytes * 1e-6)));
     program.terminal().result(options.describe(values));
     return ExitCode.OK.code();
   }

@@ -62,7 +62,12 @@ final class BenchCommandTest {
   @Test
   void timesCamInference() {
     assertThat(bench("cams --backbone tiny --width 64 --height 48 --pictures 1 --json")).isZero();
-    assertThat(printed().get("median_picture_seconds").getAsDouble()).isPositive();
+    JsonObject json = printed();
+    assertThat(json.get("median_picture_seconds").getAsDouble()).isPositive();
+    double parameters = json.get("parameters").getAsLong();
+    assertThat(json.get("export_mb").getAsDouble())
+        .as("four bytes a parameter, and the nodes")
+        .isBetween(4e-6 * parameters, 4e-6 * parameters + 0.05);
   }
 
   @Test
