@@ -20,9 +20,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Loads a file of weights of ResNet-101 five times, beside reading the file's bytes alone, which the
- * system has in memory by then: seconds of each, and by how much the process grew at most. Argument:
- * the file, such as torchvision's {@code resnet101.pth}.
+ * Loads a file of weights of ResNet-101 five times, beside reading the file's bytes alone, which
+ * the system has in memory by then: seconds of each, and by how much the process grew at most.
+ * Argument: the file, such as torchvision's {@code resnet101.pth}.
  *
  * <pre>{@code
  * mvn -B -pl examples/benchmarks exec:exec -Dbenchmark.main=org.example.benchmarks.WeightsCost \
