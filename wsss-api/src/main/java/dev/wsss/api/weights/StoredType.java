@@ -1,6 +1,7 @@
 package dev.wsss.api.weights;
 
 import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -30,8 +31,9 @@ enum StoredType {
   U32(4),
   F32(4) {
     @Override
-    float next(ByteBuffer bytes) {
-      return bytes.getFloat();
+    void read(ByteBuffer bytes, FloatBuffer target) {
+      target.put(bytes.asFloatBuffer()); // many times as fast as one by one
+      bytes.position(bytes.limit());
     }
   },
   F64(8) {
@@ -67,9 +69,16 @@ enum StoredType {
     return bytes;
   }
 
-  /** Whether values are floating-point numbers of a kind that {@link #next} reads. */
+  /** Whether values are floating-point numbers of a kind that {@link #read} reads. */
   boolean isReadable() {
     return this == F16 || this == BF16 || this == F32 || this == F64;
+  }
+
+  /** Reads all values that are left in a little-endian buffer, which ends with a whole one. */
+  void read(ByteBuffer bytes, FloatBuffer target) {
+    while (bytes.hasRemaining()) {
+      target.put(next(bytes));
+    }
   }
 
   /** The next value of a little-endian buffer. */

@@ -141,13 +141,7 @@ public final class WeightsFile {
     }
     float[] values = new float[(int) tensor.count()];
     FloatBuffer target = FloatBuffer.wrap(values);
-    read(
-        name,
-        chunk -> {
-          while (chunk.hasRemaining()) {
-            target.put(type.next(chunk));
-          }
-        });
+    read(name, chunk -> type.read(chunk, target));
     return values;
   }
 

@@ -20,7 +20,8 @@ import java.util.stream.Collectors;
 
 /**
  * A run to be timed, on {@value #CLASSES} classes unless overridden, and with batch norm, where the
- * backbone has any, of fixed statistics, as with real weights.
+ * backbone has any, of fixed statistics, as with real weights. The rate is tiny and the loss may be
+ * huge, which changes no time: deep networks of random weights give large numbers.
  */
 final class BenchRun {
   /** K, as in VOC. */
@@ -59,7 +60,8 @@ final class BenchRun {
             network: {backbone: {type: %s}, head: {type: projected}}
             augmentation: {crop: %d}
             self-supervision: {%s}
-            training: {batch: %d}
+            training: {batch: %d, divergence-loss: 1e30}
+            optimiser: {rate: 1e-9}
             """
                 .formatted(CLASSES, batch, backbone, crop, slots, batch),
             "the benchmark");

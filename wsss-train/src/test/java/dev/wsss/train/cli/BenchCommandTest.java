@@ -71,6 +71,13 @@ final class BenchCommandTest {
   }
 
   @Test
+  void deepNetworksOfRandomWeightsDoNotDiverge() {
+    assertThat(bench("step --backbone resnet34 --modules none --batch 2 --crop 64 --steps 1"))
+        .isZero();
+    assertThat(err).hasToString("");
+  }
+
+  @Test
   void aBackboneNeedsNoBatchNorm() {
     assertThat(bench("cams --backbone vit-small --width 64 --height 48 --pictures 1 --json"))
         .isZero();

@@ -2,9 +2,9 @@
 """The backbones in PyTorch, at full size: what they cost. Needs torch and torchvision (Debian: python3-torch,
 python3-torchvision).
 
-  networks.py counts               parameters of each backbone and its multiplications for a picture of 500x375
-  networks.py step PEER OPTIONS    a training step as PEER/step.py times one, for example
-                                   networks.py step ../shared/peer --backbone resnet38 --form exact --batch 2
+  backbones.py counts              parameters of each backbone and its multiplications for a picture of 500x375
+  backbones.py step PEER OPTIONS   a training step as PEER/step.py times one, for example
+                                  backbones.py step ../shared/peer --backbone resnet38 --form exact --batch 2
 """
 import sys
 from pathlib import Path
