@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
     name = "step",
     description = "Time whole training steps on noise: medians, peak memory, where the time goes.")
 final class BenchStepCommand implements Callable<Integer> {
-  private static final String NONE = "none";
+  static final String NONE = "none";
 
   private final Program program;
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.wsss.train.ablation.AblationConfig;
 import dev.wsss.train.ablation.AblationPlan;
 import dev.wsss.train.cli.Documentation.Line;
+import dev.wsss.train.config.ResolvedRun;
 import dev.wsss.train.config.RunConfig;
 import dev.wsss.train.config.binding.ConfigLoader;
 import dev.wsss.train.config.binding.ConfigTree;
@@ -206,7 +207,9 @@ class DocsCommandsTest {
     } else if (command instanceof ExplainCommand) {
       isKnown(parsed.matchedPositionalValue(0, ""));
     } else if (command instanceof BenchStepCommand) {
-      parsed.matchedOptionValue("--modules", List.<String>of()).forEach(this::isKnown);
+      parsed.matchedOptionValue("--modules", List.<String>of()).stream()
+          .filter(module -> !module.equals(BenchStepCommand.NONE))
+          .forEach(this::isKnown);
       isKnown(parsed.matchedOptionValue("--backbone", "tiny"));
     }
   }
@@ -219,7 +222,9 @@ class DocsCommandsTest {
   private void bind(ConfigTree tree) {
     if (AblationPlan.isAblation(tree)) {
       AblationPlan.of(loader(), tree);
-    } else {
+    } else if (FromData.in(tree).isEmpty()) {
+      ResolvedRun.bind(loader(), tree);
+    } else { // its data is not at hand
       loader().bind(FromData.in(tree).checkable(), RunConfig.class);
     }
   }
