@@ -3,13 +3,12 @@ package org.example.benchmarks;
 import dev.wsss.train.bench.StepBench;
 import dev.wsss.train.config.binding.ConfigLoader;
 import dev.wsss.train.plugin.PluginCatalog;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Training steps of every backbone with RCM and MAM, at odd batch sizes and odd crops. It measures
- * nothing: it is run under a C library that checks memory, to find native code that writes outside
- * its own.
+ * Training steps of every kind of backbone with RCM and MAM, at odd batch sizes and odd crops. It
+ * measures nothing: it is run under a C library that checks memory, to find native code that writes
+ * outside its own.
  *
  * <p>After {@code mvn -B install -DskipTests}, with glibc's library for it:
  *
@@ -18,8 +17,9 @@ import java.util.List;
  *   -Dbenchmark.main=org.example.benchmarks.Soak -Djmh.options=300
  * }</pre>
  *
- * <p>Its argument is the steps a backbone. What is about to run is printed first, so that it is
- * known where the process ended; the last line is "done".
+ * <p>Its arguments are the steps a backbone, and the names of backbones where not all are meant:
+ * {@code "300 tiny resnet18"}. What is about to run is printed first, so that it is known where the
+ * process ended; the last line is "done".
  */
 public final class Soak {
   /** Tiny with fewer than 16 channels, where the engine went wrong. */
@@ -27,7 +27,11 @@ public final class Soak {
       List.of(
           new Network("tiny", List.of("network.backbone.width=8")),
           new Network("resnet18", List.of()),
-          new Network("mobilenet-v2", List.of()));
+          new Network("mobilenet-v2", List.of()),
+          new Network("resnet50", List.of()),
+          new Network("vgg16", List.of()),
+          new Network("vit-small", List.of()),
+          new Network("resnet38", List.of()));
 
   private static final List<Size> SIZES =
       List.of(new Size(3, 33), new Size(5, 47), new Size(7, 41), new Size(9, 35), new Size(3, 65));
@@ -42,9 +46,11 @@ public final class Soak {
     int steps = Integer.parseInt(arguments[0]) / SIZES.size();
     ClassLoader classes = Soak.class.getClassLoader();
     ConfigLoader loader = new ConfigLoader(PluginCatalog.discover(classes), classes);
+    List<String> chosen = List.of(arguments).subList(1, arguments.length);
     for (Network network : NETWORKS) {
-      List<String> overrides = new ArrayList<>(network.overrides());
-      overrides.add("optimiser.rate=0.001");
+      if (!chosen.isEmpty() && !chosen.contains(network.backbone())) {
+        continue;
+      }
       for (Size size : SIZES) {
         System.out.printf(
             "%s, %d steps of %d pictures of %d×%d%n",
@@ -57,7 +63,7 @@ public final class Soak {
                 size.batch(),
                 size.crop(),
                 steps,
-                overrides));
+                network.overrides()));
       }
     }
     System.out.println("done");
