@@ -2,6 +2,7 @@ package dev.wsss.eval.onnx;
 
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import dev.wsss.api.inference.CamModel;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -98,13 +100,39 @@ public final class OnnxSession implements CamModel {
 
   /** Opens a file that is whole. */
   static OnnxSession open(Path file, ChosenDevice device) {
+    return open(
+        file,
+        device,
+        (environment, options) -> environment.createSession(file.toString(), options));
+  }
+
+  /**
+   * Opens a network that was written a moment ago, on the CPU, without a file.
+   *
+   * @param content of a file in the plain form
+   * @param origin where the network comes from, which errors name
+   * @throws ModelFileException if ONNX Runtime cannot open it
+   */
+  public static OnnxSession inMemory(byte[] content, Path origin) {
+    return open(
+        origin,
+        new ChosenDevice(OptionalInt.empty(), "device: cpu"),
+        (environment, options) -> environment.createSession(content, options));
+  }
+
+  private interface Source {
+    OrtSession session(OrtEnvironment environment, OrtSession.SessionOptions options)
+        throws OrtException;
+  }
+
+  private static OnnxSession open(Path file, ChosenDevice device, Source source) {
     EnvironmentReference environment = null;
     OrtSession.SessionOptions options = null;
     OrtSession session = null;
     try {
       environment = EnvironmentReference.take();
       options = OnnxOptions.on(device.gpu());
-      session = environment.environment().createSession(file.toString(), options);
+      session = source.session(environment.environment(), options);
       return new OnnxSession(file, device, environment, options, session);
     } catch (OrtException | RuntimeException e) {
       close(session, options, environment);

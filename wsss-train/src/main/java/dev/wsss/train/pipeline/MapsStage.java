@@ -46,8 +46,8 @@ record MapsStage(
     PictureStore store =
         new PictureStore(
             NAME, folder.resolve(NAME), images.data().classes(), config.training().onBadImage());
-    try (Run trained = training.open(from.of(TrainStage.NAME), from)) {
-      CamModel model = trained.model();
+    try (Run trained = training.open(from.of(TrainStage.NAME), from);
+        CamModel model = trained.frozenModel()) {
       store.fill(
           "class activation maps, " + folder.getFileName(),
           images.all(),

@@ -368,6 +368,17 @@ public final class Run implements AutoCloseable {
     return model.network();
   }
 
+  /**
+   * The network as it stands now, for inference of many pictures by several threads at once. On a
+   * CPU this is the faster one: ONNX Runtime has it where the network can be exported, and differs
+   * from {@link #model} by rounding.
+   *
+   * @return to be closed before this run
+   */
+  public CamModel frozenModel() {
+    return model.frozen();
+  }
+
   /** A text that no run with other networks has. */
   public String checkpointId() throws IOException {
     return new Checkpoints(folder).id();

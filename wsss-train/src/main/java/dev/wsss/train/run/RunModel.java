@@ -6,6 +6,7 @@ import dev.wsss.api.data.RgbImage;
 import dev.wsss.api.inference.CamModel;
 import dev.wsss.api.metric.Prediction;
 import dev.wsss.api.network.CamNetwork;
+import dev.wsss.api.network.Kernels;
 import dev.wsss.eval.cam.CamInference;
 import dev.wsss.eval.cam.GradientModel;
 import dev.wsss.eval.cam.LabelledPicture;
@@ -131,6 +132,21 @@ final class RunModel {
     return method == MapMethod.CAM
         ? new TrainedModel(trained(), wired.root())
         : new GradientModel(trained(), wired.root(), method);
+  }
+
+  /**
+   * The network as it stands now, for many pictures: in ONNX Runtime, but on a GPU, for maps of
+   * gradients, which it does not have, and with plain kernels.
+   *
+   * @return to be closed
+   */
+  CamModel frozen() {
+    if (config.scoring().mapMethod() != MapMethod.CAM
+        || config.engine().kernels() == Kernels.PLAIN
+        || wired.device().gpu().isPresent()) {
+      return network();
+    }
+    return new FrozenNetwork(trained(), network(), wired.data().classes().count(), folder).open();
   }
 
   private CamNetwork trained() {
