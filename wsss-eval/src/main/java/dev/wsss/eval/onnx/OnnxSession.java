@@ -33,12 +33,14 @@ import org.slf4j.LoggerFactory;
 public final class OnnxSession implements CamModel {
   private static final Logger LOG = LoggerFactory.getLogger(OnnxSession.class);
 
+  /** The key in a model file of the shortest side of a picture, in pixels. */
+  public static final String SHORTEST_SIDE = "wsss.shortest_side";
+
   static final String PIXELS = "pixels";
   static final String MAPS = "maps";
   static final String LOGITS = "logits";
   private static final String FEATURES = "features";
   static final String SCORES = "scores";
-  private static final String SHORTEST_SIDE = "wsss.shortest_side";
 
   /** Pixels a side that a network may need at least; more would be a mistake. */
   private static final int LARGEST_WINDOW = 4096;

@@ -2,6 +2,7 @@ package dev.wsss.train.bench;
 
 import dev.wsss.api.data.Example;
 import dev.wsss.api.data.RgbImage;
+import dev.wsss.api.inference.CamModel;
 import dev.wsss.api.network.CamNetwork;
 import dev.wsss.api.onnx.OnnxException;
 import dev.wsss.api.onnx.OnnxGraph;
@@ -11,9 +12,11 @@ import dev.wsss.eval.cam.LabelledPicture;
 import dev.wsss.eval.cam.TrainedModel;
 import dev.wsss.eval.export.PlainForm;
 import dev.wsss.train.config.binding.ConfigLoader;
+import dev.wsss.train.inference.FrozenNetwork;
 import dev.wsss.train.provenance.PeakMemory;
 import dev.wsss.train.provenance.ProgramVersion;
 import dev.wsss.train.wiring.WiredRun;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -22,7 +25,10 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 
-/** CAM inference picture by picture: scales, flips, maps at the picture's size, winning class. */
+/**
+ * CAM inference picture by picture, as runs and pipelines do it: scales, flips, maps at the
+ * picture's size, winning class.
+ */
 public final class CamBench {
   private CamBench() {}
 
@@ -60,9 +66,14 @@ public final class CamBench {
         BenchRun.wire(loader, options.backbone(), List.of(), 1, 64, options.overrides());
     WiredRun run = bench.run();
     int classes = run.data().classes().count();
-    try {
-      CamInference inference =
-          new CamInference(new TrainedModel(run.teacher(), run.root()), bench.config().cams());
+    FrozenNetwork frozen =
+        new FrozenNetwork(
+            bench.config().engine(),
+            run.device(),
+            classes,
+            Path.of("backbone " + options.backbone()));
+    try (CamModel model = frozen.of(run.teacher(), new TrainedModel(run.teacher(), run.root()))) {
+      CamInference inference = new CamInference(model, bench.config().cams());
       List<Double> seconds = new ArrayList<>();
       for (int i = 1; i <= BenchRun.WARM_UP + options.pictures(); i++) {
         LabelledPicture picture = picture(options, classes, i);

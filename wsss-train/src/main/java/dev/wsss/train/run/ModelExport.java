@@ -6,15 +6,14 @@ import dev.wsss.api.onnx.OnnxGraph;
 import dev.wsss.api.onnx.OnnxModel;
 import dev.wsss.eval.export.MaskForm;
 import dev.wsss.eval.export.PlainForm;
+import dev.wsss.eval.onnx.OnnxSession;
 import dev.wsss.eval.predict.ModelInfo;
 import dev.wsss.eval.predict.ModelMetadata;
 import dev.wsss.eval.report.WholeFile;
 import dev.wsss.train.provenance.ProgramVersion;
 import java.io.BufferedOutputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -43,7 +42,10 @@ record ModelExport(CamNetwork network, ModelInfo info, Map<String, String> origi
         };
     Map<String, String> texts = new TreeMap<>(origin);
     texts.putAll(ModelMetadata.write(info));
-    OnnxModel model = model(network, graph, form, texts);
+    texts.put("wsss.form", form == ExportForm.MASKS ? "masks" : "maps");
+    texts.put("wsss.stride", Integer.toString(network.strideInPixels()));
+    texts.put(OnnxSession.SHORTEST_SIDE, Integer.toString(network.shortestSide()));
+    OnnxModel model = new OnnxModel(graph, ProgramVersion.text(), texts);
     WholeFile.write(
         file,
         target -> {
@@ -51,32 +53,5 @@ record ModelExport(CamNetwork network, ModelInfo info, Map<String, String> origi
             model.writeTo(out);
           }
         });
-  }
-
-  /**
-   * The content of a file that says nothing of classes and thresholds: for maps alone.
-   *
-   * @throws OnnxException if a block of the network writes no nodes, or they are too many
-   */
-  static byte[] maps(CamNetwork network, int classes) {
-    OnnxGraph graph = PlainForm.of(network, classes, false);
-    OnnxModel model = model(network, graph, ExportForm.MAPS, Map.of());
-    ByteArrayOutputStream out =
-        new ByteArrayOutputStream((int) Math.min(model.size(), OnnxModel.LARGEST));
-    try {
-      model.writeTo(out);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e); // memory has no errors of a disk
-    }
-    return out.toByteArray();
-  }
-
-  private static OnnxModel model(
-      CamNetwork network, OnnxGraph graph, ExportForm form, Map<String, String> about) {
-    Map<String, String> texts = new TreeMap<>(about);
-    texts.put("wsss.form", form == ExportForm.MASKS ? "masks" : "maps");
-    texts.put("wsss.stride", Integer.toString(network.strideInPixels()));
-    texts.put("wsss.shortest_side", Integer.toString(network.shortestSide()));
-    return new OnnxModel(graph, ProgramVersion.text(), texts);
   }
 }

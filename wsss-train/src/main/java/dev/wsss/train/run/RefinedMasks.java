@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,10 +33,10 @@ import org.slf4j.LoggerFactory;
  * Puts masks of refined maps in place of those at the threshold alone. The network looks at each
  * picture a second time: the maps of all classes of all pictures would be gigabytes.
  *
- * @param model of the maps
+ * @param models opens the one of the maps; it is closed after
  */
 record RefinedMasks(
-    RunConfig config, SegmentationDataset data, CamModel model, Refinement refinement) {
+    RunConfig config, SegmentationDataset data, Supplier<CamModel> models, Refinement refinement) {
   private static final Logger LOG = LoggerFactory.getLogger(RefinedMasks.class);
 
   /** One looks at a picture with the network while the other decodes or refines one. */
@@ -54,9 +55,17 @@ record RefinedMasks(
       throws IOException {
     List<Example> pictures =
         data.examples(split).stream().filter(e -> Files.exists(file(masks, e))).toList();
+    try (CamModel model = models.get()) {
+      replace(pictures, masks, threshold, model, listener);
+    }
+  }
+
+  private void replace(
+      List<Example> pictures, Path masks, double threshold, CamModel model, RunListener listener)
+      throws IOException {
     AtomicInteger done = new AtomicInteger();
     List<ItemLoop.Work<Example>> threads =
-        Stream.generate(() -> work(masks, threshold)).limit(THREADS).toList();
+        Stream.generate(() -> work(masks, threshold, model)).limit(THREADS).toList();
     List<ItemLoop.Work<Example>> counted =
         threads.stream()
             .<ItemLoop.Work<Example>>map(
@@ -78,7 +87,7 @@ record RefinedMasks(
     return masks.resolve(data.maskName(example));
   }
 
-  private ItemLoop.Work<Example> work(Path masks, double threshold) {
+  private ItemLoop.Work<Example> work(Path masks, double threshold, CamModel model) {
     CamInference inference = new CamInference(model, config.cams());
     return example -> {
       Path file = file(masks, example);

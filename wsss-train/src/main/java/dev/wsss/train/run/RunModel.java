@@ -6,7 +6,6 @@ import dev.wsss.api.data.RgbImage;
 import dev.wsss.api.inference.CamModel;
 import dev.wsss.api.metric.Prediction;
 import dev.wsss.api.network.CamNetwork;
-import dev.wsss.api.network.Kernels;
 import dev.wsss.eval.cam.CamInference;
 import dev.wsss.eval.cam.GradientModel;
 import dev.wsss.eval.cam.LabelledPicture;
@@ -21,6 +20,7 @@ import dev.wsss.eval.predict.Predictor;
 import dev.wsss.eval.refine.Refinement;
 import dev.wsss.train.config.RunConfig;
 import dev.wsss.train.config.ScoringConfig;
+import dev.wsss.train.inference.FrozenNetwork;
 import dev.wsss.train.provenance.RunFolder;
 import dev.wsss.train.provenance.RunFolderException;
 import dev.wsss.train.wiring.WiredRun;
@@ -42,9 +42,9 @@ final class RunModel {
     this.wired = wired;
   }
 
-  /** Scores with this network. */
+  /** Scores with this network, as it stands when that begins. */
   Scoring scoring() {
-    return new Scoring(config, wired.data(), network(), wired.metrics());
+    return new Scoring(config, wired.data(), this::frozen, wired.metrics());
   }
 
   /**
@@ -66,12 +66,12 @@ final class RunModel {
           "%s knows the classes %s; the run's are %s"
               .formatted(exported.texts().file(), classes.foreground(), own.foreground()));
     }
-    return new Scoring(config, wired.data(), exported, wired.metrics());
+    return new Scoring(config, wired.data(), () -> new SharedModel(exported), wired.metrics());
   }
 
   /** Makes masks of this network's maps, refined. */
   RefinedMasks refined(Refinement refinement) {
-    return new RefinedMasks(config, wired.data(), network(), refinement);
+    return new RefinedMasks(config, wired.data(), this::frozen, refinement);
   }
 
   /** Maps and probabilities of one picture; only labelled classes get maps. */
@@ -86,7 +86,7 @@ final class RunModel {
    * @throws RunFolderException if the run is not finished
    */
   Predictor predictor() {
-    return new Predictor(network(), info());
+    return new Predictor(frozen(), info());
   }
 
   /**
@@ -135,18 +135,17 @@ final class RunModel {
   }
 
   /**
-   * The network as it stands now, for many pictures: in ONNX Runtime, but on a GPU, for maps of
-   * gradients, which it does not have, and with plain kernels.
+   * The network as it stands now, for many pictures; maps of gradients are the tensor library's.
    *
    * @return to be closed
    */
   CamModel frozen() {
-    if (config.scoring().mapMethod() != MapMethod.CAM
-        || config.engine().kernels() == Kernels.PLAIN
-        || wired.device().gpu().isPresent()) {
+    if (config.scoring().mapMethod() != MapMethod.CAM) {
       return network();
     }
-    return new FrozenNetwork(trained(), network(), wired.data().classes().count(), folder).open();
+    int classes = wired.data().classes().count();
+    return new FrozenNetwork(config.engine(), wired.device(), classes, folder)
+        .of(trained(), network());
   }
 
   private CamNetwork trained() {

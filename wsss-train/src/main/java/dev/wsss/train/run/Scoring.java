@@ -19,24 +19,28 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Scores a split with a network, and labels its pictures. */
 final class Scoring {
   private final RunConfig config;
   private final SegmentationDataset data;
-  private final CamModel model;
+  private final Supplier<CamModel> models;
   private final Map<String, Metric<?>> metrics;
 
   /**
-   * @param model that is scored
+   * @param models opens the one that is scored; it is closed after
    * @param metrics by name
    */
   Scoring(
-      RunConfig config, SegmentationDataset data, CamModel model, Map<String, Metric<?>> metrics) {
+      RunConfig config,
+      SegmentationDataset data,
+      Supplier<CamModel> models,
+      Map<String, Metric<?>> metrics) {
     this.config = config;
     this.data = data;
-    this.model = model;
+    this.models = models;
     this.metrics = metrics;
   }
 
@@ -127,8 +131,13 @@ final class Scoring {
             training.labelsChosenOn(),
             apartChose -> MaskThreshold.choose(given, apartChose, read.values(), scoring),
             pictures);
-    var scorer = new SplitScorer(model, config.cams());
-    var scores = scorer.score(data, reported, heldOut, read, heard);
+    Map<String, List<Score>> scores;
+    int badPictures;
+    try (CamModel model = models.get()) {
+      var scorer = new SplitScorer(model, config.cams());
+      scores = scorer.score(data, reported, heldOut, read, heard);
+      badPictures = scorer.badPictures();
+    }
     ScoredThresholds thresholds = new ScoredThresholds(scores, heard.curves());
     MaskThreshold masks = heard.masks();
     return new Scored(
@@ -139,7 +148,7 @@ final class Scoring {
         heard.labels().choose(data.classes().count(), training.labelMode()),
         heard.emptyMaps(),
         heard.pictureSide(),
-        scorer.badPictures(),
+        badPictures,
         (System.nanoTime() - start) * 1e-9);
   }
 

@@ -6,6 +6,7 @@ import dev.wsss.api.onnx.OnnxModel;
 import dev.wsss.eval.device.ChosenDevice;
 import dev.wsss.eval.export.SegmentationForm;
 import dev.wsss.eval.onnx.ModelKind;
+import dev.wsss.eval.onnx.OnnxSession;
 import dev.wsss.eval.predict.ModelInfo;
 import dev.wsss.eval.predict.ModelMetadata;
 import dev.wsss.eval.predict.Predictor;
@@ -14,6 +15,7 @@ import dev.wsss.eval.segmentation.NetworkModel;
 import dev.wsss.train.checkpoint.LearnerCheckpoints;
 import dev.wsss.train.config.SegmentationPassesConfig;
 import dev.wsss.train.config.binding.ConfigLoader;
+import dev.wsss.train.inference.FrozenNetwork;
 import dev.wsss.train.plugin.PluginCatalog;
 import dev.wsss.train.provenance.ProgramVersion;
 import dev.wsss.train.wiring.InitialWeights;
@@ -33,12 +35,14 @@ import java.util.TreeMap;
  * predictors.
  */
 public final class TrainedSegmentation implements AutoCloseable {
+  private final Path folder;
   private final SegmentationFile file;
   private final LearnerCheckpoints checkpoints;
   private final WiredSegmentation wired;
 
   private TrainedSegmentation(
-      SegmentationFile file, LearnerCheckpoints checkpoints, WiredSegmentation wired) {
+      Path folder, SegmentationFile file, LearnerCheckpoints checkpoints, WiredSegmentation wired) {
+    this.folder = folder;
     this.file = file;
     this.checkpoints = checkpoints;
     this.wired = wired;
@@ -69,7 +73,7 @@ public final class TrainedSegmentation implements AutoCloseable {
             file.segmentation(), file.classNames(), file.engine(), InitialWeights.RANDOM);
     try {
       checkpoints.loadNetwork(wired.root(), wired.network().parameters().byName());
-      return new TrainedSegmentation(file, checkpoints, wired);
+      return new TrainedSegmentation(folder, file, checkpoints, wired);
     } catch (RuntimeException e) {
       wired.close();
       throw e;
@@ -98,7 +102,10 @@ public final class TrainedSegmentation implements AutoCloseable {
 
   /** The same with other passes over a picture than those that it was trained with. */
   public Predictor predictor(SegmentationPassesConfig prediction) {
-    return new Predictor(new NetworkModel(wired.network(), wired.root()), info(prediction));
+    NetworkModel inEngine = new NetworkModel(wired.network(), wired.root());
+    FrozenNetwork frozen =
+        new FrozenNetwork(file.engine(), wired.device(), classes().count(), folder);
+    return new Predictor(frozen.of(wired.network(), inEngine), info(prediction));
   }
 
   private ModelInfo info(SegmentationPassesConfig prediction) {
@@ -117,7 +124,7 @@ public final class TrainedSegmentation implements AutoCloseable {
         new TreeMap<>(ModelMetadata.write(info(file.segmentation().prediction())));
     texts.put(ModelKind.KEY, ModelKind.SEGMENTATION.text());
     texts.put("wsss.form", "scores");
-    texts.put("wsss.shortest_side", Integer.toString(wired.network().shortestSide()));
+    texts.put(OnnxSession.SHORTEST_SIDE, Integer.toString(wired.network().shortestSide()));
     texts.put("wsss.backbone", file.segmentation().network().backbone().type());
     texts.put("wsss.head", file.segmentation().network().head().type());
     texts.put("wsss.checkpoint", checkpointId());

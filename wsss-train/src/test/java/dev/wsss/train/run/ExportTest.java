@@ -70,7 +70,7 @@ class ExportTest {
 
   @Test
   void saysTheSameAsTheRun() {
-    try (Run trained = Run.trained(run);
+    try (Run trained = Run.trained(run, "engine.kernels=plain");
         Predictor inEngine = trained.predictor();
         Predictor exported = Predictor.open(model)) {
       assertThat(exported.info().classes()).isEqualTo(inEngine.info().classes());

@@ -27,6 +27,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TrainedSegmentationTest {
   private static final SegmentationDataset DATA = SmallSegmentation.data(8, 3);
   @TempDir private static Path folder;
+
+  /** By the tensor library, not by ONNX Runtime. */
+  private static final String IN_ENGINE = "engine.kernels=plain";
+
   @TempDir private Path temp;
 
   @BeforeAll
@@ -40,7 +44,7 @@ class TrainedSegmentationTest {
   @Test
   void anExportedFileLabelsAsTheNetworkDoes() throws Exception {
     Path file = temp.resolve("model.onnx");
-    try (TrainedSegmentation trained = TrainedSegmentation.open(folder);
+    try (TrainedSegmentation trained = TrainedSegmentation.open(folder, IN_ENGINE);
         Predictor here = trained.predictor()) {
       trained.export(file, "none");
       try (Predictor exported = Predictor.open(file)) {
@@ -74,7 +78,7 @@ class TrainedSegmentationTest {
     Path file = temp.resolve("model.onnx");
     Example example = DATA.examples("val").get(0);
     RgbImage picture = DATA.image(example);
-    try (TrainedSegmentation trained = TrainedSegmentation.open(own);
+    try (TrainedSegmentation trained = TrainedSegmentation.open(own, IN_ENGINE);
         Predictor here = trained.predictor()) {
       trained.export(file, "none");
       try (Predictor exported = Predictor.open(file)) {
@@ -84,6 +88,25 @@ class TrainedSegmentationTest {
         assertThat(found.planes().planes())
             .containsExactly(expected.planes().planes(), within(1e-4f));
       }
+    }
+  }
+
+  @Test
+  void predictsWithOnnxRuntimeAsInTheEngine() throws Exception {
+    Example example = DATA.examples("val").get(0);
+    RgbImage picture = DATA.image(example);
+    try (TrainedSegmentation inEngine = TrainedSegmentation.open(folder, IN_ENGINE);
+        TrainedSegmentation trained = TrainedSegmentation.open(folder);
+        Predictor slow = inEngine.predictor();
+        Predictor fast = trained.predictor()) {
+      var expected = (SegmentedPrediction) slow.predict(example, picture);
+      var found = (SegmentedPrediction) fast.predict(example, picture);
+
+      assertThat(found.planes().planes())
+          .as("as near as two libraries are")
+          .containsExactly(expected.planes().planes(), within(1e-4f))
+          .as("and not the same library twice")
+          .isNotEqualTo(expected.planes().planes());
     }
   }
 
