@@ -9,14 +9,12 @@ import dev.wsss.api.inference.SegmentationModel;
 import dev.wsss.api.network.CamNetwork;
 import dev.wsss.api.network.Kernels;
 import dev.wsss.api.network.SegmentationNetwork;
-import dev.wsss.api.onnx.OnnxException;
 import dev.wsss.api.onnx.OnnxGraph;
 import dev.wsss.api.onnx.OnnxModel;
 import dev.wsss.eval.cam.PixelPlanes;
 import dev.wsss.eval.device.ChosenDevice;
 import dev.wsss.eval.export.PlainForm;
 import dev.wsss.eval.export.SegmentationForm;
-import dev.wsss.eval.onnx.ModelFileException;
 import dev.wsss.eval.onnx.ModelKind;
 import dev.wsss.eval.onnx.OnnxSession;
 import dev.wsss.train.config.EngineConfig;
@@ -31,14 +29,15 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.function.BiPredicate;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * A network as it stands now, for many pictures. On a CPU that is ONNX Runtime, whose convolutions
- * take half the tensor library's time or less (docs/performance.md), where it says the same as the
- * network. On a GPU, with plain kernels and for a network that writes no nodes it is the tensor
- * library.
+ * take a half to three quarters of the tensor library's time (docs/networks.md), where it says the
+ * same as the network. On a GPU, with plain kernels and for a network that writes no nodes it is
+ * the tensor library.
  *
  * @param engine as the network was wired
  * @param device of the network
@@ -102,19 +101,20 @@ public record FrozenNetwork(EngineConfig engine, ChosenDevice device, int classe
     if (engine.kernels() == Kernels.PLAIN || device.gpu().isPresent()) {
       return Optional.empty();
     }
-    OnnxSession session;
+    @Nullable OnnxSession session = null;
     try {
       session = OnnxSession.inMemory(content(graph.get(), kind, shortestSide), origin);
-    } catch (OnnxException | ModelFileException e) {
-      warn(String.valueOf(e.getMessage()));
-      return Optional.empty();
-    }
-    if (!saysTheSame.test(session, noise(Math.max(SIDE, shortestSide)))) {
-      session.close();
+      if (saysTheSame.test(session, noise(Math.max(SIDE, shortestSide)))) {
+        return Optional.of(session);
+      }
       warn("the nodes that the network writes compute something else than it does");
-      return Optional.empty();
+    } catch (RuntimeException e) { // a module of somebody's own: its training must not be lost
+      warn(String.valueOf(e.getMessage()));
     }
-    return Optional.of(session);
+    if (session != null) {
+      session.close();
+    }
+    return Optional.empty();
   }
 
   private static byte[] content(OnnxGraph graph, ModelKind kind, int shortestSide) {

@@ -163,14 +163,26 @@ class ExportTest {
     }
   }
 
+  /** One whose export has a fault. */
+  static final class Faulty extends Doubled {
+    @Inject
+    Faulty() {}
+
+    @Override
+    public OnnxValue export(OnnxGraph graph, OnnxValue images) {
+      throw new IllegalStateException("a fault");
+    }
+  }
+
   @Test
   void aBackboneWhoseNodesAreWrongOrMissingGivesMapsByTheEngine() {
     WsssPlugin mine =
         registry -> {
+          registry.add(Backbone.class, "faulty", NoConfig.class, Faulty.class);
           registry.add(Backbone.class, "doubled", NoConfig.class, Doubled.class);
           registry.add(Backbone.class, "unwritten", NoConfig.class, Unwritten.class);
         };
-    for (String name : List.of("doubled", "unwritten")) {
+    for (String name : List.of("doubled", "unwritten", "faulty")) {
       ResolvedRun resolved =
           SmallRuns.resolved(List.of(mine), "network.backbone={type: " + name + "}");
       try (Run opened = Run.open(resolved, temp.resolve(name), Resume.FRESH);
