@@ -24,6 +24,9 @@ final class OnnxOptions {
       // Idle threads that spin would slow the other threads of the program down, libtorch's first.
       options.addConfigEntry("session.intra_op.allow_spinning", "0");
       options.addConfigEntry("session.inter_op.allow_spinning", "0");
+      // A plan of memory is kept for each size of a picture, and there are many: a sixth more
+      // memory.
+      options.setMemoryPatternOptimization(false);
       if (gpu.isPresent()) {
         try (OrtCUDAProviderOptions cuda = new OrtCUDAProviderOptions(gpu.getAsInt())) {
           for (Map.Entry<String, String> option : forPictures().entrySet()) {
