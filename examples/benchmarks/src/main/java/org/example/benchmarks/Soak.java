@@ -47,6 +47,10 @@ public final class Soak {
     ClassLoader classes = Soak.class.getClassLoader();
     ConfigLoader loader = new ConfigLoader(PluginCatalog.discover(classes), classes);
     List<String> chosen = List.of(arguments).subList(1, arguments.length);
+    List<String> known = NETWORKS.stream().map(Network::backbone).toList();
+    if (!known.containsAll(chosen)) {
+      throw new IllegalArgumentException(chosen + ": allowed are " + known);
+    }
     for (Network network : NETWORKS) {
       if (!chosen.isEmpty() && !chosen.contains(network.backbone())) {
         continue;
