@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wsss.eval.digest.Sha256;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,9 +46,35 @@ final class PipelineDiskTest {
 
   @TempDir private Path temp;
 
+  /** More options of Java. */
+  private final List<String> java = new ArrayList<>();
+
+  /** ONNX Runtime's library, which otherwise is unpacked by each process, and meets the limit. */
+  private Path unpacked() throws IOException {
+    String system = System.getProperty("os.arch").equals("aarch64") ? "linux-aarch64" : "linux-x64";
+    Path folder = Files.createDirectories(temp.resolve("onnxruntime"));
+    for (String name : List.of("libonnxruntime.so", "libonnxruntime4j_jni.so")) {
+      try (InputStream library =
+          getClass().getResourceAsStream("/ai/onnxruntime/native/" + system + "/" + name)) {
+        Files.copy(library, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+      }
+    }
+    return folder;
+  }
+
+  @Test
+  void goesOnWithoutOnnxRuntimeWhereItsLibraryCannotBeUnpacked() throws Exception {
+    Files.writeString(temp.resolve("small.yaml"), CONFIG);
+
+    assertThat(run("full", 1024, "--until", "maps")).isEmpty();
+    assertThat(Files.walk(temp.resolve("full/stages/maps")).filter(Files::isRegularFile))
+        .isNotEmpty();
+  }
+
   @Test
   void endsWithOneErrorAndGoesOnWhenThereIsRoom() throws Exception {
     Files.writeString(temp.resolve("small.yaml"), CONFIG);
+    java.add("-Donnxruntime.native.path=" + unpacked());
     assertThat(run("whole", UNLIMITED)).isEmpty();
 
     assertThat(run("full", 16))
@@ -89,7 +117,10 @@ final class PipelineDiskTest {
             "-Xmx1g",
             "-XX:+UseSerialGC",
             "-XX:-UsePerfData", // a file too
-            "-Djava.awt.headless=true",
+            "-Djava.awt.headless=true"));
+    words.addAll(java);
+    words.addAll(
+        List.of(
             "-cp",
             System.getProperty("java.class.path"),
             Main.class.getName(),
