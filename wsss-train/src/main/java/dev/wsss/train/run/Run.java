@@ -352,7 +352,7 @@ public final class Run implements AutoCloseable {
 
   /**
    * Labels any photograph with the network as it stands, at the thresholds that were chosen when it
-   * was scored; without graph, data set or configuration. Good while the run is open.
+   * was scored; without graph, data set or configuration. Close it before this run.
    *
    * @throws RunFolderException if the run is not finished: then nothing was scored
    */

@@ -67,8 +67,9 @@ final class PipelineDiskTest {
     Files.writeString(temp.resolve("small.yaml"), CONFIG);
 
     assertThat(run("full", 1024, "--until", "maps")).isEmpty();
-    assertThat(Files.walk(temp.resolve("full/stages/maps")).filter(Files::isRegularFile))
-        .isNotEmpty();
+    try (Stream<Path> made = Files.walk(temp.resolve("full/stages/maps"))) {
+      assertThat(made.filter(Files::isRegularFile)).isNotEmpty();
+    }
   }
 
   @Test
