@@ -66,7 +66,9 @@ final class TrainAndEvalTest {
             "--dry-run",
             "-q",
             "-o",
-            "data.train=16",
+            "data.train=4",
+            "-o",
+            "training.batch=4",
             "-o",
             "data.val=4");
 

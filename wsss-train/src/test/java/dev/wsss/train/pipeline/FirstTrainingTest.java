@@ -80,7 +80,8 @@ class FirstTrainingTest {
   @Test
   void isTriedBeforeTheRun() {
     List<String> tried = new ArrayList<>();
-    PipelineEstimate estimate = pipeline("a", FIRST).estimate(until("maps"), tried::add);
+    Trial.Limits oneRound = new Trial.Limits(0, 0);
+    PipelineEstimate estimate = pipeline("a", FIRST).estimate(until("maps"), oneRound, tried::add);
     assertThat(tried).startsWith("train-first", "train", "maps");
     assertThat(estimate.stages()).hasSize(3);
   }
