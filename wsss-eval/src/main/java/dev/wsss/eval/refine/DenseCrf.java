@@ -57,31 +57,38 @@ public final class DenseCrf implements PseudoLabelRefiner {
   @Override
   public ClassScores refine(RgbImage picture, ClassScores scores, String id) {
     PseudoLabelRefiner.requireOneSize(picture, scores);
-    float[] planes = unary == CrfUnary.SCORES ? probable(scores) : certain(scores);
+    MeanField.Unary start =
+        unary == CrfUnary.SCORES
+            ? (into, from, to) -> probable(scores, into, from, to)
+            : (into, from, to) -> certain(scores, into, from, to);
+    float[] planes = new float[scores.planes().length];
     MeanField own = idle.poll();
     MeanField field = own != null ? own : new MeanField(lanes);
     try {
-      field.run(picture, planes, terms);
+      field.run(picture, planes, start, terms);
     } finally {
       idle.add(field);
     }
     return scores.with(planes);
   }
 
-  private static float[] probable(ClassScores scores) {
-    float[] planes = scores.planes().clone();
-    for (int i = 0; i < planes.length; i++) {
-      planes[i] = Math.max(LEAST_SCORE, planes[i]);
+  private static void probable(ClassScores scores, float[] planes, int from, int to) {
+    for (int plane = 0; plane < scores.planeCount(); plane++) {
+      int at = plane * scores.pixels();
+      for (int p = at + from; p < at + to; p++) {
+        planes[p] = Math.max(LEAST_SCORE, scores.planes()[p]);
+      }
     }
-    return planes;
   }
 
-  private float[] certain(ClassScores scores) {
-    float[] planes = new float[scores.planes().length];
-    Arrays.fill(planes, (float) ((1 - certainty) / Math.max(1, scores.planeCount() - 1)));
-    for (int p = 0; p < scores.pixels(); p++) {
+  private void certain(ClassScores scores, float[] planes, int from, int to) {
+    float other = (float) ((1 - certainty) / Math.max(1, scores.planeCount() - 1));
+    for (int plane = 0; plane < scores.planeCount(); plane++) {
+      int at = plane * scores.pixels();
+      Arrays.fill(planes, at + from, at + to, other);
+    }
+    for (int p = from; p < to; p++) {
       planes[scores.winner(p) * scores.pixels() + p] = (float) certainty;
     }
-    return planes;
   }
 }

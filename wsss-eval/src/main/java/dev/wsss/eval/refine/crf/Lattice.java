@@ -17,7 +17,7 @@ import java.util.Arrays;
  */
 final class Lattice {
   /** Vertices in a part of a blur. */
-  static final int PART = 2048;
+  static final int PART = 512;
 
   private static final int ABSENT = -1;
 

@@ -45,6 +45,20 @@ public final class MeanField {
       double bilateralSrgb,
       double bilateralWeight) {}
 
+  /** Where the unary factors s come from. */
+  @FunctionalInterface
+  public interface Unary {
+
+    /**
+     * Writes those of some pixels, above 0; called by several threads at once.
+     *
+     * @param planes L×H×W
+     * @param from first of the pixels y·W + x
+     * @param to behind the last of them
+     */
+    void write(float[] planes, int from, int to);
+  }
+
   /**
    * @param lanes threads at most, the calling one included
    */
@@ -61,10 +75,10 @@ public final class MeanField {
   /**
    * Runs all iterations.
    *
-   * @param planes unary factors s, L×H×W, above 0; overwritten with the probabilities Q
+   * @param planes L×H×W; gets the unary factors, then the probabilities Q
    * @throws IllegalArgumentException if a deviation is too small for the picture's size
    */
-  public void run(RgbImage picture, float[] planes, Terms terms) {
+  public void run(RgbImage picture, float[] planes, Unary unary, Terms terms) {
     int pixels = picture.width() * picture.height();
     int labels = planes.length / pixels;
     if (labels == 1) {
@@ -77,6 +91,12 @@ public final class MeanField {
     }
     Arrays.fill(ones, 0, pixels, 0);
     try (Team team = Team.open(Math.min(lanes, cut.count()))) {
+      team.run(
+          (strip, lane) -> {
+            int first = cut.first(strip);
+            unary.write(planes, first, first + cut.pixels(strip));
+          },
+          cut.count());
       gaussian.build(
           new Features.Gaussian(terms.gaussianSxy()),
           terms.gaussianWeight(),

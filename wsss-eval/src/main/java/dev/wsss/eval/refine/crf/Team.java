@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Used by one thread; nothing is allocated between {@link #open} and {@link #close}.
  */
 public final class Team implements AutoCloseable {
-  private static final int SPINS = 500;
+  private static final int SPINS = 2000; // longer than the last part of a phase, mostly
   private static final long NAP_NANOS = 20_000;
 
   /** One phase of the work. */
@@ -30,7 +30,13 @@ public final class Team implements AutoCloseable {
     void run(int part, int lane);
   }
 
-  /** Number of the phase in the upper half, parts that nobody has taken in the lower. */
+  private static final int BITS = 16;
+  private static final int MOST_PARTS = (1 << BITS) - 1;
+
+  /**
+   * Number of the phase in the upper half; below it the first part that nobody has taken, and the
+   * one behind the last, {@link #BITS} each.
+   */
   private final AtomicLong open = new AtomicLong();
 
   private final AtomicInteger unfinished = new AtomicInteger();
@@ -71,11 +77,18 @@ public final class Team implements AutoCloseable {
     return lanes;
   }
 
-  /** Runs all parts of a phase; returns when they are done. */
+  /**
+   * Runs all parts of a phase; returns when they are done.
+   *
+   * @param parts at most 65,535
+   */
   public void run(Phase next, int parts) {
+    if (parts > MOST_PARTS) {
+      throw new IllegalArgumentException(parts + " parts, at most " + MOST_PARTS);
+    }
     phase = next;
     unfinished.set(parts);
-    open.set((++number << 32) | parts);
+    open.set((++number << (2 * BITS)) | parts);
     takeParts(0);
     for (int spins = 0; unfinished.get() > 0; spins++) {
       if (spins < SPINS) {
@@ -106,21 +119,26 @@ public final class Team implements AutoCloseable {
     }
   }
 
-  /** Takes parts of the phase that is open until there are none; gives whether it took any. */
+  /**
+   * Takes parts of the phase that is open until there are none; gives whether it took any. A lane
+   * begins at the same end of every phase, so that it finds most of its data in its own cache.
+   */
   private boolean takeParts(int lane) {
+    boolean forwards = lane % 2 == 0;
     boolean any = false;
     while (true) {
       long state = open.get();
-      int left = (int) state;
+      int first = (int) (state >>> BITS) & MOST_PARTS;
+      int end = (int) state & MOST_PARTS;
       Phase current = phase;
-      if (left == 0 || current == null) {
+      if (first == end || current == null) {
         return any;
       }
       // Succeeds only while the phase is the one that was read after the state.
-      if (open.compareAndSet(state, state - 1)) {
+      if (open.compareAndSet(state, forwards ? state + (1L << BITS) : state - 1)) {
         any = true;
         try {
-          current.run(left - 1, lane);
+          current.run(forwards ? first : end - 1, lane);
         } catch (RuntimeException | Error e) {
           failure = e;
         } finally {

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MeanFieldTest {
   private static final int WIDTH = 90;
   private static final int HEIGHT = 70;
+  private static final MeanField.Unary UNCHANGED = (planes, from, to) -> {};
 
   private final ThreadMXBean threads = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
 
@@ -39,7 +40,7 @@ class MeanFieldTest {
     }
     MeanField.Terms terms = new MeanField.Terms(iterations, 3, 3, 80, 13, 10);
     long before = threads.getCurrentThreadAllocatedBytes();
-    field.run(picture, planes, terms);
+    field.run(picture, planes, UNCHANGED, terms);
     return threads.getCurrentThreadAllocatedBytes() - before;
   }
 }
