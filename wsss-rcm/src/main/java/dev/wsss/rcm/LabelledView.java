@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import dev.wsss.api.data.IndexMask;
 import dev.wsss.api.supervision.Batch;
 import dev.wsss.api.supervision.PresentMaps;
 import dev.wsss.api.tensor.Constants;
@@ -83,6 +84,29 @@ record LabelledView(int[] labels, int background, NDArray prototypes, List<Integ
   double agreement(LabelledView other) {
     return IntStream.range(0, labels.length).filter(at -> labels[at] == other.labels[at]).count()
         / (double) labels.length;
+  }
+
+  /**
+   * The labels to look at, a mask for each image.
+   *
+   * @param grid of which the last two axes are h×w
+   */
+  List<IndexMask> pictures(Shape grid) {
+    int height = (int) grid.get(2);
+    int width = (int) grid.get(3);
+    int pixels = height * width;
+    return IntStream.range(0, labels.length / pixels)
+        .mapToObj(image -> new IndexMask(width, height, indices(image * pixels, pixels)))
+        .toList();
+  }
+
+  private byte[] indices(int from, int count) {
+    byte[] indices = new byte[count];
+    for (int p = 0; p < count; p++) {
+      int label = labels[from + p];
+      indices[p] = (byte) (label == background ? 0 : label + 1);
+    }
+    return indices;
   }
 
   /** Maps of the batch's pairs on the grid, n×h·w. */

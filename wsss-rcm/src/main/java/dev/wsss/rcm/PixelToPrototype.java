@@ -113,6 +113,8 @@ public final class PixelToPrototype implements SelfSupervision<PixelToPrototype.
     step.log("background", (small.backgroundShare() + large.backgroundShare()) / 2);
     step.log("prototypes", (small.classes().size() + large.classes().size()) / 2.0);
     step.log("agreement", small.agreement(large));
+    step.show("labels", () -> large.pictures(grid));
+    step.show("labels-at-" + config.viewScale(), () -> small.pictures(grid));
     Shape pixels = new Shape(batch.size(), 1, grid.get(2), grid.get(3));
     return new Targets(
         Stream.concat(

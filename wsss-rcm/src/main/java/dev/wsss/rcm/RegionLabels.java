@@ -4,11 +4,14 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import dev.wsss.api.data.IndexMask;
 import dev.wsss.api.supervision.Batch;
 import dev.wsss.api.supervision.Present;
 import dev.wsss.api.supervision.PresentMaps;
 import dev.wsss.api.tensor.Constants;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -163,6 +166,30 @@ final class RegionLabels {
     return Constants.of(manager, labels, batch.size(), width)
         .gather(winners, 1)
         .reshape(batch.size(), 1, batch.height(), batch.width());
+  }
+
+  /**
+   * The labels to look at, a mask for each image.
+   *
+   * @param counts 1 for each pixel that counts, else 0; B·H·W values, or B where all pixels of an
+   *     image count or none does
+   */
+  List<IndexMask> pictures(NDArray winners, float[] counts) {
+    long[] winner = winners.toLongArray();
+    int pixels = batch.height() * batch.width();
+    List<IndexMask> masks = new ArrayList<>();
+    for (int i = 0; i < batch.size(); i++) {
+      byte[] indices = new byte[pixels];
+      for (int p = 0; p < pixels; p++) {
+        int at = i * pixels + p;
+        int found = classOf(i, (int) winner[at]);
+        boolean background = found == batch.classes().count();
+        boolean counted = counts[counts.length == batch.size() ? i : at] > 0;
+        indices[p] = (byte) (counted ? background ? 0 : found + 1 : IndexMask.IGNORE);
+      }
+      masks.add(new IndexMask(batch.width(), batch.height(), indices));
+    }
+    return masks;
   }
 
   /** 1 where a candidate won, B×(m+1)×H×W, from winning candidates. */

@@ -152,16 +152,15 @@ public final class RegionalContrast implements SelfSupervision<RegionalContrast.
               .mul(counts(regions, single).reshape(batch.size(), 1, 1));
       RegionLabels.Found found = regions.winners(total, labelThreshold, open);
       NDArray winners = found.winners();
-      NDArray counts = counts(regions, total);
+      NDArray images = counts(regions, total);
       step.log("background", regions.backgroundShare(winners));
       step.log("ignored", regions.openShare(winners));
       if (!Double.isNaN(found.threshold())) {
         step.log("threshold", found.threshold());
       }
-      step.log("images", counts.sum().getFloat());
-      if (!open.isEmpty()) {
-        counts = counts.mul(regions.labelled(winners));
-      }
+      step.log("images", images.sum().getFloat());
+      NDArray counts = open.isEmpty() ? images : images.mul(regions.labelled(winners));
+      step.show("labels", () -> regions.pictures(winners, counts.toFloatArray()));
       return contrast(regions, winners, pool(each, scratch), counts, step);
     }
   }

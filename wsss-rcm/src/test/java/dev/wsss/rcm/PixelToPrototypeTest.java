@@ -74,6 +74,8 @@ final class PixelToPrototypeTest {
 
     assertThat(loss).isCloseTo((Math.log(1 + Math.E) + Math.log(2)) / 2, within(1e-6));
     assertThat(step.logged()).containsEntry("agreement", 0.0);
+    assertThat(step.shown("labels", 0)).containsExactly(1, 0);
+    assertThat(step.shown("labels-at-0.5", 0)).containsExactly(0, 1);
   }
 
   @Test

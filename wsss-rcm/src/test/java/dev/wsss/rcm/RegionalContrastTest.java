@@ -10,6 +10,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
+import dev.wsss.api.data.IndexMask;
 import dev.wsss.api.network.CamOutput;
 import dev.wsss.api.network.OwnLayers;
 import dev.wsss.api.supervision.Batch;
@@ -166,6 +167,9 @@ final class RegionalContrastTest {
     double second = Math.log(Math.exp(1.6) + Math.exp(2) + Math.exp(0)) - 2;
     assertThat((double) loss.getFloat()).isCloseTo((first + second) / 4, within(1e-6));
     assertThat(step.logged()).containsEntry("images", 1.0);
+    byte open = (byte) IndexMask.IGNORE;
+    assertThat(step.shown("labels", 0)).containsExactly(1, 0);
+    assertThat(step.shown("labels", 1)).containsExactly(open, open);
 
     RegionalContrast literal = module(PrototypePooling.BATCH, batch);
     assertThat(literal.derive(says, batch, step).counts().toFloatArray()).containsExactly(1, 1);
@@ -204,6 +208,7 @@ final class RegionalContrastTest {
     assertThat(step.logged().get("background")).isCloseTo(0.5, within(1e-6));
     assertThat(step.logged().get("ignored")).isCloseTo(1 / 3.0, within(1e-6));
     assertThat(step.logged().get("threshold")).isEqualTo(0.6);
+    assertThat(step.shown("labels", 0)).containsExactly(1, (byte) IndexMask.IGNORE, 0);
   }
 
   /** Over steps, and in another module that takes its state. */

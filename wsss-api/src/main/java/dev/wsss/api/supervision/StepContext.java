@@ -1,7 +1,10 @@
 package dev.wsss.api.supervision;
 
 import ai.djl.ndarray.NDManager;
+import dev.wsss.api.data.IndexMask;
 import dev.wsss.api.training.TrainingClock;
+import java.util.List;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /** What a training step offers the module in one slot. */
@@ -26,4 +29,15 @@ public interface StepContext {
    * loss itself does.
    */
   void log(String name, double value);
+
+  /**
+   * Offers labels of pixels to look at, under {@code slot/name}: a loss that is fed wrong ones
+   * falls all the same. A run shows those of the last step of each epoch, each beside its picture,
+   * as the files {@code supervision/epoch-N.html} of its folder. For {@code derive}, which sees the
+   * whole batch.
+   *
+   * @param labels a mask for each image of the batch, on any grid; made before this returns, and
+   *     only where somebody looks
+   */
+  default void show(String name, Supplier<List<IndexMask>> labels) {}
 }

@@ -14,4 +14,9 @@ public record TrainingClock(int epoch, int epochs, long step, long steps) {
   public double progress() {
     return (step - 1) / (double) steps;
   }
+
+  /** Whether this is the last step of its epoch. */
+  public boolean endsEpoch() {
+    return step * epochs == epoch * steps;
+  }
 }

@@ -1,6 +1,7 @@
 package dev.wsss.train.loop;
 
 import ai.djl.ndarray.NDArray;
+import dev.wsss.api.data.IndexMask;
 import dev.wsss.api.tensor.Constants;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,7 +9,7 @@ import java.util.Map;
 
 /**
  * The losses of one step: sums the parts' by name, refuses what is no finite number, and adds up
- * the weighted total. Numbers that modules log stand beside them.
+ * the weighted total. Numbers that modules log and labels that they show stand beside them.
  */
 final class LossLedger {
   static final String CLASSIFICATION = "classification";
@@ -17,6 +18,7 @@ final class LossLedger {
   private final StepErrors errors;
   private final Map<String, Double> weights = new LinkedHashMap<>();
   private final Map<String, Double> values = new LinkedHashMap<>();
+  private final Map<String, List<IndexMask>> shown = new LinkedHashMap<>();
 
   LossLedger(double classificationWeight, List<Slot> active, StepErrors errors) {
     this.errors = errors;
@@ -45,6 +47,15 @@ final class LossLedger {
   /** Adds to a number that is reported and not learnt from. */
   void log(String name, double value) {
     values.merge(name, value, Double::sum);
+  }
+
+  /** Keeps labels of pixels to look at, a mask for each image. */
+  void show(String name, List<IndexMask> labels) {
+    shown.put(name, labels);
+  }
+
+  Map<String, List<IndexMask>> shown() {
+    return shown;
   }
 
   /**

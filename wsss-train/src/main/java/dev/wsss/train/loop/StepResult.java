@@ -1,5 +1,7 @@
 package dev.wsss.train.loop;
 
+import dev.wsss.api.data.IndexMask;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -7,8 +9,10 @@ import java.util.Map;
  *
  * @param rate learning rate before group factors
  * @param losses by name, as in {@link dev.wsss.api.listener.StepReport}
+ * @param shown labels of pixels that modules show, by name, a mask for each image
  */
-public record StepResult(double rate, Map<String, Double> losses, Seconds seconds) {
+public record StepResult(
+    double rate, Map<String, Double> losses, Map<String, List<IndexMask>> shown, Seconds seconds) {
 
   /**
    * Where a step's time went.

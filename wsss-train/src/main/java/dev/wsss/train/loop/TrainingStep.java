@@ -94,7 +94,8 @@ public final class TrainingStep implements LoopStep {
           "teacher", teacherUpdate, "update", () -> teacherUpdate.update(student, teacher, clock));
       long end = System.nanoTime();
 
-      return new StepResult(rate, sums, StepResult.Seconds.between(start, derived, learned, end));
+      return new StepResult(
+          rate, sums, losses.shown(), StepResult.Seconds.between(start, derived, learned, end));
     }
   }
 

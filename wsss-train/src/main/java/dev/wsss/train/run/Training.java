@@ -9,6 +9,7 @@ import dev.wsss.train.checkpoint.MetricsFile;
 import dev.wsss.train.checkpoint.Progress;
 import dev.wsss.train.config.RunConfig;
 import dev.wsss.train.config.TrainingPictures;
+import dev.wsss.train.loop.LoopStep;
 import dev.wsss.train.loop.Slot;
 import dev.wsss.train.loop.TrainingException;
 import dev.wsss.train.loop.TrainingLoop;
@@ -38,7 +39,8 @@ final class Training {
   record Trained(int badImages, double seconds) {}
 
   /**
-   * Leaves {@code checkpoints/}, {@code metrics.csv} and TensorBoard's events.
+   * Leaves {@code checkpoints/}, {@code metrics.csv}, TensorBoard's events, and {@code
+   * supervision/} where a slot shows what it is fed.
    *
    * @param view what configured listeners may look at
    * @param listener the program's own
@@ -91,7 +93,10 @@ final class Training {
               loader::badImages,
               new NetworkCheck(wired.root(), config.training().divergenceLoss()),
               start);
-      new TrainingLoop(wired.step(), loader, config.training().epochs())
+      LoopStep step =
+          new SupervisionPages(
+              wired.step(), folder, wired.student().input(), wired.data().classes());
+      new TrainingLoop(step, loader, config.training().epochs())
           .run(Math.max(skipped, before.epoch()) + 1, saver);
       return new Trained(
           Math.max(before.badImages(), loader.badImages()),

@@ -68,6 +68,7 @@ final class MaskStep implements LoopStep {
       return new StepResult(
           rate,
           logged,
+          Map.of(),
           new StepResult.Seconds(
               0, (learned - start) * 1e-9, (System.nanoTime() - learned) * 1e-9));
     }

@@ -68,6 +68,30 @@ class RunTest {
         .isEqualTo("epoch,step,name,value");
   }
 
+  /** MAM, which has no labels of pixels, shows none. */
+  @Test
+  void showsWhatASlotWasFedOnAPageAnEpoch() throws IOException {
+    train(SmallRuns.resolved(), "a", Resume.FRESH, RunListener.SILENT);
+
+    assertThat(names("a/supervision")).containsExactlyInAnyOrder("epoch-1.html", "epoch-2.html");
+    String page = Files.readString(temp.resolve("a/supervision/epoch-2.html"));
+    assertThat(page).contains("Crops of step 8, the last one of epoch 2.");
+    assertThat(page.split("<figure class=\"card\">", -1)).hasSize(1 + 8);
+    assertThat(page.split("<small>rcm/labels</small>", -1)).hasSize(1 + 8);
+    assertThat(page).doesNotContain("<small>mam");
+  }
+
+  @Test
+  void aRunWithoutSuchASlotHasNoPages() {
+    train(
+        SmallRuns.resolved("self-supervision.rcm=null", "training.epochs=1"),
+        "a",
+        Resume.FRESH,
+        RunListener.SILENT);
+
+    assertThat(temp.resolve("a/supervision")).doesNotExist();
+  }
+
   @Test
   void repeatsItselfBitForBit() throws IOException {
     train(SmallRuns.resolved(MEMORY), "a", Resume.FRESH, RunListener.SILENT);

@@ -1,0 +1,116 @@
+package dev.wsss.train.run;
+
+import dev.wsss.api.data.ClassNames;
+import dev.wsss.api.data.Example;
+import dev.wsss.api.data.IndexMask;
+import dev.wsss.api.data.RgbImage;
+import dev.wsss.api.network.InputSpec;
+import dev.wsss.api.training.TrainingClock;
+import dev.wsss.eval.augment.HostBatch;
+import dev.wsss.eval.html.Markup;
+import dev.wsss.eval.html.Page;
+import dev.wsss.eval.html.PictureCard;
+import dev.wsss.eval.html.PictureCard.View;
+import dev.wsss.eval.image.MaskResize;
+import dev.wsss.eval.report.ClassColours;
+import dev.wsss.eval.report.PictureTile;
+import dev.wsss.eval.report.WholeFile;
+import dev.wsss.train.loop.LoopStep;
+import dev.wsss.train.loop.StepResult;
+import dev.wsss.train.loop.TrainingException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Pages of what slots were fed: {@code supervision/epoch-N.html} has the first pictures of the
+ * epoch's last step, as they were cropped, each beside the labels that the slots show of it.
+ */
+final class SupervisionPages implements LoopStep {
+  private static final int MOST_PICTURES = 8;
+  private static final int LONG_SIDE = 240;
+
+  private final LoopStep step;
+  private final Path folder;
+  private final InputSpec input;
+  private final ClassNames classes;
+
+  /**
+   * @param step does the work
+   * @param runFolder gets the pages
+   * @param input how the pictures of a batch are normalised
+   */
+  SupervisionPages(LoopStep step, Path runFolder, InputSpec input, ClassNames classes) {
+    this.step = step;
+    this.folder = runFolder.resolve("supervision");
+    this.input = input;
+    this.classes = classes;
+  }
+
+  @Override
+  public StepResult run(HostBatch batch, TrainingClock clock) {
+    StepResult result = step.run(batch, clock);
+    if (!result.shown().isEmpty()) {
+      Path file = folder.resolve("epoch-" + clock.epoch() + ".html");
+      try {
+        String html = page(batch, clock, result.shown()).html();
+        WholeFile.write(file, target -> Files.writeString(target, html));
+      } catch (IOException e) {
+        throw new TrainingException("cannot write " + file + ": " + e.getMessage(), e);
+      }
+    }
+    return result;
+  }
+
+  private Page page(HostBatch batch, TrainingClock clock, Map<String, List<IndexMask>> shown)
+      throws IOException {
+    Page page =
+        new Page(
+            "What the slots were fed",
+            "Crops of step "
+                + clock.step()
+                + ", the last one of epoch "
+                + clock.epoch()
+                + ". Background is left as it is; pixels in cream have no label and do not count.");
+    List<Markup> cards = new ArrayList<>();
+    for (int i = 0; i < Math.min(MOST_PICTURES, batch.examples().size()); i++) {
+      cards.add(card(batch, i, shown));
+    }
+    return page.section("Pictures", List.of(Markup.row(cards)));
+  }
+
+  private Markup card(HostBatch batch, int index, Map<String, List<IndexMask>> shown)
+      throws IOException {
+    Example example = batch.examples().get(index);
+    RgbImage crop = crop(batch, index);
+    RgbImage small = PictureTile.shrunk(crop, LONG_SIDE);
+    List<View> views = new ArrayList<>(List.of(new View("picture", PictureTile.of(small))));
+    List<IndexMask> masks = new ArrayList<>();
+    for (Map.Entry<String, List<IndexMask>> of : shown.entrySet()) {
+      IndexMask mask = MaskResize.nearest(of.getValue().get(index), small.width(), small.height());
+      masks.add(mask);
+      views.add(new View(of.getKey(), PictureTile.of(small, mask)));
+    }
+    return PictureCard.of(example.id(), views, ClassColours.of(classes, example.labels(), masks));
+  }
+
+  /** The picture before it was normalised; padding is of the mean colour. */
+  private RgbImage crop(HostBatch batch, int index) {
+    int side = batch.side();
+    int pixels = side * side;
+    byte[] rgb = new byte[3 * pixels];
+    for (int channel = 0; channel < 3; channel++) {
+      int from = (3 * index + channel) * pixels;
+      float mean = input.mean().get(channel);
+      float deviation = input.deviation().get(channel);
+      for (int p = 0; p < pixels; p++) {
+        float value = mean + deviation * batch.images()[from + p];
+        rgb[3 * p + channel] = (byte) Math.round(Math.max(0, Math.min(255, value)));
+      }
+    }
+    return new RgbImage(side, side, rgb);
+  }
+}
