@@ -49,8 +49,18 @@ final class LossLedger {
     values.merge(name, value, Double::sum);
   }
 
-  /** Keeps labels of pixels to look at, a mask for each image. */
+  /**
+   * Keeps labels of pixels to look at.
+   *
+   * @throws IllegalArgumentException if they are not one mask for each image of the batch
+   */
   void show(String name, List<IndexMask> labels) {
+    int images = errors.examples().size();
+    if (labels.size() != images) {
+      throw new IllegalArgumentException(
+          "'%s' shows %d masks of a batch of %d images; allowed is one for each"
+              .formatted(name, labels.size(), images));
+    }
     shown.put(name, labels);
   }
 

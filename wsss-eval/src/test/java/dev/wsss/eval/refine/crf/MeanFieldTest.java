@@ -28,7 +28,7 @@ class MeanFieldTest {
     }
     long few = allocated(field, picture, labels, 2);
     long many = allocated(field, picture, labels, 102);
-    assertThat((many - few) / 100).as("%s and %s bytes", few, many).isZero();
+    assertThat((many - few) / 100).as("%s and %s bytes", few, many).isNotPositive();
   }
 
   /** Bytes on the heap that a run takes. */
