@@ -248,7 +248,12 @@ class DocsCommandsTest {
     }
     List<String> own = Documentation.blocks(line.file(), "yaml");
     List<String> blocks = own.isEmpty() ? Documentation.blocks(ABLATIONS, "yaml") : own;
-    return Files.writeString(temp.resolve("mine.yaml"), blocks.get(0));
+    String named =
+        blocks.stream()
+            .filter(block -> block.startsWith("# " + name + "\n"))
+            .findFirst()
+            .orElse(blocks.get(0));
+    return Files.writeString(temp.resolve("mine.yaml"), named);
   }
 
   private CommandLine commandLine() {
