@@ -32,6 +32,26 @@ public final class Augmentation {
   }
 
   /**
+   * A picture as bytes again, as a network sees it, colour jitter included.
+   *
+   * @param images B×3×H×W, normalised
+   * @param index of the picture in the batch
+   */
+  public static RgbImage picture(
+      float[] images, int index, int width, int height, InputSpec input) {
+    int pixels = width * height;
+    byte[] rgb = new byte[3 * pixels];
+    for (int c = 0; c < 3; c++) {
+      int from = (3 * index + c) * pixels;
+      for (int p = 0; p < pixels; p++) {
+        float value = images[from + p] * input.deviation().get(c) + input.mean().get(c);
+        rgb[3 * p + c] = (byte) Math.round(Math.max(0, Math.min(255, value)));
+      }
+    }
+    return new RgbImage(width, height, rgb);
+  }
+
+  /**
    * Writes one crop, three planes of crop×crop values (red, green, blue), to {@code into} from
    * {@code offset}. The same random numbers give the same crop.
    */

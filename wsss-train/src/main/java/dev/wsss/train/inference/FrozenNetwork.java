@@ -110,9 +110,8 @@ public record FrozenNetwork(EngineConfig engine, ChosenDevice device, int classe
       warn("the nodes that the network writes compute something else than it does");
     } catch (RuntimeException e) { // a module of somebody's own: its training must not be lost
       warn(String.valueOf(e.getMessage()));
-    } catch (
-        LinkageError
-            e) { // it unpacks itself into the folder for temporary files, which may be full
+    } catch (LinkageError e) {
+      // It unpacks itself into the folder for temporary files, which may be full.
       warn("its library cannot be loaded: " + e.getMessage());
     }
     if (session != null) {

@@ -3,7 +3,6 @@ package dev.wsss.train.loop;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
-import ai.djl.ndarray.types.Shape;
 import dev.wsss.api.data.BadImageException;
 import dev.wsss.api.data.RgbImage;
 import dev.wsss.api.network.InputSpec;
@@ -14,6 +13,7 @@ import dev.wsss.api.supervision.Present;
 import dev.wsss.api.supervision.PresentMaps;
 import dev.wsss.api.supervision.TeacherView;
 import dev.wsss.api.tensor.Constants;
+import dev.wsss.eval.augment.Augmentation;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -100,7 +100,8 @@ final class RefinedTeacher implements TeacherView {
     }
     int[] classes = Arrays.stream(rows).map(r -> present.classIndex()[r]).toArray();
     ClassScores scores = BACKGROUND.beside(batch.width(), batch.height(), classes, shares);
-    float[] planes = refine(picture(images, image), scores, batch.examples().get(image).id());
+    RgbImage picture = Augmentation.picture(images, image, batch.width(), batch.height(), input);
+    float[] planes = refine(picture, scores, batch.examples().get(image).id());
     for (int j = 0; j < rows.length; j++) {
       int to = (image * batch.classes().count() + classes[j]) * pixels;
       for (int p = 0; p < pixels; p++) {
@@ -127,21 +128,5 @@ final class RefinedTeacher implements TeacherView {
       to[start + p] = from[at + p] / (max + EPSILON);
     }
     return max + EPSILON;
-  }
-
-  /** As bytes again: the network's own view of it, colour jitter included. */
-  private RgbImage picture(float[] images, int image) {
-    Shape shape = batch.images().getShape();
-    int pixels = batch.height() * batch.width();
-    int channels = (int) shape.get(1);
-    byte[] rgb = new byte[channels * pixels];
-    for (int c = 0; c < channels; c++) {
-      int from = (image * channels + c) * pixels;
-      for (int p = 0; p < pixels; p++) {
-        float value = images[from + p] * input.deviation().get(c) + input.mean().get(c);
-        rgb[p * channels + c] = (byte) Math.round(Math.max(0, Math.min(255, value)));
-      }
-    }
-    return new RgbImage(batch.width(), batch.height(), rgb);
   }
 }

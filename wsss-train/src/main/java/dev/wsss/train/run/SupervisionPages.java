@@ -6,6 +6,7 @@ import dev.wsss.api.data.IndexMask;
 import dev.wsss.api.data.RgbImage;
 import dev.wsss.api.network.InputSpec;
 import dev.wsss.api.training.TrainingClock;
+import dev.wsss.eval.augment.Augmentation;
 import dev.wsss.eval.augment.HostBatch;
 import dev.wsss.eval.html.Markup;
 import dev.wsss.eval.html.Page;
@@ -85,7 +86,7 @@ final class SupervisionPages implements LoopStep {
   private Markup card(HostBatch batch, int index, Map<String, List<IndexMask>> shown)
       throws IOException {
     Example example = batch.examples().get(index);
-    RgbImage crop = crop(batch, index);
+    RgbImage crop = Augmentation.picture(batch.images(), index, batch.side(), batch.side(), input);
     RgbImage small = PictureTile.shrunk(crop, LONG_SIDE);
     List<View> views = new ArrayList<>(List.of(new View("picture", PictureTile.of(small))));
     List<IndexMask> masks = new ArrayList<>();
@@ -95,22 +96,5 @@ final class SupervisionPages implements LoopStep {
       views.add(new View(of.getKey(), PictureTile.of(small, mask)));
     }
     return PictureCard.of(example.id(), views, ClassColours.of(classes, example.labels(), masks));
-  }
-
-  /** The picture before it was normalised; padding is of the mean colour. */
-  private RgbImage crop(HostBatch batch, int index) {
-    int side = batch.side();
-    int pixels = side * side;
-    byte[] rgb = new byte[3 * pixels];
-    for (int channel = 0; channel < 3; channel++) {
-      int from = (3 * index + channel) * pixels;
-      float mean = input.mean().get(channel);
-      float deviation = input.deviation().get(channel);
-      for (int p = 0; p < pixels; p++) {
-        float value = mean + deviation * batch.images()[from + p];
-        rgb[3 * p + channel] = (byte) Math.round(Math.max(0, Math.min(255, value)));
-      }
-    }
-    return new RgbImage(side, side, rgb);
   }
 }
