@@ -1,6 +1,5 @@
 package dev.wsss.eval.refine.crf;
 
-import dev.wsss.api.data.RgbImage;
 import java.util.Arrays;
 
 /** One pairwise term: its lattice, its weight c, and the norm n of every pixel. */
@@ -29,52 +28,29 @@ final class Kernel {
     return norms;
   }
 
-  /**
-   * Builds the lattice and finds the norms.
-   *
-   * @param blocks one a thread
-   * @param ones N; c·n·(K·n), the message of ones, is added
-   */
-  void build(
-      Features features,
-      double weight,
-      RgbImage picture,
-      Strips cut,
-      Team team,
-      Strip.Scratch[] scratch,
-      PixelBlock[] blocks,
-      float[] ones) {
+  /** Begins a picture, with norms of 1. */
+  void begin(Simplices simplices, double weight, Strips cut) {
     this.weight = (float) weight;
     if (norms.length < cut.total()) {
       norms = new float[cut.total()];
     }
     Arrays.fill(norms, 0, cut.total(), 1);
-    lattice.build(features, picture, cut, team, scratch);
-    lattice.open(1);
-    Filter filter = new Filter(1, lattice);
-    splatNorms(cut, team, blocks);
-    filter.run(team);
-    team.run((strip, lane) -> findNorms(strip, cut, blocks[lane]), cut.count());
-    splatNorms(cut, team, blocks);
-    filter.run(team);
-    team.run((strip, lane) -> addOnes(strip, cut, blocks[lane], ones), cut.count());
+    lattice.begin(simplices, cut.count());
   }
 
-  private void splatNorms(Strips cut, Team team, PixelBlock[] blocks) {
-    team.run(
-        (strip, lane) -> {
-          lattice.clear(strip, 1);
-          for (int from = 0; from < cut.pixels(strip); from += PixelBlock.PIXELS) {
-            int count = cut.block(strip, from);
-            float[] line = blocks[lane].open(2, count);
-            System.arraycopy(norms, cut.first(strip) + from, line, 0, count);
-            lattice.splat(strip, from, count, line, unit, 1);
-          }
-        },
-        cut.count());
+  /** Splats the norms of a strip. */
+  void splatNorms(int strip, Strips cut, PixelBlock block) {
+    lattice.clear(strip, 1);
+    for (int from = 0; from < cut.pixels(strip); from += PixelBlock.PIXELS) {
+      int count = cut.block(strip, from);
+      float[] line = block.open(2, count);
+      System.arraycopy(norms, cut.first(strip) + from, line, 0, count);
+      lattice.splat(strip, from, count, line, unit, 1);
+    }
   }
 
-  private void findNorms(int strip, Strips cut, PixelBlock block) {
+  /** Finds the norms of a strip; after norms of 1 were splatted and filtered. */
+  void findNorms(int strip, Strips cut, PixelBlock block) {
     lattice.gather(strip, 1);
     for (int from = 0; from < cut.pixels(strip); from += PixelBlock.PIXELS) {
       int count = cut.block(strip, from);
@@ -87,7 +63,12 @@ final class Kernel {
     }
   }
 
-  private void addOnes(int strip, Strips cut, PixelBlock block, float[] ones) {
+  /**
+   * Adds c·n·(K·n), the message of ones, for a strip; after the norms were splatted and filtered.
+   *
+   * @param ones N
+   */
+  void addOnes(int strip, Strips cut, PixelBlock block, float[] ones) {
     lattice.gather(strip, 1);
     for (int from = 0; from < cut.pixels(strip); from += PixelBlock.PIXELS) {
       int count = cut.block(strip, from);

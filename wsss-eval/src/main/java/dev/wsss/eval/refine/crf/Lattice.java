@@ -1,6 +1,5 @@
 package dev.wsss.eval.refine.crf;
 
-import dev.wsss.api.data.RgbImage;
 import java.util.Arrays;
 
 /**
@@ -25,7 +24,7 @@ final class Lattice {
   private final KeyTable table = new KeyTable();
   private Strip[] strips = new Strip[0];
   private int stripCount;
-  private long[] steps = new long[0];
+  private final long[] steps;
   private int vertices;
 
   /** For each axis and vertex the numbers of its two neighbours, plus 1; 0 where there is none. */
@@ -46,6 +45,7 @@ final class Lattice {
    */
   Lattice(int d) {
     this.d = d;
+    this.steps = new long[d + 1];
     this.neighbours = new int[d + 1][0];
   }
 
@@ -59,20 +59,31 @@ final class Lattice {
     return (float) (1 / (1 + Math.pow(2, -d)));
   }
 
-  /** Builds the lattice. */
-  void build(Features features, RgbImage picture, Strips cut, Team team, Strip.Scratch[] scratch) {
-    Simplices simplices = new Simplices(features, picture);
-    stripCount = cut.count();
-    if (strips.length < stripCount) {
-      int kept = strips.length;
+  /**
+   * Begins a picture. Its lattice is built by {@link #find} of all strips, then {@link #number},
+   * then {@link #findNeighbours} of all parts.
+   */
+  void begin(Simplices simplices, int stripCount) {
+    this.stripCount = stripCount;
+    for (int axis = 0; axis <= d; axis++) {
+      steps[axis] = simplices.step(axis);
+    }
+    int kept = strips.length;
+    if (kept < stripCount) {
       strips = Arrays.copyOf(strips, stripCount);
       for (int s = kept; s < stripCount; s++) {
         strips[s] = new Strip(d + 1, Strip.MOST_PIXELS);
       }
     }
-    team.run(
-        (s, lane) -> strips[s].find(simplices, cut.first(s), cut.pixels(s), scratch[lane]),
-        stripCount);
+  }
+
+  /** Finds the vertices of a strip. */
+  void find(int strip, Simplices simplices, Strips cut, Strip.Scratch scratch) {
+    strips[strip].find(simplices, cut.first(strip), cut.pixels(strip), scratch);
+  }
+
+  /** Numbers the vertices of all strips; one thread does it. */
+  void number() {
     table.clear();
     int used = 0;
     for (int s = 0; s < stripCount; s++) {
@@ -81,16 +92,13 @@ final class Lattice {
     }
     vertices = table.size();
     findMembers(used);
-    steps = new long[d + 1];
     for (int axis = 0; axis <= d; axis++) {
-      steps[axis] = simplices.step(axis);
       if (neighbours[axis].length < 2 * vertices) {
         neighbours[axis] = new int[2 * vertices];
       } else {
         Arrays.fill(neighbours[axis], 0, 2 * vertices, 0);
       }
     }
-    team.run((part, lane) -> findNeighbours(part), parts());
   }
 
   private void findMembers(int used) {
@@ -119,7 +127,8 @@ final class Lattice {
     }
   }
 
-  private void findNeighbours(int part) {
+  /** Finds the neighbours of a part's vertices along all axes. */
+  void findNeighbours(int part) {
     int end = Math.min(vertices, (part + 1) * PART);
     for (int v = part * PART; v < end; v++) {
       long key = table.key(v);
@@ -152,7 +161,7 @@ final class Lattice {
     Arrays.fill(blurred, 0, planes, 0);
   }
 
-  /** How many parts {@link #collect} and {@link #blur} have. */
+  /** How many parts {@link #findNeighbours}, {@link #collect} and {@link #blur} have. */
   int parts() {
     return (vertices + PART - 1) / PART;
   }

@@ -97,28 +97,72 @@ public final class MeanField {
             unary.write(planes, first, first + cut.pixels(strip));
           },
           cut.count());
-      gaussian.build(
-          new Features.Gaussian(terms.gaussianSxy()),
-          terms.gaussianWeight(),
-          picture,
-          cut,
-          team,
-          scratch,
-          blocks,
-          ones);
-      bilateral.build(
-          new Features.Bilateral(terms.bilateralSxy(), terms.bilateralSrgb()),
-          terms.bilateralWeight(),
-          picture,
-          cut,
-          team,
-          scratch,
-          blocks,
-          ones);
+      build(picture, terms, cut, team);
+      norm(cut, team);
       gaussian.lattice().open(labels - 1);
       bilateral.lattice().open(labels - 1);
       iterate(new Field(planes, labels, cut), terms.iterations(), team);
     }
+  }
+
+  /** Builds both lattices. What one thread must do is a part beside those that all can do. */
+  private void build(RgbImage picture, Terms terms, Strips cut, Team team) {
+    Simplices places = new Simplices(new Features.Gaussian(terms.gaussianSxy()), picture);
+    Simplices colours =
+        new Simplices(new Features.Bilateral(terms.bilateralSxy(), terms.bilateralSrgb()), picture);
+    gaussian.begin(places, terms.gaussianWeight(), cut);
+    bilateral.begin(colours, terms.bilateralWeight(), cut);
+    Lattice large = bilateral.lattice();
+    Lattice small = gaussian.lattice();
+    team.run((strip, lane) -> large.find(strip, colours, cut, scratch[lane]), cut.count());
+    team.run(
+        (part, lane) -> {
+          if (part == 0) {
+            large.number();
+          } else {
+            small.find(part - 1, places, cut, scratch[lane]);
+          }
+        },
+        1 + cut.count());
+    team.run(
+        (part, lane) -> {
+          if (part == 0) {
+            small.number();
+          } else {
+            large.findNeighbours(part - 1);
+          }
+        },
+        1 + large.parts());
+    team.run((part, lane) -> small.findNeighbours(part), small.parts());
+  }
+
+  /** Finds the norms of both kernels, and what they say about ones. */
+  private void norm(Strips cut, Team team) {
+    gaussian.lattice().open(1);
+    bilateral.lattice().open(1);
+    Filter filter = new Filter(1, gaussian.lattice(), bilateral.lattice());
+    team.run(
+        (strip, lane) -> {
+          gaussian.splatNorms(strip, cut, blocks[lane]);
+          bilateral.splatNorms(strip, cut, blocks[lane]);
+        },
+        cut.count());
+    filter.run(team);
+    team.run(
+        (strip, lane) -> {
+          gaussian.findNorms(strip, cut, blocks[lane]);
+          gaussian.splatNorms(strip, cut, blocks[lane]);
+          bilateral.findNorms(strip, cut, blocks[lane]);
+          bilateral.splatNorms(strip, cut, blocks[lane]);
+        },
+        cut.count());
+    filter.run(team);
+    team.run(
+        (strip, lane) -> {
+          gaussian.addOnes(strip, cut, blocks[lane], ones);
+          bilateral.addOnes(strip, cut, blocks[lane], ones);
+        },
+        cut.count());
   }
 
   /** What the phases of a picture work on. */
