@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class HiddenCaches {
   /** The environment variable by which oneDNN is told which instructions it may use. */
-  private static final String LIMIT = "ONEDNN_MAX_CPU_ISA";
+  public static final String LIMIT = "ONEDNN_MAX_CPU_ISA";
 
   private static final Logger LOG = LoggerFactory.getLogger(HiddenCaches.class);
   private static final String SAFE = "SSE41";
@@ -33,10 +33,12 @@ public final class HiddenCaches {
    * Limits oneDNN to SSE 4.1 where caches are hidden, whatever the environment says, since nobody
    * wants wrong values; says so once in the log. Loads the engine. Must come before the process's
    * first convolution, because oneDNN reads its limit once; later calls change nothing.
+   *
+   * @return whether caches are hidden
    */
-  public static void avoid() {
+  public static boolean avoid() {
     if (!isLinuxOnX86()) {
-      return;
+      return false;
     }
     Engine.getEngine("PyTorch"); // loads the library that is asked
     try {
@@ -44,10 +46,12 @@ public final class HiddenCaches {
       if (areHidden(vendor(Files.readString(PROCESSORS)), firstCacheBytes(torch))) {
         limit(NativeLibrary.getInstance(Platform.C_LIBRARY_NAME));
         turnOffNnpack(torch);
+        return true;
       }
     } catch (IOException | LinkageError e) {
       LOG.debug("the processor's caches are not known", e);
     }
+    return false;
   }
 
   /** Sets the process's own environment, which Java only has a copy of. */

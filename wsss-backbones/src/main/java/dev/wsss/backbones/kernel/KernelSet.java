@@ -2,6 +2,7 @@ package dev.wsss.backbones.kernel;
 
 import ai.djl.ndarray.NDArray;
 import dev.wsss.api.network.Kernels;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The operations that have a tuned form beside the engine's own. Both forms give the same values
@@ -29,7 +30,7 @@ public interface KernelSet {
   boolean joinsFixedBatchNorm();
 
   /**
-   * A convolution with a bias.
+   * A convolution that a fixed batch norm has joined.
    *
    * @param x B×C×H×W
    * @param weight K×(C/groups)×k×k
@@ -37,6 +38,14 @@ public interface KernelSet {
    * @param training whether gradients will be asked for
    */
   NDArray convolve(Window window, NDArray x, NDArray weight, NDArray bias, boolean training);
+
+  /**
+   * A convolution that no fixed batch norm has joined.
+   *
+   * @param bias K, or null for none
+   */
+  NDArray convolveAlone(
+      Window window, NDArray x, NDArray weight, @Nullable NDArray bias, boolean training);
 
   /** The function of each element of {@code x}, which is consumed. */
   NDArray activate(Elementwise function, NDArray x);

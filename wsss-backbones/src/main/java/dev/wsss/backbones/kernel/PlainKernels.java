@@ -1,6 +1,7 @@
 package dev.wsss.backbones.kernel;
 
 import ai.djl.ndarray.NDArray;
+import org.jspecify.annotations.Nullable;
 
 /** Every operation is the engine's, and none changes what another has made. */
 final class PlainKernels implements KernelSet {
@@ -18,6 +19,12 @@ final class PlainKernels implements KernelSet {
   @Override
   public NDArray convolve(
       Window window, NDArray x, NDArray weight, NDArray bias, boolean training) {
+    return DirectConvolution.apply(window, x, weight, bias);
+  }
+
+  @Override
+  public NDArray convolveAlone(
+      Window window, NDArray x, NDArray weight, @Nullable NDArray bias, boolean training) {
     return DirectConvolution.apply(window, x, weight, bias);
   }
 

@@ -3,6 +3,7 @@ package dev.wsss.backbones.kernel;
 import ai.djl.ndarray.NDArray;
 import dev.wsss.api.tensor.ScriptedOp;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fewer passes over memory and fewer multiplications than the engine's own operations: most of a
@@ -34,6 +35,18 @@ final class TunedKernels implements KernelSet {
       if (Winograd.pays(window, weight.getShape())) {
         return Winograd.apply(window.dilation(), x, weight, bias);
       }
+    }
+    return convolveAlone(window, x, weight, bias, training);
+  }
+
+  @Override
+  public NDArray convolveAlone(
+      Window window, NDArray x, NDArray weight, @Nullable NDArray bias, boolean training) {
+    if (!x.getDevice().isGpu()
+        && training
+        && window.isPointwise()
+        && PointwiseProduct.pays(weight.getShape())) {
+      return PointwiseProduct.apply(x, weight, bias);
     }
     return DirectConvolution.apply(window, x, weight, bias);
   }

@@ -22,6 +22,11 @@ public record Window(int kernel, int stride, int dilation, int groups) {
     }
   }
 
+  /** Whether it reads one pixel for each output, and all its channels. */
+  boolean isPointwise() {
+    return kernel == 1 && stride == 1 && groups == 1;
+  }
+
   /** Zeros on each side. */
   public int padding() {
     return dilation * (kernel - 1) / 2;

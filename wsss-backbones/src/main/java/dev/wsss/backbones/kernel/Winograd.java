@@ -19,10 +19,14 @@ import java.util.stream.Collectors;
  * taken of each of the d×d phases (row mod d, column mod d), which meet only each other. All steps
  * are linear, so the engine's own gradient is as cheap.
  *
- * <p>Pays where channels are many: the transforms cost as much as some 100 of them.
+ * <p>Pays where channels are many: the transforms cost as much as some 100 of them, and as several
+ * hundred where the engine's own convolution has AVX-512.
  */
 final class Winograd {
   private static final int FEWEST_CHANNELS = 128;
+
+  /** Channels times filters, with AVX-512: 512 to 1024 pay and 512 to 512 do not. */
+  private static final long FEWEST_PAIRS = 512 * 1024;
 
   private static final double[][] INPUT = {
     {1, 0, -1, 0}, {0, 1, 1, 0}, {0, -1, 1, 0}, {0, 1, 0, -1}
@@ -43,7 +47,13 @@ final class Winograd {
     return window.groups() == 1
         && window.kernel() == 3
         && window.stride() == 1
-        && Math.min(weight.get(0), weight.get(1)) >= FEWEST_CHANNELS;
+        && isWide(weight.get(0), weight.get(1));
+  }
+
+  private static boolean isWide(long filters, long channels) {
+    return WideVectors.areUsed()
+        ? filters * channels >= FEWEST_PAIRS
+        : Math.min(filters, channels) >= FEWEST_CHANNELS;
   }
 
   private static ScriptedOp script(int dilation) {

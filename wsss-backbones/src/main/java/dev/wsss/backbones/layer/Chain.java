@@ -96,6 +96,8 @@ public final class Chain extends AbstractBlock implements OnnxBlock {
           && kernels.joinsFixedBatchNorm()) {
         next = convolution.forwardWith(norm, kernels, store, current, training);
         i++;
+      } else if (layer instanceof Convolution convolution) {
+        next = convolution.forwardAlone(kernels, store, current, training);
       } else if (layer instanceof Activation activation && own) {
         next = kernels.activate(activation.function(), current);
         own = false; // consumed

@@ -103,6 +103,13 @@ public final class Convolution extends AbstractBlock implements OnnxBlock {
     return new NDList(DirectConvolution.apply(window, input, w, b));
   }
 
+  /** This convolution by itself, by the given operations. */
+  NDArray forwardAlone(KernelSet kernels, ParameterStore store, NDArray input, boolean training) {
+    NDArray w = store.getValue(weight, input.getDevice(), training);
+    NDArray b = bias == null ? null : store.getValue(bias, input.getDevice(), training);
+    return kernels.convolveAlone(window, input, w, b, training);
+  }
+
   /**
    * This convolution and then a batch norm whose statistics are fixed: {@code γ/σ · (w ∗ x) + (β −
    * μγ/σ)} is a convolution with weights {@code w·γ/σ} and a bias, and gradients reach w, γ and β.

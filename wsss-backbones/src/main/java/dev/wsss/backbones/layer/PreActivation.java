@@ -124,7 +124,7 @@ public final class PreActivation extends AbstractBlock implements OnnxBlock {
     if (shortcut == null) {
       return kernelSet.add(output, input);
     }
-    try (NDArray projected = shortcut.forward(store, new NDList(a), training).singletonOrThrow()) {
+    try (NDArray projected = shortcut.forwardAlone(kernelSet, store, a, training)) {
       return kernelSet.add(output, projected);
     }
   }
