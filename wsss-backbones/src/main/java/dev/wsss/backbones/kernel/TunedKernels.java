@@ -32,7 +32,7 @@ final class TunedKernels implements KernelSet {
       if (training && DilatedDepthwise.pays(window)) {
         return DilatedDepthwise.apply(window.dilation(), x, weight, bias);
       }
-      if (Winograd.pays(window, weight.getShape())) {
+      if (Winograd.pays(window, weight.getShape(), training)) {
         return Winograd.apply(window.dilation(), x, weight, bias);
       }
     }

@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 final class Winograd {
   private static final int FEWEST_CHANNELS = 128;
 
-  /** Channels times filters, with AVX-512: 512 to 1024 pay and 512 to 512 do not. */
+  /** Channels times filters, with AVX-512: gradients of 512 to 1024 pay, of 512 to 512 not. */
   private static final long FEWEST_PAIRS = 512 * 1024;
 
   private static final double[][] INPUT = {
@@ -42,17 +42,18 @@ final class Winograd {
    * Whether it is faster than the engine's convolution.
    *
    * @param weight K×C×3×3
+   * @param training whether gradients will be asked for
    */
-  static boolean pays(Window window, Shape weight) {
+  static boolean pays(Window window, Shape weight, boolean training) {
     return window.groups() == 1
         && window.kernel() == 3
         && window.stride() == 1
-        && isWide(weight.get(0), weight.get(1));
+        && areMany(weight.get(0), weight.get(1), training);
   }
 
-  private static boolean isWide(long filters, long channels) {
+  private static boolean areMany(long filters, long channels, boolean training) {
     return WideVectors.areUsed()
-        ? filters * channels >= FEWEST_PAIRS
+        ? training && filters * channels >= FEWEST_PAIRS
         : Math.min(filters, channels) >= FEWEST_CHANNELS;
   }
 
