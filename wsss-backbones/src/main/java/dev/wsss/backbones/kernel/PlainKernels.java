@@ -19,7 +19,7 @@ final class PlainKernels implements KernelSet {
   @Override
   public NDArray convolve(
       Window window, NDArray x, NDArray weight, NDArray bias, boolean training) {
-    return DirectConvolution.apply(window, x, weight, bias);
+    return convolveAlone(window, x, weight, bias, training);
   }
 
   @Override

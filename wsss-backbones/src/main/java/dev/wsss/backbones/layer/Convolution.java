@@ -8,11 +8,11 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import dev.wsss.api.network.Initialisation;
+import dev.wsss.api.network.Kernels;
 import dev.wsss.api.onnx.OnnxAttribute;
 import dev.wsss.api.onnx.OnnxBlock;
 import dev.wsss.api.onnx.OnnxGraph;
 import dev.wsss.api.onnx.OnnxValue;
-import dev.wsss.backbones.kernel.DirectConvolution;
 import dev.wsss.backbones.kernel.KernelSet;
 import dev.wsss.backbones.kernel.Window;
 import java.util.List;
@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * where {@link #biased()} asked for one.
  */
 public final class Convolution extends AbstractBlock implements OnnxBlock {
+  private static final KernelSet ENGINES_OWN = KernelSet.of(Kernels.PLAIN);
+
   private final int filters;
   private final Window window;
   private final Parameter weight;
@@ -97,10 +99,7 @@ public final class Convolution extends AbstractBlock implements OnnxBlock {
   @Override
   protected NDList forwardInternal(
       ParameterStore store, NDList inputs, boolean training, PairList<String, Object> params) {
-    NDArray input = inputs.singletonOrThrow();
-    NDArray w = store.getValue(weight, input.getDevice(), training);
-    NDArray b = bias == null ? null : store.getValue(bias, input.getDevice(), training);
-    return new NDList(DirectConvolution.apply(window, input, w, b));
+    return new NDList(forwardAlone(ENGINES_OWN, store, inputs.singletonOrThrow(), training));
   }
 
   /** This convolution by itself, by the given operations. */

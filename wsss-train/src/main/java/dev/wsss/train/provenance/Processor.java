@@ -1,5 +1,6 @@
 package dev.wsss.train.provenance;
 
+import dev.wsss.api.tensor.HiddenCaches;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +18,6 @@ import java.util.Set;
  */
 record Processor(String model, String instructions) {
   private static final Path LINUX = Path.of("/proc/cpuinfo");
-  private static final String LIMIT = "ONEDNN_MAX_CPU_ISA";
 
   /** Flags that Linux lists, the widest instructions first. */
   private static final List<Map.Entry<String, String>> BY_FLAG =
@@ -53,9 +53,10 @@ record Processor(String model, String instructions) {
             .findFirst()
             .map(Map.Entry::getValue)
             .orElse("");
-    String limit = environment.getOrDefault(LIMIT, "");
+    String limit = environment.getOrDefault(HiddenCaches.LIMIT, "");
     return new Processor(
-        value(lines, "model name"), limit.isEmpty() ? widest : widest + ", " + LIMIT + "=" + limit);
+        value(lines, "model name"),
+        limit.isEmpty() ? widest : widest + ", " + HiddenCaches.LIMIT + "=" + limit);
   }
 
   /** The value of the first line with this key. */
