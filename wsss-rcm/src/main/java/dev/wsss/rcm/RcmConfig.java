@@ -20,8 +20,8 @@ public record RcmConfig(
             value =
                 "Where τ comes from: the key threshold (fixed), the share of pixels that are"
                     + " background over the latest steps (share), or each map's own best parting"
-                    + " (otsu). Read rcm/background in the metrics: where it is far from the true"
-                    + " share, regions are wrong.",
+                    + " (otsu). Read rcm/background in the metrics: below 0.4 or above 0.98 the"
+                    + " threshold does not fit the maps, and a warning says so.",
             byDefault = "fixed",
             origin = "choice")
         ThresholdRule thresholdRule,

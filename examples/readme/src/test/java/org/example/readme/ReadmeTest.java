@@ -25,11 +25,13 @@ class ReadmeTest {
   private static final String VERIFY = "mvn -B verify";
   private static final String PIPELINE =
       "./wsss run photographs-pipeline --out runs/masks -o data.root=/path/to/folder"
-          + " -o network.backbone.weights=/path/to/mobilenet_v2.safetensors";
+          + " -o network.backbone.weights=mobilenet_v2-b0353104.pth"
+          + " -o network.backbone.input=imagenet";
   private static final String SEGMENT = "./wsss predict runs/masks photos --out labels/photos";
   private static final String OWN =
       "./wsss train photographs --out runs/mine -o data.root=/path/to/folder"
-          + " -o network.backbone.weights=/path/to/mobilenet_v2.safetensors";
+          + " -o network.backbone.weights=mobilenet_v2-b0353104.pth"
+          + " -o network.backbone.input=imagenet";
   private static final String LABEL = "./wsss eval runs/mine --split train --out labels/mine";
   private static final String PREDICT = "./wsss predict runs/mine photos --out labels/new";
   private static final String BUILD_MODULE =
@@ -86,8 +88,9 @@ class ReadmeTest {
     String line =
         PIPELINE
             .replace("/path/to/folder", photographs().toString())
-            .replace("/path/to/mobilenet_v2.safetensors", weights.toString());
+            .replace("mobilenet_v2-b0353104.pth", weights.toString());
     String[] small = {
+      "-o", "first.training.epochs=1",
       "-o", "training.epochs=1",
       "-o", "training.batch=2",
       "-o", "augmentation.crop=64",
@@ -107,7 +110,7 @@ class ReadmeTest {
     Path weights = SharedFiles.require("weights/mobilenet_v2-imagenet.safetensors");
     String line =
         OWN.replace("/path/to/folder", photographs().toString())
-            .replace("/path/to/mobilenet_v2.safetensors", weights.toString());
+            .replace("mobilenet_v2-b0353104.pth", weights.toString());
 
     assertThat(wsss.run(line + " --print-config")).contains("data:", "# -o ", "# default");
     String[] small = {

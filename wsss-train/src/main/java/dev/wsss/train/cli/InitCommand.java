@@ -15,6 +15,10 @@ import picocli.CommandLine.Parameters;
     name = "init",
     description = "Propose labels.csv and classes.txt for a folder of pictures, and check it.")
 final class InitCommand implements Callable<Integer> {
+  /** What {@code wsss weights fetch mobilenet-v2} brings. */
+  private static final String FETCHED =
+      " -o network.backbone.weights=mobilenet_v2-b0353104.pth -o network.backbone.input=imagenet";
+
   private static final Pattern PLAIN = Pattern.compile("[\\w./=:+@-]+");
 
   private final Program program;
@@ -60,14 +64,12 @@ final class InitCommand implements Callable<Integer> {
   private String command(FolderProposal proposal) {
     Path root = folder.toAbsolutePath().normalize();
     String name = String.valueOf(root.getFileName());
-    String path = weights == null ? "/path/to/mobilenet_v2.safetensors" : weights.toString();
-    return "./wsss train photographs --out "
+    return "./wsss run photographs-pipeline --out "
         + quoted("runs/" + name)
         + (proposal.type().equals("folder") ? "" : " -o data.type=" + proposal.type())
         + " -o "
         + quoted("data.root=" + root)
-        + " -o "
-        + quoted("network.backbone.weights=" + path)
+        + (weights == null ? FETCHED : " -o " + quoted("network.backbone.weights=" + weights))
         + (proposal.hasUnlabelled() ? " -o data.unlabelled=keep" : "");
   }
 

@@ -10,6 +10,7 @@ import dev.wsss.train.plugin.PluginCatalog;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A run as it was asked for: everything that its folder is to explain.
@@ -67,23 +68,31 @@ public record ResolvedRun(
   public static ResolvedRun bind(ConfigLoader loader, ConfigTree asked, MeasuredData measured) {
     Optional<ConfigTree> before = FirstTraining.in(asked);
     if (before.isEmpty()) {
-      return bindOne(loader, asked, measured);
+      return bindOne(loader, asked, false, measured);
     }
-    ResolvedRun own = bindOne(loader, asked.without(FirstTraining.KEY), measured);
-    ResolvedRun first = bindOne(loader, before.get(), measured);
+    ResolvedRun own = bindOne(loader, asked.without(FirstTraining.KEY), true, measured);
+    ResolvedRun first = bindOne(loader, before.get(), false, measured);
     ConfigTree patch =
         ResolvedConfig.bound(asked.only(FirstTraining.KEY), first.tree, first.config);
     ConfigTree whole = own.tree.merge(patch);
     return new ResolvedRun(
         whole,
         loader.bind(whole, RunConfig.class),
-        own.derived,
+        Stream.concat(ofFirst(asked, first.derived), own.derived.stream()).toList(),
         own.modules,
         own.command,
         Optional.of(first));
   }
 
-  private static ResolvedRun bindOne(ConfigLoader loader, ConfigTree asked, MeasuredData measured) {
+  /** The values that the block {@code first} itself leaves to the data, under its keys. */
+  private static Stream<DerivedValue> ofFirst(ConfigTree asked, List<DerivedValue> derived) {
+    return derived.stream()
+        .map(value -> value.under(FirstTraining.KEY))
+        .filter(value -> asked.text(value.key()).equals(Optional.of(FromData.WORD)));
+  }
+
+  private static ResolvedRun bindOne(
+      ConfigLoader loader, ConfigTree asked, boolean second, MeasuredData measured) {
     ConfigTree tree = SharedBackbone.in(asked);
     FromData left = FromData.in(tree);
     if (left.isEmpty()) {
@@ -91,7 +100,8 @@ public record ResolvedRun(
     }
     RunConfig checked = loader.bind(left.checkable(), RunConfig.class);
     List<DerivedValue> derived =
-        left.derive(checked.data(), checked.training().learned(), checked.augmentation(), measured);
+        left.derive(
+            checked.data(), checked.training().learned(), checked.augmentation(), second, measured);
     return bound(loader, left.with(derived), derived);
   }
 

@@ -30,9 +30,9 @@ public final class BackgroundCheck {
                     + " wrong. "
                     + (mean.getValue() < LEAST
                         ? "Raise the threshold, or let it follow the maps (rcm has threshold-rule:"
-                            + " otsu)"
+                            + " otsu and share)"
                         : "Lower the threshold, let it follow the maps (rcm has threshold-rule:"
-                            + " otsu), or begin later (from-epoch)"))
+                            + " otsu and share), or begin later (from-epoch)"))
         .toList();
   }
 

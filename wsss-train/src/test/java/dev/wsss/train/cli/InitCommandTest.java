@@ -45,9 +45,9 @@ class InitCommandTest {
     assertThat(code).isZero();
     assertThat(out.toString().strip())
         .isEqualTo(
-            "./wsss train photographs --out 'runs/my pets' -o 'data.root="
+            "./wsss run photographs-pipeline --out 'runs/my pets' -o 'data.root="
                 + root
-                + "' -o network.backbone.weights=/path/to/mobilenet_v2.safetensors");
+                + "' -o network.backbone.weights=mobilenet_v2-b0353104.pth -o network.backbone.input=imagenet");
   }
 
   @Test
@@ -80,8 +80,8 @@ class InitCommandTest {
     assertThat(code).isZero();
     assertThat(out.toString().strip())
         .isEqualTo(
-            "./wsss train photographs --out runs/coco -o data.type=coco -o data.root="
+            "./wsss run photographs-pipeline --out runs/coco -o data.type=coco -o data.root="
                 + root
-                + " -o network.backbone.weights=/path/to/mobilenet_v2.safetensors");
+                + " -o network.backbone.weights=mobilenet_v2-b0353104.pth -o network.backbone.input=imagenet");
   }
 }

@@ -113,7 +113,7 @@ class WeightsCommandTest {
   }
 
   @Test
-  void fetchSaysTheWholeSumAndWhereTheFileIs() throws IOException {
+  void fetchSaysTheWholeSumWhereTheFileIsAndHowToLearnFromIt() throws IOException {
     byte[] file = "weights of a network".getBytes(StandardCharsets.US_ASCII);
     String sum = "fad5a62c483c9f6d16e61df97ab77879bcf3bea2062eecf55476aa5142e24711";
     Path to = folder.resolve("net.pth");
@@ -133,6 +133,11 @@ class WeightsCommandTest {
     }
     assertThat(to).hasBinaryContent(file);
     assertThat(err).hasToString("SHA-256 " + sum + "\nthe weights are in " + to + "\n");
+    assertThat(out)
+        .hasToString(
+            "-o network.backbone.type=net -o network.backbone.weights="
+                + to
+                + " -o network.backbone.input=imagenet\n");
   }
 
   @Test

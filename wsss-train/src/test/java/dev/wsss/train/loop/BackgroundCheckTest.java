@@ -17,7 +17,7 @@ class BackgroundCheckTest {
             "epoch 3: rcm took 33 % of the pixels for background (rcm/background in metrics.csv),"
                 + " where 40 to 98 % are plausible; its threshold does not fit these maps, and what"
                 + " it teaches is probably wrong. Raise the threshold, or let it follow the maps"
-                + " (rcm has threshold-rule: otsu)");
+                + " (rcm has threshold-rule: otsu and share)");
   }
 
   @Test
@@ -27,7 +27,7 @@ class BackgroundCheckTest {
             "epoch 3: mine took 99 % of the pixels for background (mine/background in metrics.csv),"
                 + " where 40 to 98 % are plausible; its threshold does not fit these maps, and what"
                 + " it teaches is probably wrong. Lower the threshold, let it follow the maps"
-                + " (rcm has threshold-rule: otsu), or begin later (from-epoch)");
+                + " (rcm has threshold-rule: otsu and share), or begin later (from-epoch)");
   }
 
   @Test

@@ -9,6 +9,11 @@ package dev.wsss.train.config.fromdata;
  */
 public record DerivedValue(String key, String value, String reason) {
 
+  /** The same value in a block of the configuration. */
+  public DerivedValue under(String block) {
+    return new DerivedValue(block + "." + key, value, reason);
+  }
+
   /** For example {@code optimiser.rate: 0.00045 (the loss is …)}. */
   @Override
   public String toString() {

@@ -53,6 +53,7 @@ public final class FromData {
    *
    * @param data as configured
    * @param learned pictures from which the run learns
+   * @param second whether another training goes before
    * @param measured opens the data, unless it knows them
    * @throws dev.wsss.api.data.DataException if the data cannot be used
    */
@@ -60,9 +61,16 @@ public final class FromData {
       Choice<SegmentationDataset> data,
       LearnedPictures learned,
       AugmentationConfig augmentation,
+      boolean second,
       MeasuredData measured) {
     DataFacts facts = measured.of(data, learned);
-    return asked.stream().map(rule -> rule.derive(facts, augmentation)).toList();
+    return asked.stream().map(rule -> derive(rule, facts, augmentation, second)).toList();
+  }
+
+  private static DerivedValue derive(
+      Rule rule, DataFacts facts, AugmentationConfig augmentation, boolean second) {
+    DerivedValue first = rule.derive(facts, augmentation);
+    return second ? rule.second(first) : first;
   }
 
   /** The configuration with these values, each with its reason as its origin. */

@@ -41,6 +41,13 @@ enum Rule {
           "the loss is a mean over classes: %s does for %d, so %s × %d / %2$d"
               .formatted(VOC_RATE, VOC_CLASSES, VOC_RATE, data.classes()));
     }
+
+    @Override
+    DerivedValue second(DerivedValue first) {
+      return value(
+          twoDigits(Double.parseDouble(first.value()) / 3),
+          "a third of the first training's " + first.value());
+    }
   },
   /** As many looks at pictures as sufficed there. */
   EPOCHS("training.epochs", "6") {
@@ -55,6 +62,13 @@ enum Rule {
         reason = "%d pictures; fewer epochs were never tried".formatted(data.pictures());
       }
       return value(Long.toString(bounded), reason);
+    }
+
+    @Override
+    DerivedValue second(DerivedValue first) {
+      return value(
+          Long.toString(Math.round(Long.parseLong(first.value()) * 2 / 3.0)),
+          "two thirds of the first training's " + first.value());
     }
   },
   /** The authors' 8, unless there are fewer pictures. */
@@ -109,7 +123,17 @@ enum Rule {
     return placeholder;
   }
 
+  /** The value of a training that begins with pretrained weights. */
   abstract DerivedValue derive(DataFacts data, AugmentationConfig augmentation);
+
+  /**
+   * The value of the training after it, in the proportions of {@code voc12-subset-pipeline}.
+   *
+   * @param first that of the training before
+   */
+  DerivedValue second(DerivedValue first) {
+    return first;
+  }
 
   DerivedValue value(String value, String reason) {
     return new DerivedValue(key, value, reason);

@@ -70,6 +70,35 @@ class FromDataTest {
         .contains("# from data: there are no more pictures\n");
   }
 
+  /** The proportions of {@code voc12-subset-pipeline}: 0.003 and 0.001, 6 epochs and 4. */
+  @Test
+  void theSecondOfTwoTrainingsIsShorterAndSlower() throws IOException {
+    new PictureFolder(root);
+
+    ResolvedRun run = ResolvedRun.load("photographs-pipeline", "data.root=" + root, WEIGHTS);
+
+    assertThat(run.derived())
+        .extracting(DerivedValue::toString)
+        .containsExactly(
+            "first.optimiser.rate: 0.0003 (the loss is a mean over classes: 0.003 does for 20, so"
+                + " 0.003 × 2 / 20)",
+            "first.training.epochs: 40 (3 pictures; more epochs would learn them by heart)",
+            "network.head.prior: 0.5 (3 of 3 × 2 labels are given)",
+            "optimiser.rate: 0.0001 (a third of the first training's 0.0003)",
+            "training.epochs: 27 (two thirds of the first training's 40)",
+            "training.batch: 3 (there are no more pictures)",
+            "cams.scales: [3, 6, 8] (a longer side of 64; training shows 256 to 512)");
+    RunConfig first = run.first().orElseThrow().config();
+    assertThat(first.optimiser().rate()).isEqualTo(0.0003);
+    assertThat(first.training().epochs()).isEqualTo(40);
+    assertThat(first.training().batch()).isEqualTo(3);
+    assertThat(first.selfSupervision()).isEmpty();
+    assertThat(run.config().selfSupervision()).containsOnlyKeys("rcm", "mam");
+    assertThat(run.describe())
+        .containsPattern("(?m)^  rate: \\S+ +# from data: a third of the first training's 0.0003$")
+        .containsPattern("(?m)^    rate: \\S+ +# from data: the loss is a mean over classes");
+  }
+
   @Test
   void masksAndOtherSplitsAreNotNeeded() throws IOException {
     PictureFolder pictures = new PictureFolder(root).withoutMasks().trainingAlone();
