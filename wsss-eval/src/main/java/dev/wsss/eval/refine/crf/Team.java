@@ -121,7 +121,8 @@ public final class Team implements AutoCloseable {
 
   /**
    * Takes parts of the phase that is open until there are none; gives whether it took any. A lane
-   * begins at the same end of every phase, so that it finds most of its data in its own cache.
+   * begins at the same end of every phase, so that it finds most of its data in its own cache, and
+   * takes several parts at once while many are left, since the threads meet at every taking.
    */
   private boolean takeParts(int lane) {
     boolean forwards = lane % 2 == 0;
@@ -134,17 +135,23 @@ public final class Team implements AutoCloseable {
       if (first == end || current == null) {
         return any;
       }
+      int count = Math.max(1, (end - first) / (2 * lanes));
       // Succeeds only while the phase is the one that was read after the state.
-      if (open.compareAndSet(state, forwards ? state + (1L << BITS) : state - 1)) {
+      if (open.compareAndSet(state, forwards ? state + ((long) count << BITS) : state - count)) {
         any = true;
-        try {
-          current.run(forwards ? first : end - 1, lane);
-        } catch (RuntimeException | Error e) {
-          failure = e;
-        } finally {
-          unfinished.decrementAndGet();
+        for (int i = 0; i < count; i++) {
+          run(current, forwards ? first + i : end - 1 - i, lane);
         }
+        unfinished.addAndGet(-count);
       }
+    }
+  }
+
+  private void run(Phase current, int part, int lane) {
+    try {
+      current.run(part, lane);
+    } catch (RuntimeException | Error e) {
+      failure = e;
     }
   }
 

@@ -10,32 +10,34 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TeamTest {
+  /** So many that a thread takes several at once. */
+  private static final int PARTS = 40;
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 5})
   void runsEveryPartOfEveryPhaseOnceAndInOrder(int lanes) {
     int phases = 300;
-    AtomicIntegerArray runs = new AtomicIntegerArray(phases * 7);
+    AtomicIntegerArray runs = new AtomicIntegerArray(phases * PARTS);
     AtomicInteger early = new AtomicInteger();
     try (Team team = Team.open(lanes)) {
       for (int phase = 0; phase < phases; phase++) {
         int own = phase;
         team.run(
             (part, lane) -> {
-              runs.incrementAndGet(own * 7 + part);
-              for (int before = 0; own > 0 && before < 7 - (own - 1) % 3; before++) {
-                if (runs.get((own - 1) * 7 + before) == 0) {
+              runs.incrementAndGet(own * PARTS + part);
+              for (int before = 0; own > 0 && before < PARTS - (own - 1) % 3; before++) {
+                if (runs.get((own - 1) * PARTS + before) == 0) {
                   early.incrementAndGet();
                 }
               }
             },
-            7 - phase % 3);
+            PARTS - phase % 3);
       }
     }
     assertThat(early.get()).isZero();
     for (int phase = 0; phase < phases; phase++) {
-      for (int part = 0; part < 7; part++) {
-        assertThat(runs.get(phase * 7 + part)).isEqualTo(part < 7 - phase % 3 ? 1 : 0);
+      for (int part = 0; part < PARTS; part++) {
+        assertThat(runs.get(phase * PARTS + part)).isEqualTo(part < PARTS - phase % 3 ? 1 : 0);
       }
     }
   }
