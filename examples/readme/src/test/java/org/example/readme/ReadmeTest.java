@@ -97,7 +97,9 @@ class ReadmeTest {
       "-o", "segmentation.training={epochs: 1, batch: 2}",
       "-o", "segmentation.augmentation={long-side-min: 64, long-side-max: 96, crop: 64}"
     };
-    assertThat(wsss.run(line, small)).contains("seeds", "refine-dense-crf", "network");
+    assertThat(wsss.run(line, small))
+        .contains("seeds", "refine-dense-crf", "network")
+        .contains("masks of the training pictures are in ", "masks of the last stage are in ");
     assertThat(folder.resolve("runs/masks/report.html")).exists();
     assertThat(wsss.run(line + " --explain", small)).contains("kept").doesNotContain("runs");
 

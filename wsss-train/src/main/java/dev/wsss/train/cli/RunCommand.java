@@ -91,7 +91,14 @@ final class RunCommand implements Callable<Integer> {
     PipelineResult result = run(pipeline, range, out);
     result.tables().forEach(table -> program.terminal().result(table.terminal().stripTrailing()));
     result.failure().ifPresent(failure -> program.terminal().line("warning: " + failure));
-    result.masks().ifPresent(masks -> program.terminal().line("masks are in " + masks));
+    result
+        .pseudoLabels()
+        .ifPresent(
+            masks -> program.terminal().line("masks of the training pictures are in " + masks));
+    result
+        .masks()
+        .filter(masks -> !result.pseudoLabels().equals(Optional.of(masks)))
+        .ifPresent(masks -> program.terminal().line("masks of the last stage are in " + masks));
     if (!output.quiet()) {
       program.terminal().line("all is in " + out);
     }

@@ -74,6 +74,14 @@ public record PipelineResult(List<Row> rows) {
         .reduce((earlier, later) -> later);
   }
 
+  /** The masks of the training pictures that a network learns from; empty where there are none. */
+  public Optional<Path> pseudoLabels() {
+    return rows.stream()
+        .filter(row -> row.stage().equals(PseudoLabelStage.NAME))
+        .map(row -> row.folder().resolve("masks"))
+        .findFirst();
+  }
+
   /** Says that the segmentation network has learned background alone; empty where it has not. */
   public Optional<String> failure() {
     return rows.stream()
