@@ -2,6 +2,8 @@ package dev.wsss.train.cli;
 
 import dev.wsss.eval.data.FolderProposal;
 import dev.wsss.eval.data.LookListener;
+import dev.wsss.train.weights.Catalogue;
+import dev.wsss.train.weights.PublishedWeights;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
@@ -15,10 +17,6 @@ import picocli.CommandLine.Parameters;
     name = "init",
     description = "Propose labels.csv and classes.txt for a folder of pictures, and check it.")
 final class InitCommand implements Callable<Integer> {
-  /** What {@code wsss weights fetch mobilenet-v2} brings. */
-  private static final String FETCHED =
-      " -o network.backbone.weights=mobilenet_v2-b0353104.pth -o network.backbone.input=imagenet";
-
   private static final Pattern PLAIN = Pattern.compile("[\\w./=:+@-]+");
 
   private final Program program;
@@ -69,8 +67,14 @@ final class InitCommand implements Callable<Integer> {
         + (proposal.type().equals("folder") ? "" : " -o data.type=" + proposal.type())
         + " -o "
         + quoted("data.root=" + root)
-        + (weights == null ? FETCHED : " -o " + quoted("network.backbone.weights=" + weights))
+        + " "
+        + (weights == null ? fetched() : "-o " + quoted("network.backbone.weights=" + weights))
         + (proposal.hasUnlabelled() ? " -o data.unlabelled=keep" : "");
+  }
+
+  private static String fetched() {
+    PublishedWeights usual = Catalogue.builtIn().find("mobilenet-v2");
+    return usual.options(Path.of(usual.fileName()));
   }
 
   /** As a shell takes it for one word. */

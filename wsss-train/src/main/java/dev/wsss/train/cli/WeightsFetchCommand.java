@@ -58,9 +58,7 @@ final class WeightsFetchCommand implements Callable<Integer> {
     terminal.clear();
     terminal.line("SHA-256 " + sum);
     terminal.line("the weights are in " + target);
-    terminal.result(
-        "-o network.backbone.type=%s -o network.backbone.weights=%s -o network.backbone.input=imagenet"
-            .formatted(name, target));
+    terminal.result("-o network.backbone.type=" + name + " " + weights.options(target));
     return ExitCode.OK.code();
   }
 

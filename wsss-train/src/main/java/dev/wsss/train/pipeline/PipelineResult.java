@@ -59,11 +59,13 @@ public record PipelineResult(List<Row> rows) {
    * @throws IllegalArgumentException if there is none of that name
    */
   public Path folder(String stage) {
-    return rows.stream()
-        .filter(row -> row.stage().equals(stage))
+    return row(stage)
         .map(Row::folder)
-        .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("no stage " + stage));
+  }
+
+  private Optional<Row> row(String stage) {
+    return rows.stream().filter(row -> row.stage().equals(stage)).findFirst();
   }
 
   /** The folder of the last stage that has made masks; empty where none has. */
@@ -76,10 +78,7 @@ public record PipelineResult(List<Row> rows) {
 
   /** The masks of the training pictures that a network learns from; empty where there are none. */
   public Optional<Path> pseudoLabels() {
-    return rows.stream()
-        .filter(row -> row.stage().equals(PseudoLabelStage.NAME))
-        .map(row -> row.folder().resolve("masks"))
-        .findFirst();
+    return row(PseudoLabelStage.NAME).map(row -> row.folder().resolve("masks"));
   }
 
   /** Says that the segmentation network has learned background alone; empty where it has not. */

@@ -1,6 +1,7 @@
 package dev.wsss.train.weights;
 
 import java.net.URI;
+import java.nio.file.Path;
 
 /**
  * Weights that somebody published.
@@ -25,6 +26,11 @@ public record PublishedWeights(String name, URI address, String sha256, String d
   public String fileName() {
     String path = address.getPath();
     return path.substring(path.lastIndexOf('/') + 1);
+  }
+
+  /** Options of a command that learns from the file: all of these want ImageNet's normalisation. */
+  public String options(Path file) {
+    return "-o network.backbone.weights=" + file + " -o network.backbone.input=imagenet";
   }
 
   /**
