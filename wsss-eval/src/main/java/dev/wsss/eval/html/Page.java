@@ -31,7 +31,10 @@ public final class Page {
       .bars b{font-weight:normal;font-variant-numeric:tabular-nums;text-align:right}
       .card{margin:0;flex:1 1 300px;max-width:520px;min-width:0}
       .card div{display:flex;gap:4px}.card span.tile{flex:1 1 0;min-width:0}
-      .card img{display:block;width:100%;height:auto;border-radius:3px}
+      .card img{display:block;width:100%;height:auto;border-radius:3px;
+        background:var(--picture) 0 0/100% 100%;print-color-adjust:exact}
+      .card.strip{flex-basis:100%;max-width:none}.strip div{display:grid;grid-template-columns:repeat(auto-fit,minmax(125px,1fr))}
+      .none{display:block;padding:.5em;border:1px dashed var(--line);color:var(--faint);font-size:.8em}
       .chip{display:inline-block;width:.75em;height:.75em;border-radius:2px;margin:0 .25em 0 .5em;outline:1px solid var(--line)}
       """;
 

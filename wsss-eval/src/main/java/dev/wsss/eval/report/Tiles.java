@@ -10,7 +10,7 @@ import java.util.function.IntUnaryOperator;
 
 /** A picture, plain or with something laid over it, in its own size. */
 final class Tiles {
-  private static final double OPACITY = 0.6;
+  static final double OPACITY = 0.6;
 
   /** Black, violet, red, orange, pale yellow for scores 0, ¼, ½, ¾ and 1. */
   private static final int[] HEAT = {0x000004, 0x57106e, 0xbc3754, 0xf98e09, 0xfcffa4};

@@ -6,23 +6,19 @@ import dev.wsss.api.data.RgbImage;
 import dev.wsss.api.data.SegmentationDataset;
 import dev.wsss.eval.html.Markup;
 import dev.wsss.eval.html.PictureCard;
-import dev.wsss.eval.html.PictureCard.View;
-import dev.wsss.eval.report.ClassColours;
 import dev.wsss.eval.report.PictureTile;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** The pictures of a report, each with its truth and its mask, as many as a small page holds. */
 final class ReportPictures {
-  private static final int MOST_BYTES = 1_300_000; // 1.75 million as text
+  private static final int MOST_LETTERS = 1_750_000;
 
   private final SegmentationDataset data;
-  private int bytes;
+  private int letters;
 
   ReportPictures(SegmentationDataset data) {
     this.data = data;
@@ -34,7 +30,7 @@ final class ReportPictures {
     int left = picks.size();
     for (PicturePicks.Pick pick : picks) {
       Optional<Markup> card = card(pick);
-      if (bytes > MOST_BYTES) {
+      if (letters > MOST_LETTERS) {
         break;
       }
       card.ifPresent(cards::add);
@@ -61,13 +57,13 @@ final class ReportPictures {
     } catch (BadImageException e) {
       return Optional.empty(); // it has changed since it was scored
     }
-    List<View> views = new ArrayList<>(List.of(new View("picture", PictureTile.of(image))));
+    PictureCard card = new PictureCard(title(pick)).picture(image);
     if (truth.isPresent()) {
-      views.add(new View("truth", PictureTile.of(image, truth.get())));
+      card.mask("truth", truth.get());
     }
-    views.add(new View("mask", PictureTile.of(image, pick.mask())));
-    views.forEach(view -> bytes += view.tile().jpeg().length);
-    return Optional.of(PictureCard.of(title(pick), views, colours(pick, truth)));
+    Markup drawn = card.mask("mask", pick.mask()).draw(data.classes(), pick.example().labels());
+    letters += drawn.html().length();
+    return Optional.of(drawn);
   }
 
   private static String title(PicturePicks.Pick pick) {
@@ -76,10 +72,5 @@ final class ReportPictures {
         + (Double.isNaN(pick.iou())
             ? ""
             : String.format(Locale.ROOT, ", IoU %.1f %%", 100 * pick.iou()));
-  }
-
-  private Map<String, String> colours(PicturePicks.Pick pick, Optional<IndexMask> truth) {
-    List<IndexMask> masks = Stream.concat(truth.stream(), Stream.of(pick.mask())).toList();
-    return ClassColours.of(data.classes(), pick.example().labels(), masks);
   }
 }

@@ -11,9 +11,7 @@ import dev.wsss.eval.augment.HostBatch;
 import dev.wsss.eval.html.Markup;
 import dev.wsss.eval.html.Page;
 import dev.wsss.eval.html.PictureCard;
-import dev.wsss.eval.html.PictureCard.View;
 import dev.wsss.eval.image.MaskResize;
-import dev.wsss.eval.report.ClassColours;
 import dev.wsss.eval.report.PictureTile;
 import dev.wsss.eval.report.WholeFile;
 import dev.wsss.train.loop.LoopStep;
@@ -88,13 +86,11 @@ final class SupervisionPages implements LoopStep {
     Example example = batch.examples().get(index);
     RgbImage crop = Augmentation.picture(batch.images(), index, batch.side(), batch.side(), input);
     RgbImage small = PictureTile.shrunk(crop, LONG_SIDE);
-    List<View> views = new ArrayList<>(List.of(new View("picture", PictureTile.of(small))));
-    List<IndexMask> masks = new ArrayList<>();
+    PictureCard card = new PictureCard(example.id()).picture(small);
     for (Map.Entry<String, List<IndexMask>> of : shown.entrySet()) {
-      IndexMask mask = MaskResize.nearest(of.getValue().get(index), small.width(), small.height());
-      masks.add(mask);
-      views.add(new View(of.getKey(), PictureTile.of(small, mask)));
+      IndexMask mask = of.getValue().get(index);
+      card.mask(of.getKey(), MaskResize.nearest(mask, small.width(), small.height()));
     }
-    return PictureCard.of(example.id(), views, ClassColours.of(classes, example.labels(), masks));
+    return card.draw(classes, example.labels());
   }
 }

@@ -76,7 +76,7 @@ class RunTest {
     assertThat(names("a/supervision")).containsExactlyInAnyOrder("epoch-1.html", "epoch-2.html");
     String page = Files.readString(temp.resolve("a/supervision/epoch-2.html"));
     assertThat(page).contains("Crops of step 8, the last one of epoch 2.");
-    assertThat(page.split("<figure class=\"card\">", -1)).hasSize(1 + 8);
+    assertThat(page.split("<figure class=\"card\"", -1)).hasSize(1 + 8);
     assertThat(page.split("<small>rcm/labels</small>", -1)).hasSize(1 + 8);
     assertThat(page).doesNotContain("<small>mam");
   }
