@@ -99,6 +99,10 @@ final class RunCommand implements Callable<Integer> {
         .masks()
         .filter(masks -> !result.pseudoLabels().equals(Optional.of(masks)))
         .ifPresent(masks -> program.terminal().line("masks of the last stage are in " + masks));
+    Path report = out.resolve("report.html");
+    if (result.masks().isPresent() && Files.exists(report)) {
+      program.terminal().line("pictures under the masks of each stage are in " + report);
+    }
     if (!output.quiet()) {
       program.terminal().line("all is in " + out);
     }

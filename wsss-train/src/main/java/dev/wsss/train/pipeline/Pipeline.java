@@ -1,7 +1,6 @@
 package dev.wsss.train.pipeline;
 
 import dev.wsss.api.config.ConfigException;
-import dev.wsss.api.data.Example;
 import dev.wsss.api.data.SegmentationDataset;
 import dev.wsss.eval.report.WholeFile;
 import dev.wsss.train.config.ResolvedRun;
@@ -301,10 +300,8 @@ public final class Pipeline {
 
   /** The masks are finished, with or without it. */
   private void writeReport(PipelineResult result) {
-    List<Example> examples =
-        pictures.scoredSplit().isPresent() ? pictures.scored() : pictures.training();
     try {
-      new PipelineReport(folder, pictures.data(), split(), examples, result).write();
+      new PipelineReport(folder, pictures, result).write();
     } catch (IOException | RuntimeException e) {
       LOG.warn("report.html could not be written: {}", String.valueOf(e.getMessage()), e);
     }

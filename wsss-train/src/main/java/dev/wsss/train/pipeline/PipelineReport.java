@@ -1,19 +1,12 @@
 package dev.wsss.train.pipeline;
 
-import dev.wsss.api.data.BadImageException;
 import dev.wsss.api.data.Example;
-import dev.wsss.api.data.IndexMask;
-import dev.wsss.api.data.RgbImage;
-import dev.wsss.api.data.SegmentationDataset;
 import dev.wsss.eval.html.ClassBars;
 import dev.wsss.eval.html.Markup;
 import dev.wsss.eval.html.Page;
-import dev.wsss.eval.html.PictureCard;
 import dev.wsss.eval.metric.PictureCounts;
-import dev.wsss.eval.report.ClassColours;
 import dev.wsss.eval.report.PairedDifference;
 import dev.wsss.eval.report.PairedPictures;
-import dev.wsss.eval.report.PictureTile;
 import dev.wsss.eval.report.PicturesCsv;
 import dev.wsss.eval.report.TextTable;
 import dev.wsss.eval.report.WholeFile;
@@ -22,34 +15,34 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /**
- * {@code report.html} of a pipeline's folder: what each stage's masks are worth, with the pictures
- * that came out worst, mask beside mask, and what each stage cost. One file without scripts.
+ * {@code report.html} of a pipeline's folder: pictures, mask beside mask, what each stage's masks
+ * are worth where there are exact ones, with the pictures that came out worst, and what each stage
+ * cost. One file without scripts.
  *
- * @param split whose masks are shown
- * @param examples its pictures
+ * @param pictures that masks were made of
  */
-record PipelineReport(
-    Path folder,
-    SegmentationDataset data,
-    String split,
-    List<Example> examples,
-    PipelineResult result) {
+record PipelineReport(Path folder, PipelinePictures pictures, PipelineResult result) {
+  private static final int SAMPLE = 12;
   private static final int WORST = 20;
-  private static final int TILE_SIDE = 200;
-  private static final int MOST_BYTES = 2_500_000;
 
   void write() throws IOException {
+    String split = pictures.split();
     List<PipelineResult.Row> rows =
         result.rows().stream().filter(row -> row.quality().containsKey(split)).toList();
     Page page = new Page(String.valueOf(folder.getFileName()), lead(rows));
-    for (TextTable table : result.tables()) {
+    for (TextTable table : result.qualities()) {
       page.section(table.heading(), List.of(Markup.table(table.header(), table.rows())));
+    }
+    page.section("Pictures of " + pictures.trainingSplit(), sample(pictures.training()));
+    if (pictures.scoredSplit().isPresent()) {
+      page.section("Pictures of " + split, sample(pictures.scored()));
     }
     if (!rows.isEmpty()) {
       PipelineResult.Row last = rows.get(rows.size() - 1);
@@ -66,16 +59,18 @@ record PipelineReport(
   }
 
   private MaskQuality quality(PipelineResult.Row row) {
-    MaskQuality quality = row.quality().get(split);
+    MaskQuality quality = row.quality().get(pictures.split());
     if (quality == null) {
-      throw new IllegalStateException("stage " + row.stage() + " has no masks of " + split);
+      throw new IllegalStateException(
+          "stage " + row.stage() + " has no masks of " + pictures.split());
     }
     return quality;
   }
 
   private String lead(List<PipelineResult.Row> rows) {
     if (rows.isEmpty()) {
-      return "Masks of photographs without exact masks to compare them with.";
+      return "Split %s has no exact masks to compare with, so look at its pictures."
+          .formatted(pictures.split());
     }
     PipelineResult.Row first = rows.get(0);
     PipelineResult.Row last = rows.get(rows.size() - 1);
@@ -83,7 +78,7 @@ record PipelineReport(
         Locale.ROOT,
         "Masks of %d pictures of split %s: mIoU %.1f %% after %s, %.1f %% after %s; background alone has %.1f %%.",
         quality(last).pictures(),
-        split,
+        pictures.split(),
         100 * quality(first).miou(),
         first.stage(),
         100 * quality(last).miou(),
@@ -92,7 +87,8 @@ record PipelineReport(
   }
 
   private List<PictureCounts> counts(PipelineResult.Row row) throws IOException {
-    return PicturesCsv.read(row.folder().resolve("pictures-" + split + ".csv"), data.classes());
+    return PicturesCsv.read(
+        row.folder().resolve("pictures-" + pictures.split() + ".csv"), pictures.data().classes());
   }
 
   /** Each against the one before, on the same pictures. */
@@ -117,57 +113,41 @@ record PipelineReport(
         : List.of(Markup.table(List.of("step", "mIoU", "bootstrap over pictures, 95 %"), lines));
   }
 
+  /** Some pictures of a split, which no result has chosen. */
+  private List<Markup> sample(List<Example> split) throws IOException {
+    List<Example> sample = PictureSample.of(split, SAMPLE);
+    StageCards cards = StageCards.of(pictures.data(), result.rows(), sample);
+    List<Markup> drawn = new ArrayList<>();
+    for (Example example : sample) {
+      drawn.add(cards.card(example, ""));
+    }
+    return List.of(
+        Markup.paragraph(
+            "%d of %d, which no result has chosen: %s. Background shows the picture; pixels in cream are left open."
+                .formatted(sample.size(), split.size(), PictureSample.RULE)),
+        Markup.row(drawn));
+  }
+
   private List<Markup> worst(List<PipelineResult.Row> rows) throws IOException {
     List<PictureCounts> sorted = new ArrayList<>(counts(rows.get(rows.size() - 1)));
     sorted.removeIf(picture -> Double.isNaN(picture.iou()));
     sorted.sort(Comparator.comparingDouble(PictureCounts::iou));
-    Map<String, Example> byId = new LinkedHashMap<>();
-    examples.forEach(example -> byId.put(example.id(), example));
-    List<Markup> cards = new ArrayList<>();
-    int bytes = 0;
+    Map<String, Example> byId = new HashMap<>();
+    pictures.all().forEach(example -> byId.put(example.id(), example));
+    Map<Example, Double> worst = new LinkedHashMap<>();
     for (PictureCounts picture : sorted.subList(0, Math.min(WORST, sorted.size()))) {
       Example example = byId.get(picture.picture());
-      if (example != null && bytes < MOST_BYTES) {
-        try {
-          List<PictureCard.View> views = views(example, rows);
-          bytes += views.stream().mapToInt(view -> view.tile().jpeg().length).sum();
-          String title =
-              String.format(Locale.ROOT, "%s, IoU %.1f %%", example.id(), 100 * picture.iou());
-          cards.add(PictureCard.of(title, views, colours(example, rows)));
-        } catch (BadImageException e) {
-          // It has changed since it was scored.
-        }
+      if (example != null) {
+        worst.put(example, picture.iou());
       }
     }
-    return cards.isEmpty() ? List.of() : List.of(Markup.row(cards));
-  }
-
-  private List<PictureCard.View> views(Example example, List<PipelineResult.Row> rows)
-      throws IOException {
-    RgbImage image = PictureTile.shrunk(data.image(example), TILE_SIDE);
-    List<PictureCard.View> views = new ArrayList<>();
-    views.add(new PictureCard.View("picture", PictureTile.of(image)));
-    IndexMask truth = data.mask(example).orElseThrow(() -> new BadImageException("no mask"));
-    views.add(
-        new PictureCard.View("truth", PictureTile.of(image, PictureTile.shrunk(truth, TILE_SIDE))));
-    for (PipelineResult.Row row : rows) {
-      IndexMask mask =
-          new MaskFolder(row.folder(), data)
-              .read(example)
-              .orElseThrow(() -> new BadImageException("no mask"));
-      views.add(
-          new PictureCard.View(
-              row.stage(), PictureTile.of(image, PictureTile.shrunk(mask, TILE_SIDE))));
+    StageCards cards = StageCards.of(pictures.data(), rows, List.copyOf(worst.keySet()));
+    List<Markup> drawn = new ArrayList<>();
+    for (Map.Entry<Example, Double> picture : worst.entrySet()) {
+      String iou = String.format(Locale.ROOT, ", IoU %.1f %%", 100 * picture.getValue());
+      drawn.add(cards.card(picture.getKey(), iou));
     }
-    return views;
-  }
-
-  /** Of the labels, and of what truth or the last mask hold besides. */
-  private Map<String, String> colours(Example example, List<PipelineResult.Row> rows)
-      throws BadImageException {
-    List<IndexMask> masks = new ArrayList<>(data.mask(example).stream().toList());
-    new MaskFolder(rows.get(rows.size() - 1).folder(), data).read(example).ifPresent(masks::add);
-    return ClassColours.of(data.classes(), example.labels(), masks);
+    return drawn.isEmpty() ? List.of() : List.of(Markup.row(drawn));
   }
 
   private List<Markup> wrong(List<PipelineResult.Row> rows) {

@@ -102,9 +102,15 @@ public record PipelineResult(List<Row> rows) {
 
   /** A table for each split with exact masks, one of costs where there is none. */
   public List<TextTable> tables() {
+    List<TextTable> qualities = qualities();
+    return qualities.isEmpty() ? List.of(costs()) : qualities;
+  }
+
+  /** A table for each split with exact masks. */
+  List<TextTable> qualities() {
     TreeSet<String> splits = new TreeSet<>();
     rows.forEach(row -> splits.addAll(row.quality().keySet()));
-    return splits.isEmpty() ? List.of(costs()) : splits.stream().map(this::quality).toList();
+    return splits.stream().map(this::quality).toList();
   }
 
   private TextTable quality(String split) {

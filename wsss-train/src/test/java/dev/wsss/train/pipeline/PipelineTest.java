@@ -40,6 +40,7 @@ import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,6 +58,7 @@ class PipelineTest {
     PipelineResult result = pipeline("a", CRF).run(PipelineRange.ALL, first);
     assertThat(first.lines).containsExactlyElementsOf(started(STAGES, "it has not run here"));
     Map<String, String> files = files("a");
+    String report = Files.readString(temp.resolve("a/report.html"));
 
     Heard second = new Heard();
     MapCurve curve = MapCurve.read(result.folder("seeds"), "val");
@@ -79,9 +81,22 @@ class PipelineTest {
     assertThat(files("a")).isEqualTo(files);
     assertThat(again).isEqualTo(result);
     assertThat(temp.resolve("a/report.html"))
+        .hasContent(report)
         .content()
         .contains("The worst pictures", "Precision over recall", "maps at every threshold")
         .contains("<h2>Trainings", "classification", "What each stage cost");
+    assertThat(views(report, "Pictures of train"))
+        .hasSize(12)
+        .containsOnly("picture truth seeds refine-dense-crf pseudo-labels");
+    assertThat(views(report, "Pictures of val"))
+        .hasSize(12)
+        .containsOnly("picture truth seeds refine-dense-crf");
+    assertThat(views(report, "The worst pictures"))
+        .hasSize(16)
+        .containsOnly("picture truth seeds refine-dense-crf");
+    assertThat(report.split("<figcaption>train-000\\d\\d: [a-z]", -1)).hasSize(1 + 12);
+    assertThat(report)
+        .contains("<p>12 of 32, which no result has chosen: the split in as many equal parts, ");
     assertThat(temp.resolve("a/pipeline.csv")).content().contains("\nseeds,val,miou,");
     assertThat(temp.resolve("a/pipeline.md")).content().contains("| refine-dense-crf |");
   }
@@ -478,6 +493,18 @@ class PipelineTest {
       assertThat(written.map(mask -> String.valueOf(mask.getFileName())))
           .containsExactlyInAnyOrder("train0.png", "train2.png", "train3.png");
     }
+    String report = Files.readString(temp.resolve("a/report.html"));
+    assertThat(report)
+        .contains(
+            "<span class=\"none\">"
+                + folder.image("train1.jpg")
+                + PictureFolder.DAMAGE
+                + "</span><small>picture</small></span>",
+            "<span class=\"none\">no mask</span><small>seeds</small></span>")
+        .contains("<figcaption>train1.jpg: round<i ");
+    assertThat(views(report, "Pictures of train"))
+        .hasSize(4)
+        .containsOnly("picture truth seeds pseudo-labels");
     assertThatThrownBy(() -> pipeline("b", failing).run(PipelineRange.ALL, PipelineListener.SILENT))
         .isInstanceOf(DataException.class)
         .hasMessage(
@@ -510,7 +537,15 @@ class PipelineTest {
     assertThat(result.masks().orElseThrow().getParent()).isEqualTo(result.folder("network"));
     assertThat(result.tables()).hasSize(1);
     assertThat(result.tables().get(0).heading()).isEqualTo("No exact masks to compare with");
-    assertThat(temp.resolve("a/report.html")).content().contains("without exact masks");
+    String report = Files.readString(temp.resolve("a/report.html"));
+    assertThat(report)
+        .contains("Split train has no exact masks to compare with, so look at its pictures.")
+        .doesNotContain("No exact masks to compare with");
+    assertThat(headings(report))
+        .containsExactly("Pictures of train", "Trainings", "What each stage cost");
+    assertThat(views(report, "Pictures of train"))
+        .hasSize(6)
+        .containsOnly("picture seeds pseudo-labels network");
   }
 
   @Test
@@ -560,6 +595,26 @@ class PipelineTest {
     }
 
     assertThat(pipeline("a", CRF).stages()).contains("train");
+  }
+
+  private static List<String> headings(String page) {
+    return Pattern.compile("<h2>(.*?)</h2>").matcher(page).results().map(f -> f.group(1)).toList();
+  }
+
+  /** Of each card of a section what it shows. */
+  private static List<String> views(String page, String section) {
+    String[] cards =
+        page.split("<h2>" + section + "</h2>", 2)[1].split("<h2>", 2)[0].split("<figure", -1);
+    return Arrays.stream(cards)
+        .skip(1)
+        .map(
+            card ->
+                Pattern.compile("<small>(.*?)</small>")
+                    .matcher(card)
+                    .results()
+                    .map(found -> found.group(1))
+                    .collect(Collectors.joining(" ")))
+        .toList();
   }
 
   private Pipeline pipeline(String folder, String... overrides) {
