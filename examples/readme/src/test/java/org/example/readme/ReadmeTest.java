@@ -99,7 +99,8 @@ class ReadmeTest {
     };
     assertThat(wsss.run(line, small))
         .contains("seeds", "refine-dense-crf", "network")
-        .contains("masks of the training pictures are in ", "masks of the last stage are in ");
+        .contains("masks of the training pictures are in ", "masks of the last stage are in ")
+        .contains("pictures under the masks of each stage are in ");
     assertThat(folder.resolve("runs/masks/report.html")).exists();
     assertThat(wsss.run(line + " --explain", small)).contains("kept").doesNotContain("runs");
 

@@ -20,7 +20,8 @@ public final class Page {
       p{margin:.5em 0}.lead{font-size:1.1em}a{color:var(--c0)}
       small,figcaption,summary{color:var(--faint)}summary{cursor:pointer;margin:.6em 0}
       .wide{overflow-x:auto}table{border-collapse:collapse}
-      td,th{padding:.15em .7em .15em 0;text-align:right;font-variant-numeric:tabular-nums;font-weight:normal}
+      td,th{padding:.15em .7em .15em 0;text-align:right;font-variant-numeric:tabular-nums;font-weight:normal;
+        overflow-wrap:normal}
       th{color:var(--faint);border-bottom:1px solid var(--line)}td:first-child,th:first-child{text-align:left}
       .row{display:flex;flex-wrap:wrap;gap:16px}
       .chart{margin:0;flex:1 1 300px;max-width:520px;min-width:0}.chart svg{display:block;width:100%;height:auto}

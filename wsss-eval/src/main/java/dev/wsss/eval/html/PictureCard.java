@@ -77,7 +77,7 @@ public final class PictureCard {
   }
 
   /**
-   * The card, with the colours of the picture's classes and of what its masks hold besides.
+   * The card, with the colours of the picture's classes, and of what its masks hold besides.
    *
    * @param labels indices of foreground classes, from 0
    */
@@ -92,7 +92,9 @@ public final class PictureCard {
                 html.append("<i class=\"chip\" style=\"background:")
                     .append(colour)
                     .append("\"></i>")
-                    .append(Markup.text(name).html()));
+                    .append(Markup.text(name).html())
+                    .append(
+                        labels.get(classes.foreground().indexOf(name)) ? "" : " (not labelled)"));
     return new Markup(html.append("</figcaption></figure>\n").toString());
   }
 

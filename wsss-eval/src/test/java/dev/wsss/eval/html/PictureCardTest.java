@@ -32,7 +32,7 @@ class PictureCardTest {
         .contains("<small>picture</small>", "<small>truth</small>", "<small>seeds</small>")
         .endsWith(
             "</div><figcaption>a.jpg<i class=\"chip\" style=\"background:#800000\"></i>cat"
-                + "<i class=\"chip\" style=\"background:#808000\"></i>cow</figcaption></figure>\n");
+                + "<i class=\"chip\" style=\"background:#808000\"></i>cow (not labelled)</figcaption></figure>\n");
     assertThat(html.split("<img width=\"2\" height=\"1\" alt=\"", -1)).hasSize(1 + 3);
   }
 

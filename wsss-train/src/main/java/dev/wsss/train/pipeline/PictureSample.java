@@ -7,16 +7,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A few pictures of a split to look at, which no result has chosen: from all over the split, with
- * its classes as often as each other as far as that goes.
+ * A few pictures of a split to look at, which no result has chosen: from all over the split, and
+ * each class about as often as that allows.
  */
 final class PictureSample {
-  static final String RULE =
-      "the split in as many equal parts, and of each the first picture with a class that was shown least so far";
-
   private PictureSample() {}
 
-  /** At most so many, by {@link #RULE}, in the order of the split. */
+  /**
+   * Cuts the split into so many equal parts, and takes of each the first picture that has the class
+   * shown least so far.
+   *
+   * @return in the order of the split; all of it where there are no more
+   */
   static List<Example> of(List<Example> split, int most) {
     int parts = Math.min(most, split.size());
     Map<Integer, Integer> shown = new HashMap<>();

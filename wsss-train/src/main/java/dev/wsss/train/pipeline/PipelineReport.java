@@ -40,9 +40,9 @@ record PipelineReport(Path folder, PipelinePictures pictures, PipelineResult res
     for (TextTable table : result.qualities()) {
       page.section(table.heading(), List.of(Markup.table(table.header(), table.rows())));
     }
-    page.section("Pictures of " + pictures.trainingSplit(), sample(pictures.training()));
+    page.section("Pictures of split " + pictures.trainingSplit(), sample(pictures.training()));
     if (pictures.scoredSplit().isPresent()) {
-      page.section("Pictures of " + split, sample(pictures.scored()));
+      page.section("Pictures of split " + split, sample(pictures.scored()));
     }
     if (!rows.isEmpty()) {
       PipelineResult.Row last = rows.get(rows.size() - 1);
@@ -121,11 +121,10 @@ record PipelineReport(Path folder, PipelinePictures pictures, PipelineResult res
     for (Example example : sample) {
       drawn.add(cards.card(example, ""));
     }
-    return List.of(
-        Markup.paragraph(
-            "%d of %d, which no result has chosen: %s. Background shows the picture; pixels in cream are left open."
-                .formatted(sample.size(), split.size(), PictureSample.RULE)),
-        Markup.row(drawn));
+    String rule =
+        "%d of %d, chosen by their place and their labels alone: the split is cut into %1$d equal parts, and each gives the first picture that has the class shown least so far. Background shows the picture as it is; pixels in cream are left open."
+            .formatted(sample.size(), split.size());
+    return List.of(Markup.paragraph(rule), Markup.row(drawn));
   }
 
   private List<Markup> worst(List<PipelineResult.Row> rows) throws IOException {

@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * Pictures under the exact mask, where there is one, and under the masks of each stage, side by
@@ -53,10 +52,10 @@ record StageCards(SegmentationDataset data, Map<String, Masks> masks) {
   /**
    * The card of a picture.
    *
-   * @param note follows its name and its labels; may be empty
+   * @param note follows its name; may be empty
    */
   Markup card(Example example, String note) throws IOException {
-    PictureCard card = new PictureCard(title(example) + note);
+    PictureCard card = new PictureCard(example.id() + note);
     try {
       card.picture(PictureTile.shrunk(data.image(example), LONG_SIDE));
     } catch (BadImageException e) {
@@ -76,13 +75,5 @@ record StageCards(SegmentationDataset data, Map<String, Masks> masks) {
       }
     }
     return card.draw(data.classes(), example.labels());
-  }
-
-  private String title(Example example) {
-    String labels =
-        example.labels().stream()
-            .mapToObj(k -> data.classes().ofMaskIndex(k + 1))
-            .collect(Collectors.joining(", "));
-    return example.id() + ": " + (labels.isEmpty() ? "no label" : labels);
   }
 }

@@ -85,18 +85,19 @@ class PipelineTest {
         .content()
         .contains("The worst pictures", "Precision over recall", "maps at every threshold")
         .contains("<h2>Trainings", "classification", "What each stage cost");
-    assertThat(views(report, "Pictures of train"))
+    assertThat(views(report, "Pictures of split train"))
         .hasSize(12)
         .containsOnly("picture truth seeds refine-dense-crf pseudo-labels");
-    assertThat(views(report, "Pictures of val"))
+    assertThat(views(report, "Pictures of split val"))
         .hasSize(12)
         .containsOnly("picture truth seeds refine-dense-crf");
     assertThat(views(report, "The worst pictures"))
         .hasSize(16)
         .containsOnly("picture truth seeds refine-dense-crf");
-    assertThat(report.split("<figcaption>train-000\\d\\d: [a-z]", -1)).hasSize(1 + 12);
+    assertThat(report.split("<figcaption>train-000\\d\\d<i ", -1)).hasSize(1 + 12);
     assertThat(report)
-        .contains("<p>12 of 32, which no result has chosen: the split in as many equal parts, ");
+        .contains(
+            "<p>12 of 32, chosen by their place and their labels alone: the split is cut into 12 ");
     assertThat(temp.resolve("a/pipeline.csv")).content().contains("\nseeds,val,miou,");
     assertThat(temp.resolve("a/pipeline.md")).content().contains("| refine-dense-crf |");
   }
@@ -501,8 +502,8 @@ class PipelineTest {
                 + PictureFolder.DAMAGE
                 + "</span><small>picture</small></span>",
             "<span class=\"none\">no mask</span><small>seeds</small></span>")
-        .contains("<figcaption>train1.jpg: round<i ");
-    assertThat(views(report, "Pictures of train"))
+        .contains("<figcaption>train1.jpg<i ");
+    assertThat(views(report, "Pictures of split train"))
         .hasSize(4)
         .containsOnly("picture truth seeds pseudo-labels");
     assertThatThrownBy(() -> pipeline("b", failing).run(PipelineRange.ALL, PipelineListener.SILENT))
@@ -542,8 +543,8 @@ class PipelineTest {
         .contains("Split train has no exact masks to compare with, so look at its pictures.")
         .doesNotContain("No exact masks to compare with");
     assertThat(headings(report))
-        .containsExactly("Pictures of train", "Trainings", "What each stage cost");
-    assertThat(views(report, "Pictures of train"))
+        .containsExactly("Pictures of split train", "Trainings", "What each stage cost");
+    assertThat(views(report, "Pictures of split train"))
         .hasSize(6)
         .containsOnly("picture seeds pseudo-labels network");
   }
