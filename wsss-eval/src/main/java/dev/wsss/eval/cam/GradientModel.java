@@ -38,8 +38,8 @@ public final class GradientModel implements CamModel {
    * @param parent on the network's device; each pass works in a manager below it
    */
   public GradientModel(CamNetwork network, NDManager parent, MapMethod method) {
-    if (method == MapMethod.CAM) {
-      throw new IllegalArgumentException("cam needs no gradients: take a TrainedModel");
+    if (!method.takesGradients()) {
+      throw new IllegalArgumentException(method + " needs no gradients: take a TrainedModel");
     }
     this.network = network;
     this.parent = parent;

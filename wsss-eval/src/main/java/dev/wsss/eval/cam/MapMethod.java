@@ -10,5 +10,12 @@ public enum MapMethod {
    */
   GRAD_CAM,
   /** {@code Σ_c relu(∂logit_k/∂X_c) X_c}, cell by cell (Jiang et al. 2021). */
-  LAYER_CAM
+  LAYER_CAM,
+  /** The head's map, spread over cells with like features (SEAM): {@link PixelCorrelationModel}. */
+  PIXEL_CORRELATION;
+
+  /** Whether maps come of the gradients of logits. */
+  public boolean takesGradients() {
+    return this == GRAD_CAM || this == LAYER_CAM;
+  }
 }

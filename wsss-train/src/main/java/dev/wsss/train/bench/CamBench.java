@@ -72,7 +72,8 @@ public final class CamBench {
             run.device(),
             classes,
             Path.of("backbone " + options.backbone()));
-    try (CamModel model = frozen.of(run.teacher(), new TrainedModel(run.teacher(), run.root()))) {
+    try (CamModel model =
+        frozen.of(run.teacher(), new TrainedModel(run.teacher(), run.root()), false)) {
       CamInference inference = new CamInference(model, bench.config().cams());
       List<Double> seconds = new ArrayList<>();
       for (int i = 1; i <= BenchRun.WARM_UP + options.pictures(); i++) {

@@ -19,9 +19,10 @@ public record ScoringConfig(
         Network network,
     @Doc(
             value =
-                "What a class's map is made of: cam, the head's own map; grad-cam or layer-cam, the"
-                    + " backbone's features weighted by the gradients of the class's logit, which an"
-                    + " exported model cannot have.",
+                "What a class's map is made of: cam, the head's own map; pixel-correlation, that map"
+                    + " spread over cells with like features, as in SEAM; grad-cam or layer-cam, the"
+                    + " backbone's features weighted by the gradients of the class's logit. An"
+                    + " exported model has cam alone.",
             byDefault = "cam",
             origin = "paper")
         MapMethod mapMethod,

@@ -57,11 +57,12 @@ public record FrozenNetwork(EngineConfig engine, ChosenDevice device, int classe
    * Freezes a CAM network.
    *
    * @param inEngine the same network in the tensor library, which may be what is returned
+   * @param features whether the model will be asked for them
    * @return to be closed
    */
-  public CamModel of(CamNetwork network, CamModel inEngine) {
+  public CamModel of(CamNetwork network, CamModel inEngine, boolean features) {
     return session(
-            () -> PlainForm.of(network, classes, false),
+            () -> PlainForm.of(network, classes, features),
             ModelKind.CAM,
             inEngine.shortestSide(),
             (session, pixels) -> {

@@ -10,6 +10,7 @@ import dev.wsss.eval.cam.CamInference;
 import dev.wsss.eval.cam.GradientModel;
 import dev.wsss.eval.cam.LabelledPicture;
 import dev.wsss.eval.cam.MapMethod;
+import dev.wsss.eval.cam.PixelCorrelationModel;
 import dev.wsss.eval.cam.TrainedModel;
 import dev.wsss.eval.onnx.ModelFileException;
 import dev.wsss.eval.onnx.ModelKind;
@@ -21,6 +22,7 @@ import dev.wsss.eval.refine.Refinement;
 import dev.wsss.train.config.RunConfig;
 import dev.wsss.train.config.ScoringConfig;
 import dev.wsss.train.inference.FrozenNetwork;
+import dev.wsss.train.plugin.Kebab;
 import dev.wsss.train.provenance.RunFolder;
 import dev.wsss.train.provenance.RunFolderException;
 import dev.wsss.train.wiring.WiredRun;
@@ -99,8 +101,9 @@ final class RunModel {
     if (config.scoring().mapMethod() != MapMethod.CAM) {
       throw new RunFolderException(
           folder
-              + " has maps of gradients (scoring.map-method), which an exported model cannot take,"
-              + " and thresholds of such maps; train it with scoring.map-method cam");
+              + " has scoring.map-method %s, and thresholds of such maps, which an exported model"
+                  .formatted(Kebab.of(config.scoring().mapMethod().name()))
+              + " cannot make; train it with scoring.map-method cam");
     }
     Map<String, String> origin = new TreeMap<>(new RunFolder(folder).origin());
     origin.put("wsss.backbone", config.network().backbone().type());
@@ -129,9 +132,9 @@ final class RunModel {
   /** What is scored, behind the boundary of inference. */
   CamModel network() {
     MapMethod method = config.scoring().mapMethod();
-    return method == MapMethod.CAM
-        ? new TrainedModel(trained(), wired.root())
-        : new GradientModel(trained(), wired.root(), method);
+    return method.takesGradients()
+        ? new GradientModel(trained(), wired.root(), method)
+        : withMethod(inEngine());
   }
 
   /**
@@ -140,12 +143,24 @@ final class RunModel {
    * @return to be closed
    */
   CamModel frozen() {
-    if (config.scoring().mapMethod() != MapMethod.CAM) {
+    MapMethod method = config.scoring().mapMethod();
+    if (method.takesGradients()) {
       return network();
     }
     int classes = wired.data().classes().count();
-    return new FrozenNetwork(config.engine(), wired.device(), classes, folder)
-        .of(trained(), network());
+    return withMethod(
+        new FrozenNetwork(config.engine(), wired.device(), classes, folder)
+            .of(trained(), inEngine(), method == MapMethod.PIXEL_CORRELATION));
+  }
+
+  private CamModel inEngine() {
+    return new TrainedModel(trained(), wired.root());
+  }
+
+  private CamModel withMethod(CamModel model) {
+    return config.scoring().mapMethod() == MapMethod.PIXEL_CORRELATION
+        ? new PixelCorrelationModel(model)
+        : model;
   }
 
   private CamNetwork trained() {

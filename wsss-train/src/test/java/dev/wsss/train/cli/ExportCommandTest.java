@@ -72,8 +72,8 @@ final class ExportCommandTest {
         .hasToString(
             "error: "
                 + temp.resolve("gradients")
-                + " has maps of gradients (scoring.map-method), which an exported model cannot take,"
-                + " and thresholds of such maps; train it with scoring.map-method cam\n");
+                + " has scoring.map-method grad-cam, and thresholds of such maps, which an exported"
+                + " model cannot make; train it with scoring.map-method cam\n");
     assertThat(model).doesNotExist();
   }
 

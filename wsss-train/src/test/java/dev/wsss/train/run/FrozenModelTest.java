@@ -82,6 +82,22 @@ class FrozenModelTest {
   }
 
   @Test
+  void pixelCorrelationSpreadsTheMapsOfEither() {
+    String method = "scoring.map-method=pixel-correlation";
+    try (Run trained = Run.trained(run, method);
+        Run plain = Run.trained(run);
+        CamModel frozen = trained.frozenModel()) {
+      PixelBatch pixels = new PixelPlanes().of(List.of(picture), true, 32, 32);
+      RawMaps expected = trained.model().run(pixels, true);
+      RawMaps found = frozen.run(pixels, true);
+
+      assertThat(found.maps()).containsExactly(expected.maps(), within(1e-4f));
+      assertThat(found.features()).isPresent();
+      assertThat(found.maps()).isNotEqualTo(plain.model().run(pixels, false).maps());
+    }
+  }
+
+  @Test
   void aFrozenModelIsTheEnginesWhereOnnxRuntimeCannotHaveIt() {
     for (String override : List.of("engine.kernels=plain", "scoring.map-method=grad-cam")) {
       try (Run trained = Run.trained(run, override);
