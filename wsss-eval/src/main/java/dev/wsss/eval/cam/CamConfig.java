@@ -27,12 +27,30 @@ public record CamConfig(
             unit = "pixels",
             min = 1,
             origin = "choice")
-        int pixelsPerPass) {
+        int pixelsPerPass,
+    @Doc(
+            value =
+                "Longer side to which a larger picture is scaled down before; its maps are scaled"
+                    + " back. By default none is.",
+            byDefault = "65535",
+            unit = "pixels",
+            min = 1,
+            max = ANY_SIDE,
+            origin = "choice")
+        int pictureSide) {
+  /** The longest side that a picture may have. */
+  public static final int ANY_SIDE = 65_535;
+
   /** The smallest factor that makes sense. */
   public static final double LEAST_SCALE = 0.0625;
 
   /** The largest. */
   public static final double LARGEST_SCALE = 8;
+
+  /** Pictures of any size are looked at as they are. */
+  public CamConfig(List<Double> scales, boolean flip, int pixelsPerPass) {
+    this(scales, flip, pixelsPerPass, ANY_SIDE);
+  }
 
   public CamConfig {
     scales = List.copyOf(scales);

@@ -5,6 +5,7 @@ import dev.wsss.api.data.RgbImage;
 import dev.wsss.api.inference.CamModel;
 import dev.wsss.api.inference.RawMaps;
 import dev.wsss.api.metric.Prediction;
+import dev.wsss.eval.image.BilinearResize;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -15,8 +16,9 @@ import java.util.List;
  * <p>For B pictures of one size H×W:
  *
  * <ol>
- *   <li>pictures and their mirror images, 2B×3×H×W, are resized bilinearly by each scale (to at
- *       least the model's shortest side) and run through it: raw maps 2B×K×h×w;
+ *   <li>pictures larger than {@link CamConfig#pictureSide()} are scaled down to it; pictures and
+ *       their mirror images, 2B in all, are resized bilinearly by each scale (to at least the
+ *       model's shortest side) and run through it: raw maps 2B×K×h×w;
  *   <li>ReLU; the mirror images' maps are mirrored back and added: B×K×h×w;
  *   <li>of the B·K maps only the n of labelled classes are kept, resized bilinearly to n×H×W (half
  *       pixel centres), and summed over the scales;
@@ -85,9 +87,10 @@ public final class CamInference {
     requireOneSize(pictures, examples);
     int height = pictures.get(0).height();
     int width = pictures.get(0).width();
+    List<RgbImage> looked = pictures.stream().map(this::scaledDown).toList();
     boolean ahead = !model.mapsAreAskedFor(); // else labels first, and then the maps of theirs
     RawMaps unscaled =
-        run(pictures, 1, ahead && config.flip() && config.scales().contains(1.0), new BitSet());
+        run(looked, 1, ahead && config.flip() && config.scales().contains(1.0), new BitSet());
     List<Example> labelled = new ArrayList<>();
     List<float[]> probabilities = new ArrayList<>();
     List<MapSum> sums = new ArrayList<>();
@@ -102,7 +105,7 @@ public final class CamInference {
     labelled.forEach(example -> classes.or(example.labels()));
     if (!classes.isEmpty()) {
       for (double scale : config.scales()) {
-        RawMaps raw = scale == 1 && ahead ? unscaled : run(pictures, scale, config.flip(), classes);
+        RawMaps raw = scale == 1 && ahead ? unscaled : run(looked, scale, config.flip(), classes);
         for (int i = 0; i < sums.size(); i++) {
           sums.get(i).add(raw, i, config.flip() ? sums.size() + i : -1);
         }
@@ -127,10 +130,15 @@ public final class CamInference {
    */
   public float[] activations(RgbImage picture, BitSet classes, int width, int height) {
     MapSum sum = new MapSum(classes.stream().toArray(), height, width);
+    List<RgbImage> looked = List.of(scaledDown(picture));
     for (double scale : config.scales()) {
-      sum.add(run(List.of(picture), scale, config.flip(), classes), 0, config.flip() ? 1 : -1);
+      sum.add(run(looked, scale, config.flip(), classes), 0, config.flip() ? 1 : -1);
     }
     return sum.values();
+  }
+
+  private RgbImage scaledDown(RgbImage picture) {
+    return BilinearResize.atMost(picture, config.pictureSide());
   }
 
   private static void requireOneSize(List<RgbImage> pictures, List<Example> examples) {

@@ -46,7 +46,9 @@ public final class SplitScorer {
   public SplitScorer(CamModel model, CamConfig config) {
     this.inference = new CamInference(model, config);
     this.probabilities =
-        new CamInference(model, new CamConfig(List.of(1.0), false, config.pixelsPerPass()));
+        new CamInference(
+            model,
+            new CamConfig(List.of(1.0), false, config.pixelsPerPass(), config.pictureSide()));
     this.config = config;
   }
 

@@ -35,6 +35,13 @@ public final class BilinearResize {
         Math.max(1, (int) Math.round(image.height() * factor)));
   }
 
+  /** The picture, scaled down where its longer side has more than {@code longSide} pixels. */
+  public static RgbImage atMost(RgbImage image, int longSide) {
+    return Math.max(image.width(), image.height()) > longSide
+        ? toLongSide(image, longSide).apply(image)
+        : image;
+  }
+
   /**
    * The picture at the new size, rounded to bytes once; itself where the size is the same. Works
    * row by row, so that besides both pictures only a few rows are held.

@@ -69,8 +69,6 @@ public record ModelInfo(
 
   /** The picture at the size at which it is looked at whole. */
   RgbImage scaledDown(RgbImage picture) {
-    return isLarge(picture.width(), picture.height())
-        ? BilinearResize.toLongSide(picture, pictureSide).apply(picture)
-        : picture;
+    return BilinearResize.atMost(picture, pictureSide);
   }
 }

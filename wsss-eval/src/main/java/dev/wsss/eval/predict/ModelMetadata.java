@@ -23,9 +23,6 @@ public final class ModelMetadata {
   /** Pictures come one by one; see {@link CamConfig#pixelsPerPass()}. */
   private static final int ONE_PICTURE = 1;
 
-  /** Of a picture that can be read. */
-  private static final int LONGEST_SIDE = 65_535;
-
   private ModelMetadata() {}
 
   /** Texts by key. */
@@ -69,7 +66,7 @@ public final class ModelMetadata {
         texts.share(MASK_THRESHOLD),
         texts.text(MASK_THRESHOLD_MODE),
         new LabelThresholds(labels, texts.text(LABEL_THRESHOLDS_MODE)),
-        texts.count(PICTURE_SIDE, LONGEST_SIDE));
+        texts.count(PICTURE_SIDE, CamConfig.ANY_SIDE));
   }
 
   private static String lines(List<Double> numbers) {

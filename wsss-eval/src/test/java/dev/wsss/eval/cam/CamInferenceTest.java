@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDManager;
 import dev.wsss.api.data.RgbImage;
 import dev.wsss.api.metric.Prediction;
 import dev.wsss.api.network.CamNetwork;
+import dev.wsss.eval.image.BilinearResize;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -53,6 +54,29 @@ class CamInferenceTest {
         assertThat((int) prediction.map().winner()[p]).isEqualTo(redScore > blueScore ? 0 : 2);
       }
     }
+  }
+
+  @Test
+  void aLargerPictureIsScaledDownAndItsMapsAreScaledBack() {
+    LabelledPicture large = TestPictures.random(9, 66, 42, 0, 2);
+    RgbImage small = BilinearResize.toLongSide(large.image(), 33).apply(large.image());
+    CamConfig config = new CamConfig(AUTHORS.scales(), true, 1, 33);
+    Prediction prediction = inference(config).predict(large);
+
+    float[] sum =
+        inference(AUTHORS).activations(small, large.example().labels(), 66, 42); // of the small one
+    assertThat(inference(config).activations(large.image(), large.example().labels(), 66, 42))
+        .isEqualTo(sum);
+    PictureMaps expected = PictureMaps.of(large.example(), prediction.probabilities(), 66, 42, sum);
+    assertThat(prediction.map().score()).isEqualTo(expected.winners().score());
+    assertThat(prediction.map().width()).isEqualTo(66);
+    assertThat(prediction.probabilities())
+        .isEqualTo(
+            inference(AUTHORS)
+                .predict(new LabelledPicture(large.example(), small, Optional.empty()))
+                .probabilities());
+    assertThat(inference(new CamConfig(AUTHORS.scales(), true, 1, 66)).predict(large).map().score())
+        .isEqualTo(inference(AUTHORS).predict(large).map().score());
   }
 
   @Test

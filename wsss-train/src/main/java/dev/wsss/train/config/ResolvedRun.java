@@ -101,7 +101,12 @@ public record ResolvedRun(
     RunConfig checked = loader.bind(left.checkable(), RunConfig.class);
     List<DerivedValue> derived =
         left.derive(
-            checked.data(), checked.training().learned(), checked.augmentation(), second, measured);
+            checked.data(),
+            checked.training().learned(),
+            checked.augmentation(),
+            checked.cams(),
+            second,
+            measured);
     return bound(loader, left.with(derived), derived);
   }
 

@@ -30,7 +30,7 @@ public record SegmentationPassesConfig(
             byDefault = "512",
             unit = "pixels",
             min = 1,
-            max = 65535,
+            max = CamConfig.ANY_SIDE,
             origin = "choice")
         int pictureSide,
     @Doc(

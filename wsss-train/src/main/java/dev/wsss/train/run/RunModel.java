@@ -126,7 +126,7 @@ final class RunModel {
         result.masks().value(),
         result.masks().mode(),
         result.labels(),
-        result.pictureSide());
+        Math.min(result.pictureSide(), config.cams().pictureSide()));
   }
 
   /** What is scored, behind the boundary of inference. */

@@ -37,6 +37,11 @@ public record DataFacts(int pictures, int classes, long labels, int longSide) {
     return new DataFacts(examples.size(), data.classes().count(), labels, longSide(data, examples));
   }
 
+  /** The same of pictures that are scaled down to a longer side, in pixels, where it is larger. */
+  DataFacts scaledDown(int pictureSide) {
+    return new DataFacts(pictures, classes, labels, Math.min(longSide, pictureSide));
+  }
+
   /** The share of labels that are given, 0…1. */
   public double share() {
     return labels / ((double) pictures * classes);

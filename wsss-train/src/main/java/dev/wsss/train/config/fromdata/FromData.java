@@ -3,8 +3,10 @@ package dev.wsss.train.config.fromdata;
 import dev.wsss.api.config.Choice;
 import dev.wsss.api.data.SegmentationDataset;
 import dev.wsss.eval.augment.AugmentationConfig;
+import dev.wsss.eval.cam.CamConfig;
 import dev.wsss.eval.cam.LearnedPictures;
 import dev.wsss.train.config.binding.ConfigTree;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -53,6 +55,7 @@ public final class FromData {
    *
    * @param data as configured
    * @param learned pictures from which the run learns
+   * @param cams how these are scored, where it is not left to the data
    * @param second whether another training goes before
    * @param measured opens the data, unless it knows them
    * @throws dev.wsss.api.data.DataException if the data cannot be used
@@ -61,10 +64,21 @@ public final class FromData {
       Choice<SegmentationDataset> data,
       LearnedPictures learned,
       AugmentationConfig augmentation,
+      CamConfig cams,
       boolean second,
       MeasuredData measured) {
     DataFacts facts = measured.of(data, learned);
-    return asked.stream().map(rule -> derive(rule, facts, augmentation, second)).toList();
+    List<DerivedValue> values = new ArrayList<>();
+    int pictureSide = cams.pictureSide();
+    for (Rule rule : asked) {
+      // What the rules for sizes after that of the side ask of are pictures that it has left.
+      DerivedValue value = derive(rule, facts.scaledDown(pictureSide), augmentation, second);
+      if (rule == Rule.PICTURE_SIDE) {
+        pictureSide = Integer.parseInt(value.value());
+      }
+      values.add(value);
+    }
+    return values;
   }
 
   private static DerivedValue derive(

@@ -1,6 +1,7 @@
 package dev.wsss.train.config.fromdata;
 
 import dev.wsss.eval.augment.AugmentationConfig;
+import dev.wsss.eval.cam.CamConfig;
 import java.math.BigDecimal;
 import java.util.Locale;
 
@@ -80,11 +81,18 @@ enum Rule {
           : value(Integer.toString(BATCH_SIZE), "%d pictures".formatted(data.pictures()));
     }
   },
+  /** No picture is scored larger than training shows one. */
+  PICTURE_SIDE("cams.picture-side", Integer.toString(CamConfig.ANY_SIDE)) {
+    @Override
+    DerivedValue derive(DataFacts data, AugmentationConfig augmentation) {
+      return ScoringSizes.of(augmentation).pictureSide(key(), data.longSide());
+    }
+  },
   /** Pictures are scored at the sizes that training shows the network. */
   SCALES("cams.scales", "[1]") {
     @Override
     DerivedValue derive(DataFacts data, AugmentationConfig augmentation) {
-      return ScoringScales.derive(key(), data.longSide(), augmentation);
+      return ScoringSizes.of(augmentation).scales(key(), data.longSide());
     }
   };
 

@@ -14,12 +14,14 @@ import dev.wsss.train.config.RunConfig;
 import dev.wsss.train.config.binding.ConfigLoader;
 import dev.wsss.train.plugin.PluginCatalog;
 import dev.wsss.train.run.Run;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,6 +61,8 @@ class FromDataTest {
                 + " 0.003 × 2 / 20)",
             "training.epochs: 40 (3 pictures; more epochs would learn them by heart)",
             "training.batch: 3 (there are no more pictures)",
+            "cams.picture-side: 85 (a longer side of 64; training shows 256 to 512; a larger picture"
+                + " would be enlarged beyond that)",
             "cams.scales: [3, 6, 8] (a longer side of 64; training shows 256 to 512)");
     assertThat(run.config().optimiser().rate()).isEqualTo(0.0003);
     assertThat(run.config().training().epochs()).isEqualTo(40);
@@ -87,6 +91,8 @@ class FromDataTest {
             "optimiser.rate: 0.0001 (a third of the first training's 0.0003)",
             "training.epochs: 27 (two thirds of the first training's 40)",
             "training.batch: 3 (there are no more pictures)",
+            "cams.picture-side: 85 (a longer side of 64; training shows 256 to 512; a larger picture"
+                + " would be enlarged beyond that)",
             "cams.scales: [3, 6, 8] (a longer side of 64; training shows 256 to 512)");
     RunConfig first = run.first().orElseThrow().config();
     assertThat(first.optimiser().rate()).isEqualTo(0.0003);
@@ -109,7 +115,7 @@ class FromDataTest {
 
   @Test
   void whatIsWrittenOverTheWordWins() throws IOException {
-    ResolvedRun run = load("optimiser.rate=0.01", "cams.scales=[1]");
+    ResolvedRun run = load("optimiser.rate=0.01", "cams.scales=[1]", "cams.picture-side=300");
 
     assertThat(run.config().optimiser().rate()).isEqualTo(0.01);
     assertThat(run.config().cams().scales()).containsExactly(1.0);
@@ -273,6 +279,47 @@ class FromDataTest {
     DataFacts data = new DataFacts(100, 3, 100, side);
     assertThat(Rule.SCALES.derive(data, resized(256, 512)).value()).isEqualTo(scales);
     assertThat(Rule.SCALES.derive(data, resized(0, 0)).value()).isEqualTo("[0.5, 1, 1.5, 2]");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"375, 512", "256, 512", "512, 512", "200, 267", "1, 1", "513, 384", "4000, 384"})
+  void noPictureIsScoredLargerThanTrainingShowsOne(int side, String pictureSide) {
+    DataFacts data = new DataFacts(100, 3, 100, side);
+    assertThat(value(Rule.PICTURE_SIDE, data)).isEqualTo(pictureSide);
+    assertThat(Rule.PICTURE_SIDE.derive(data, resized(0, 0)).value()).isEqualTo("65535");
+  }
+
+  /**
+   * Scaled down to 384 first, and then looked at as usual: shrinking averages, a scale does not.
+   */
+  @Test
+  void largePhotographsAreScaledDownAndLookedAtAsUsual() throws IOException {
+    PictureFolder pictures = new PictureFolder(root);
+    for (int i = 0; i < 4; i++) {
+      BufferedImage large = new BufferedImage(1000, 750, BufferedImage.TYPE_INT_RGB);
+      ImageIO.write(large, "jpg", pictures.image("train" + i + ".jpg").toFile());
+    }
+
+    assertThat(sizes(pictures, "training.epochs=1"))
+        .containsExactly(
+            "cams.picture-side: 384 (a longer side of 1000; training shows 256 to 512)",
+            "cams.scales: [0.5, 1, 1.5, 2] (a longer side of 384 is one that training shows, 256 to"
+                + " 512)");
+    assertThat(sizes(pictures, "cams.picture-side=500"))
+        .containsExactly(
+            "cams.scales: [0.5, 1, 1.5, 2] (a longer side of 500 is one that training shows, 256 to"
+                + " 512)");
+    assertThat(sizes(pictures, "cams.picture-side=65535"))
+        .containsExactly(
+            "cams.scales: [0.19, 0.38, 0.58, 0.77] (a longer side of 1000; training shows 256 to"
+                + " 512)");
+  }
+
+  private static List<String> sizes(PictureFolder pictures, String assignment) {
+    return ResolvedRun.load("photographs", pictures.data(), WEIGHTS, assignment).derived().stream()
+        .map(DerivedValue::toString)
+        .filter(value -> value.startsWith("cams."))
+        .toList();
   }
 
   private static String value(Rule rule, DataFacts data) {
