@@ -12,16 +12,18 @@ import java.util.Optional;
  * 2020, arXiv 2004.04581, section 3.3) as a refiner of maps that any network has.
  *
  * <p>For features F and a map A of one picture, with unit vectors {@code f̂ = relu(F) / |relu(F)|},
- * {@code y_i = Σ_j c_ij·relu(A_j) / (Σ_j c_ij + 1e-5)}, {@code c_ij = f̂_i·f̂_j}. No cosine is
- * negative, so both sums are {@code (Σ_j A_j f̂_j)·f̂_i}: 2·D·h·w multiplications a map, and the
- * h·w×h·w matrix is never made. A cell without features is like no other and gets 0. Logits are the
- * model's own.
+ * {@code y_i = Σ_j c_ij·relu(A_j) / (Σ_j c_ij + 1e-5)}, {@code c_ij = f̂_i·f̂_j}, and the map is
+ * {@code y − min y}: features of a ReLU are all somewhat alike, so that a mean over them is far
+ * from 0 everywhere. No cosine is negative, so both sums are {@code (Σ_j A_j f̂_j)·f̂_i}: 2·D·h·w
+ * multiplications a map, and the h·w×h·w matrix is never made. A cell without features is like no
+ * other, and its y is 0. Logits are the model's own.
  *
  * <p>Departures: the authors correlate colours and two early stages too, through 1×1 convolutions
  * that SEAM trains for it [authors]; here the features are those that the maps are made of, so that
  * nothing has to be trained [choice]. They spread maps in which only a pixel's largest class is
  * left, beside one of background; here each class's map is spread by itself, so that it does not
- * depend on which other classes are asked for [choice].
+ * depend on which other classes are asked for [choice]. They subtract the minimum of the sum over
+ * all scales, here that of each pass is subtracted [choice].
  */
 public final class PixelCorrelationModel implements CamModel {
   private static final float EPSILON = 1e-5f;
@@ -128,8 +130,13 @@ public final class PixelCorrelationModel implements CamModel {
     /** Spreads the map of {@code cells} values that begins at {@code at}. */
     void spread(float[] from, float[] to, int at) {
       addSpread(from, at, to, at);
+      float least = Float.POSITIVE_INFINITY;
       for (int i = 0; i < cells; i++) {
         to[at + i] /= alike[i];
+        least = Math.min(least, to[at + i]);
+      }
+      for (int i = 0; i < cells; i++) {
+        to[at + i] -= least;
       }
     }
 
