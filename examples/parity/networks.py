@@ -82,6 +82,8 @@ def mobilenet_v2():
 NETWORKS = {
     "resnet38-8": lambda: Network(resnet38.build(16), resnet38.features, 16 * 64, 0.75),
     "vit-narrow-16": lambda: Network(vit.build("vit-narrow"), vit.features, 48, 0.5),
+    "clip-narrow-16": lambda: Network(vit.build("clip-narrow"), vit.features, 40, 0.5),
+    "clip-narrow-values-16": lambda: Network(vit.build("clip-narrow"), vit.values, 40, 0.5),
     "resnet18-8": lambda: resnet(torchvision.models.resnet18, 8, 0.75),
     "resnet18-16": lambda: resnet(torchvision.models.resnet18, 16, 0.75),
     "resnet34-8": lambda: resnet(torchvision.models.resnet34, 8, 0.75),

@@ -9,6 +9,8 @@ import dev.wsss.backbones.head.LinearHead;
 import dev.wsss.backbones.head.LinearHeadConfig;
 import dev.wsss.backbones.head.ProjectedHead;
 import dev.wsss.backbones.head.ProjectedHeadConfig;
+import dev.wsss.backbones.head.TextHead;
+import dev.wsss.backbones.head.TextHeadConfig;
 import dev.wsss.backbones.head.segmentation.DeepLabV2;
 import dev.wsss.backbones.head.segmentation.DeepLabV2Config;
 import dev.wsss.backbones.head.segmentation.DeepLabV3Plus;
@@ -37,8 +39,14 @@ public final class BackbonesPlugin implements WsssPlugin {
         Backbone.class, "vit-small", VisionTransformerConfig.class, VisionTransformer.Small.class);
     registry.add(
         Backbone.class, "vit-base", VisionTransformerConfig.class, VisionTransformer.Base.class);
+    registry.add(
+        Backbone.class,
+        "clip-vit-b16",
+        ClipVisionTransformerConfig.class,
+        VisionTransformer.Clip.class);
     registry.add(CamHead.class, "projected", ProjectedHeadConfig.class, ProjectedHead.class);
     registry.add(CamHead.class, "linear", LinearHeadConfig.class, LinearHead.class);
+    registry.add(CamHead.class, "text", TextHeadConfig.class, TextHead.class);
     registry.add(
         SegmentationHead.class,
         "large-field-of-view",
@@ -62,6 +70,7 @@ public final class BackbonesPlugin implements WsssPlugin {
         MobileNetV2.architecture(),
         ResNet38.architecture(),
         VisionTransformer.architecture(TransformerSize.SMALL),
-        VisionTransformer.architecture(TransformerSize.BASE));
+        VisionTransformer.architecture(TransformerSize.BASE),
+        VisionTransformer.architecture(TransformerSize.CLIP_B16));
   }
 }

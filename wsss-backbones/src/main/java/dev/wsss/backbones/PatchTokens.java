@@ -20,15 +20,20 @@ import dev.wsss.api.onnx.OnnxValue;
 import dev.wsss.backbones.layer.Bicubic;
 import dev.wsss.backbones.layer.Chain;
 import dev.wsss.backbones.layer.LayerNorm;
+import dev.wsss.backbones.layer.Linear;
 import dev.wsss.backbones.layer.PatchEmbedding;
 import dev.wsss.backbones.layer.TransformerBlock;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The layers of {@link VisionTransformer}: images B×3×H×W → {@code patch_embed}, B×D×h×w → tokens
  * B×(1+h·w)×D, {@code cls_token} first and then the cells row by row, plus {@code pos_embed} →
  * {@code blocks} → {@code norm} → the tokens of the cells as B×D×h×w.
+ *
+ * <p>CLIP's has {@code norm_pre} before the blocks and {@code head} after {@code norm}, a
+ * projection to the space that it shares with texts; the features are then B×512×h×w.
  *
  * <p>{@code pos_embed}, 1×(1+g·g)×D, is of the grid of the pictures that weights were trained on;
  * for another grid the positions of the cells are resized by {@link Bicubic}, as DeiT's are.
@@ -41,32 +46,49 @@ final class PatchTokens extends AbstractBlock implements OnnxBlock {
   private final Chain blocks;
   private final List<TransformerBlock> layers = new ArrayList<>();
   private final LayerNorm norm;
+  private final boolean lastAttends;
+  private final @Nullable LayerNorm normBefore;
+  private final @Nullable Linear projection;
 
   /**
    * @param frozen blocks that do not learn, from the input; where there are any, nor do embedding,
-   *     class token and positions
+   *     class token and positions, and where all are, nor does a projection
+   * @param lastAttends whether tokens attend to each other in the last block, or each to itself
    */
-  PatchTokens(TransformerSize size, int frozen, Kernels kernels) {
+  PatchTokens(TransformerSize size, int frozen, boolean lastAttends, Kernels kernels) {
     this.size = size;
+    this.lastAttends = lastAttends;
     this.classToken = add("cls_token", frozen);
     this.positions = add("pos_embed", frozen);
     this.embedding =
         addChildBlock(
             "patch_embed",
-            new Chain(kernels).then("proj", new PatchEmbedding(size.patch(), size.channels())));
+            new Chain(kernels)
+                .then("proj", new PatchEmbedding(size.patch(), size.channels(), !size.isClip())));
+    this.normBefore = size.isClip() ? addChildBlock("norm_pre", size.style().norm()) : null;
     if (frozen > 0) {
       embedding.freezeParameters(true);
+      if (normBefore != null) {
+        normBefore.freezeParameters(true);
+      }
     }
     this.blocks = addChildBlock("blocks", new Chain(kernels));
     for (int i = 0; i < size.layers(); i++) {
-      TransformerBlock layer = new TransformerBlock(size.channels(), size.heads(), kernels);
+      TransformerBlock layer =
+          new TransformerBlock(size.channels(), size.heads(), size.style(), kernels);
       if (i < frozen) {
         layer.freezeParameters(true);
       }
       layers.add(layer);
       blocks.then(Integer.toString(i), layer);
     }
-    this.norm = addChildBlock("norm", new LayerNorm());
+    this.norm = addChildBlock("norm", size.style().norm());
+    this.projection =
+        size.isClip() ? addChildBlock("head", new Linear(size.outputs(), false)) : null;
+    if (projection != null && frozen == size.layers()) {
+      norm.freezeParameters(true);
+      projection.freezeParameters(true);
+    }
   }
 
   /** Without weight decay, which would pull positions together. */
@@ -84,11 +106,12 @@ final class PatchTokens extends AbstractBlock implements OnnxBlock {
   protected NDList forwardInternal(
       ParameterStore store, NDList inputs, boolean training, PairList<String, Object> params) {
     NDArray tokens = embed(store, inputs.singletonOrThrow(), training);
-    for (TransformerBlock layer : layers) {
+    for (TransformerBlock layer : attending()) {
       NDArray next = layer.forward(store, new NDList(tokens), training).singletonOrThrow();
       tokens.close();
       tokens = next;
     }
+    tokens = withoutAttention(store, tokens, training);
     return new NDList(grid(store, tokens, inputs.singletonOrThrow().getShape(), training));
   }
 
@@ -96,14 +119,34 @@ final class PatchTokens extends AbstractBlock implements OnnxBlock {
   NDList forwardAttention(ParameterStore store, NDArray images) {
     NDList all = new NDList();
     NDArray tokens = embed(store, images, false);
-    for (TransformerBlock layer : layers) {
+    for (TransformerBlock layer : attending()) {
       NDList both = layer.forwardBoth(store, tokens, false);
       tokens.close();
       all.add(both.get(0));
       tokens = both.get(1);
     }
+    tokens = withoutAttention(store, tokens, false);
     all.add(grid(store, tokens, images.getShape(), false));
     return all;
+  }
+
+  /** The blocks in which tokens attend to each other. */
+  List<TransformerBlock> attending() {
+    return lastAttends ? layers : layers.subList(0, layers.size() - 1);
+  }
+
+  /** The last block where it does not attend; closes the tokens then. */
+  private NDArray withoutAttention(ParameterStore store, NDArray tokens, boolean training) {
+    if (lastAttends) {
+      return tokens;
+    }
+    try (tokens) {
+      return last().forwardWithoutAttention(store, tokens, training);
+    }
+  }
+
+  private TransformerBlock last() {
+    return layers.get(layers.size() - 1);
   }
 
   /** Tokens B×(1+h·w)×D with their positions. */
@@ -118,7 +161,17 @@ final class PatchTokens extends AbstractBlock implements OnnxBlock {
         NDArray tokens = repeated.concat(patches, 1);
         NDArray own = places(places, cells.getShape())) {
       tokens.attach(images.getManager()); // it would belong to the parameters' manager
-      return tokens.add(own);
+      return before(store, tokens.add(own), training);
+    }
+  }
+
+  /** Normalises tokens, which are closed, where the blocks want it. */
+  private NDArray before(ParameterStore store, NDArray tokens, boolean training) {
+    if (normBefore == null) {
+      return tokens;
+    }
+    try (tokens) {
+      return normBefore.forward(store, new NDList(tokens), training).singletonOrThrow();
     }
   }
 
@@ -138,13 +191,20 @@ final class PatchTokens extends AbstractBlock implements OnnxBlock {
 
   /** Normalises tokens, which are closed, and puts those of the cells in their places. */
   private NDArray grid(ParameterStore store, NDArray tokens, Shape images, boolean training) {
-    Shape grid = embedding.getOutputShapes(new Shape[] {images})[0];
+    Shape grid = getOutputShapes(new Shape[] {images})[0];
     try (tokens;
         NDArray normal = norm.forward(store, new NDList(tokens), training).singletonOrThrow();
         NDArray patches = normal.get(new NDIndex(":, 1:"));
-        NDArray channelsFirst = patches.transpose(0, 2, 1)) {
+        NDArray projected = projected(store, patches, training);
+        NDArray channelsFirst = projected.transpose(0, 2, 1)) {
       return channelsFirst.reshape(grid);
     }
+  }
+
+  private NDArray projected(ParameterStore store, NDArray patches, boolean training) {
+    return projection == null
+        ? patches
+        : projection.forward(store, new NDList(patches), training).singletonOrThrow();
   }
 
   @Override
@@ -152,13 +212,30 @@ final class PatchTokens extends AbstractBlock implements OnnxBlock {
     OnnxValue cells = graph.export("patch_embed", embedding, images);
     OnnxValue shape = graph.node("Shape", List.of(cells));
     OnnxValue tokens = tokens(graph, cells, shape);
+    if (normBefore != null) {
+      tokens = graph.export("norm_pre", normBefore, tokens);
+    }
     OnnxGraph below = graph.in("blocks");
-    for (int i = 0; i < layers.size(); i++) {
+    for (int i = 0; i < attending().size(); i++) {
       tokens = below.export(Integer.toString(i), layers.get(i), tokens);
+    }
+    if (!lastAttends) {
+      OnnxGraph own = below.in(Integer.toString(layers.size() - 1));
+      tokens = last().exportWithoutAttention(own, tokens);
     }
     OnnxValue normal = graph.export("norm", norm, tokens);
     OnnxValue patches = cut(graph, normal, 1, Integer.MAX_VALUE, 1);
-    return graph.node("Reshape", List.of(swapped(graph, patches), shape));
+    if (projection != null) {
+      patches = graph.export("head", projection, patches);
+    }
+    OnnxValue outputs =
+        joined(
+            graph,
+            0,
+            cut(graph, shape, 0, 1, 0),
+            graph.integers(size.outputs()),
+            cut(graph, shape, 2, 4, 0));
+    return graph.node("Reshape", List.of(swapped(graph, patches), outputs));
   }
 
   private OnnxValue tokens(OnnxGraph graph, OnnxValue cells, OnnxValue shape) {
@@ -216,10 +293,17 @@ final class PatchTokens extends AbstractBlock implements OnnxBlock {
     Shape tokens = new Shape(grid.get(0), 1 + grid.get(2) * grid.get(3), size.channels());
     blocks.initialize(manager, dataType, tokens);
     norm.initialize(manager, dataType, tokens);
+    if (normBefore != null) {
+      normBefore.initialize(manager, dataType, tokens);
+    }
+    if (projection != null) {
+      projection.initialize(manager, dataType, tokens);
+    }
   }
 
   @Override
   public Shape[] getOutputShapes(Shape[] inputs) {
-    return embedding.getOutputShapes(inputs);
+    Shape grid = embedding.getOutputShapes(inputs)[0];
+    return new Shape[] {new Shape(grid.get(0), size.outputs(), grid.get(2), grid.get(3))};
   }
 }

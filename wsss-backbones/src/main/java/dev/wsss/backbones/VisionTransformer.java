@@ -9,6 +9,7 @@ import dev.wsss.api.network.FeatureSpec;
 import dev.wsss.api.network.Kernels;
 import dev.wsss.backbones.weights.Architecture;
 import jakarta.inject.Inject;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 
@@ -26,9 +27,26 @@ public abstract class VisionTransformer extends PretrainedBackbone {
   private final PatchTokens block;
 
   VisionTransformer(TransformerSize size, VisionTransformerConfig config, Kernels kernels) {
-    super(config.weights(), config.input(), () -> architecture(size));
+    this(
+        size,
+        config.weights(),
+        config.input(),
+        new PatchTokens(size, config.frozenStages(), true, kernels));
+  }
+
+  VisionTransformer(TransformerSize size, ClipVisionTransformerConfig config, Kernels kernels) {
+    this(
+        size,
+        config.weights(),
+        InputNormalisation.CLIP,
+        new PatchTokens(size, config.frozenStages(), config.lastAttention(), kernels));
+  }
+
+  private VisionTransformer(
+      TransformerSize size, Optional<Path> weights, InputNormalisation input, PatchTokens block) {
+    super(weights, input, () -> architecture(size));
     this.size = size;
-    this.block = new PatchTokens(size, config.frozenStages(), kernels);
+    this.block = block;
   }
 
   /** 384 channels, 12 layers, 6 heads. */
@@ -47,9 +65,23 @@ public abstract class VisionTransformer extends PretrainedBackbone {
     }
   }
 
+  /**
+   * The encoder of pictures of CLIP's ViT-B/16 (Radford et al. 2021), 768 channels, 12 layers, 12
+   * heads, whose patches are projected to the 512 channels of the space that pictures share with
+   * texts. CLIP itself projects the class token alone. What a patch's token says after the last
+   * attention is about the whole picture; without that attention it is about the patch, and near
+   * the text that names it (Zhou et al. 2022, MaskCLIP).
+   */
+  public static final class Clip extends VisionTransformer {
+    @Inject
+    public Clip(ClipVisionTransformerConfig config, Kernels kernels) {
+      super(TransformerSize.CLIP_B16, config, kernels);
+    }
+  }
+
   static Architecture architecture(TransformerSize size) {
-    return Architecture.of(
-        size.name(), Set.of("head.", "pre_logits."), new PatchTokens(size, 0, Kernels.PLAIN));
+    Set<String> classifiers = size.isClip() ? Set.of("head.bias") : Set.of("head.", "pre_logits.");
+    return Architecture.of(size.name(), classifiers, new PatchTokens(size, 0, true, Kernels.PLAIN));
   }
 
   @Override
@@ -59,12 +91,12 @@ public abstract class VisionTransformer extends PretrainedBackbone {
 
   @Override
   public final FeatureSpec output() {
-    return new FeatureSpec(size.channels(), size.patch());
+    return new FeatureSpec(size.outputs(), size.patch());
   }
 
   @Override
   public final Optional<AttentionSpec> attention() {
-    return Optional.of(new AttentionSpec(size.layers(), size.heads(), 1));
+    return Optional.of(new AttentionSpec(block.attending().size(), size.heads(), 1));
   }
 
   @Override

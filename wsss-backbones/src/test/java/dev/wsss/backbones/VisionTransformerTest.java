@@ -48,7 +48,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The contracts look at a narrow network of three layers. */
 class VisionTransformerTest {
-  private static final TransformerSize NARROW = new TransformerSize("vit-small", 16, 14, 48, 3, 3);
+  private static final TransformerSize NARROW = TransformerSize.deit("vit-small", 48, 3, 3);
 
   @TempDir Path folder;
 

@@ -2,9 +2,11 @@ package dev.wsss.api.network;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.nn.Block;
+import ai.djl.nn.Parameter;
 import dev.wsss.api.onnx.OnnxException;
 import dev.wsss.api.onnx.OnnxGraph;
 import dev.wsss.api.onnx.OnnxValue;
+import java.util.Map;
 
 /**
  * Turns a backbone's features into class activation maps.
@@ -22,6 +24,14 @@ public interface CamHead {
 
   /** Pools raw maps B×K×h×w to logits B×K. */
   NDArray pool(NDArray maps);
+
+  /**
+   * Overwrites freshly initialised parameters, by dotted name, with values from elsewhere; does
+   * nothing where the head starts from scratch. Not called for values of a checkpoint.
+   *
+   * @throws WeightsException if these cannot be read or do not fit
+   */
+  default void pretrain(Map<String, Parameter> parameters) {}
 
   /**
    * Writes {@link #block()} as ONNX nodes.

@@ -25,8 +25,9 @@ public final class CamNetwork implements AutoCloseable {
   private final NetworkParameters parameters;
 
   /**
-   * Initialises all parameters from {@code seed}, then lets the backbone overwrite its own with
-   * pretrained ones. The parameters take gradients where the backbone and head did not freeze them.
+   * Initialises all parameters from {@code seed}, then lets backbone and head overwrite their own
+   * with pretrained ones. The parameters take gradients where the backbone and head did not freeze
+   * them.
    *
    * @param parent the owner of this network's memory until {@link #close()}
    */
@@ -34,6 +35,7 @@ public final class CamNetwork implements AutoCloseable {
     this(parent, backbone, head);
     initialise(seed);
     parameters.pretrain();
+    head.pretrain(ParameterNames.of(head.block()));
   }
 
   /** Like the constructor, but no pretrained weights are read: for values from a checkpoint. */

@@ -43,6 +43,11 @@ public abstract class CamHeadContract {
     return true;
   }
 
+  /** Whether starting values follow from the seed; not so where {@link CamHead#pretrain} reads. */
+  protected boolean drawsStartingValues() {
+    return true;
+  }
+
   @BeforeEach
   final void open() {
     HiddenCaches.avoid();
@@ -84,7 +89,7 @@ public abstract class CamHeadContract {
         CamNetwork other = new CamNetwork(manager, new Fixtures.NoBackbone(), create(), 8)) {
       assertThat(two.parameters().keySet()).containsExactlyElementsOf(one.parameters().keySet());
       assertThat(values(two)).isEqualTo(values(one));
-      assertThat(values(other)).isNotEqualTo(values(one));
+      assertThat(values(other).equals(values(one))).isEqualTo(!drawsStartingValues());
     }
   }
 

@@ -15,19 +15,21 @@ import dev.wsss.api.onnx.OnnxValue;
 import java.util.List;
 
 /**
- * Layer normalisation over the last axis (Ba et al. 2016): {@code (x − mean) / √(variance + 1e-6) ·
+ * Layer normalisation over the last axis (Ba et al. 2016): {@code (x − mean) / √(variance + ε) ·
  * weight + bias}, with the mean and the biased variance of each vector.
  *
- * <p>Parameters {@code weight} and {@code bias}, a number a channel; 1e-6 is what vision
- * transformers are trained with, where PyTorch's default is 1e-5.
+ * <p>Parameters {@code weight} and {@code bias}, a number a channel.
  */
 public final class LayerNorm extends AbstractBlock implements OnnxBlock {
-  private static final float EPSILON = 1e-6f;
-
+  private final float epsilon;
   private final Parameter weight;
   private final Parameter bias;
 
-  public LayerNorm() {
+  /**
+   * @param epsilon ε, which keeps a vector of equal numbers from dividing by zero
+   */
+  public LayerNorm(float epsilon) {
+    this.epsilon = epsilon;
     this.weight = add("weight", Parameter.Type.GAMMA);
     this.bias = add("bias", Parameter.Type.BETA);
   }
@@ -49,7 +51,7 @@ public final class LayerNorm extends AbstractBlock implements OnnxBlock {
                 weight.getShape(),
                 store.getValue(weight, device, training),
                 store.getValue(bias, device, training),
-                EPSILON));
+                epsilon));
   }
 
   @Override
@@ -58,7 +60,7 @@ public final class LayerNorm extends AbstractBlock implements OnnxBlock {
         "LayerNormalization",
         List.of(input, graph.parameter(weight), graph.parameter(bias)),
         OnnxAttribute.of("axis", -1),
-        OnnxAttribute.of("epsilon", EPSILON));
+        OnnxAttribute.of("epsilon", epsilon));
   }
 
   @Override

@@ -14,24 +14,32 @@ import dev.wsss.api.onnx.OnnxBlock;
 import dev.wsss.api.onnx.OnnxGraph;
 import dev.wsss.api.onnx.OnnxValue;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code x·Wᵀ + b} over the last axis: …×I to …×O.
  *
- * <p>Parameters {@code weight}, O×I, and {@code bias}, O.
+ * <p>Parameters {@code weight}, O×I, and {@code bias}, O, where it has one.
  */
 public final class Linear extends AbstractBlock implements OnnxBlock {
   private final int outputs;
   private final Parameter weight;
-  private final Parameter bias;
+  private final @Nullable Parameter bias;
 
   /**
    * @param outputs O
    */
   public Linear(int outputs) {
+    this(outputs, true);
+  }
+
+  /**
+   * @param outputs O
+   */
+  public Linear(int outputs, boolean biased) {
     this.outputs = outputs;
     this.weight = add("weight", Parameter.Type.WEIGHT, Initialisation.TRUNCATED_NORMAL);
-    this.bias = add("bias", Parameter.Type.BIAS, Initialisation.ZERO);
+    this.bias = biased ? add("bias", Parameter.Type.BIAS, Initialisation.ZERO) : null;
   }
 
   private Parameter add(String name, Parameter.Type type, Initialisation initialisation) {
@@ -45,7 +53,8 @@ public final class Linear extends AbstractBlock implements OnnxBlock {
     NDArray input = inputs.singletonOrThrow();
     Device device = input.getDevice();
     NDArray w = store.getValue(weight, device, training);
-    return input.getNDArrayInternal().linear(input, w, store.getValue(bias, device, training));
+    NDArray b = bias == null ? null : store.getValue(bias, device, training);
+    return input.getNDArrayInternal().linear(input, w, b);
   }
 
   @Override
@@ -53,13 +62,15 @@ public final class Linear extends AbstractBlock implements OnnxBlock {
     OnnxValue transposed =
         graph.node("Transpose", List.of(graph.parameter(weight)), OnnxAttribute.list("perm", 1, 0));
     OnnxValue product = graph.node("MatMul", List.of(input, transposed));
-    return graph.node("Add", List.of(product, graph.parameter(bias)));
+    return bias == null ? product : graph.node("Add", List.of(product, graph.parameter(bias)));
   }
 
   @Override
   protected void prepare(Shape[] inputs) {
     weight.setShape(new Shape(outputs, inputs[0].get(inputs[0].dimension() - 1)));
-    bias.setShape(new Shape(outputs));
+    if (bias != null) {
+      bias.setShape(new Shape(outputs));
+    }
   }
 
   @Override

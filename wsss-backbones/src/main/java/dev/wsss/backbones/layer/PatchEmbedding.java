@@ -13,7 +13,9 @@ import dev.wsss.api.onnx.OnnxAttribute;
 import dev.wsss.api.onnx.OnnxBlock;
 import dev.wsss.api.onnx.OnnxGraph;
 import dev.wsss.api.onnx.OnnxValue;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts images B×C×H×W into square patches without overlap and gives each D numbers:
@@ -21,23 +23,23 @@ import java.util.List;
  * convolutions do.
  *
  * <p>The same as a convolution of kernel and stride p, but as a product of matrices. Parameters
- * {@code weight}, D×C×p×p, and {@code bias}, D.
+ * {@code weight}, D×C×p×p, and {@code bias}, D, where it has one.
  */
 public final class PatchEmbedding extends AbstractBlock implements OnnxBlock {
   private final int side;
   private final int channels;
   private final Parameter weight;
-  private final Parameter bias;
+  private final @Nullable Parameter bias;
 
   /**
    * @param side p, pixels
    * @param channels D
    */
-  public PatchEmbedding(int side, int channels) {
+  public PatchEmbedding(int side, int channels, boolean biased) {
     this.side = side;
     this.channels = channels;
     this.weight = add("weight", Parameter.Type.WEIGHT, Initialisation.TRUNCATED_NORMAL);
-    this.bias = add("bias", Parameter.Type.BIAS, Initialisation.ZERO);
+    this.bias = biased ? add("bias", Parameter.Type.BIAS, Initialisation.ZERO) : null;
   }
 
   private Parameter add(String name, Parameter.Type type, Initialisation initialisation) {
@@ -57,7 +59,7 @@ public final class PatchEmbedding extends AbstractBlock implements OnnxBlock {
     long numbers = depth * side * side;
     Device device = images.getDevice();
     NDArray w = store.getValue(weight, device, training);
-    NDArray b = store.getValue(bias, device, training);
+    NDArray b = bias == null ? null : store.getValue(bias, device, training);
     NDArray whole = padded(images, rows * side, columns * side);
     try (NDArray split = whole.reshape(batch, depth, rows, side, columns, side);
         NDArray apart = split.transpose(0, 2, 4, 1, 3, 5);
@@ -98,12 +100,15 @@ public final class PatchEmbedding extends AbstractBlock implements OnnxBlock {
             "Concat",
             List.of(graph.integers(0, 0, 0, 0, 0, 0), missing),
             OnnxAttribute.of("axis", 0));
+    List<OnnxValue> inputs = new ArrayList<>();
+    inputs.add(graph.node("Pad", List.of(images, pads)));
+    inputs.add(graph.parameter(weight));
+    if (bias != null) {
+      inputs.add(graph.parameter(bias));
+    }
     return graph.node(
         "Conv",
-        List.of(
-            graph.node("Pad", List.of(images, pads)),
-            graph.parameter(weight),
-            graph.parameter(bias)),
+        inputs,
         OnnxAttribute.list("kernel_shape", side, side),
         OnnxAttribute.list("strides", side, side));
   }
@@ -111,7 +116,9 @@ public final class PatchEmbedding extends AbstractBlock implements OnnxBlock {
   @Override
   protected void prepare(Shape[] inputs) {
     weight.setShape(new Shape(channels, inputs[0].get(1), side, side));
-    bias.setShape(new Shape(channels));
+    if (bias != null) {
+      bias.setShape(new Shape(channels));
+    }
   }
 
   @Override

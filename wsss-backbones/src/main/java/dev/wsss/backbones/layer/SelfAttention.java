@@ -3,6 +3,7 @@ package dev.wsss.backbones.layer;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.AbstractBlock;
@@ -70,6 +71,14 @@ public final class SelfAttention extends AbstractBlock implements OnnxBlock {
     }
   }
 
+  /** What each token gets that takes its own value alone: A is the identity. */
+  NDArray ownValues(ParameterStore store, NDArray tokens, boolean training) {
+    try (NDArray all = qkv.forward(store, new NDList(tokens), training).singletonOrThrow();
+        NDArray values = all.get(new NDIndex(":, :, {}:", 2 * channels))) {
+      return proj.forward(store, new NDList(values), training).singletonOrThrow();
+    }
+  }
+
   private NDArray attention(NDArray byKind) {
     try (NDArray q = byKind.get(0);
         NDArray scaled = Constants.mul(q, scale);
@@ -82,12 +91,7 @@ public final class SelfAttention extends AbstractBlock implements OnnxBlock {
 
   @Override
   public OnnxValue export(OnnxGraph graph, OnnxValue tokens) {
-    List<OnnxValue> parts =
-        graph.nodes(
-            "Split",
-            3,
-            List.of(graph.export("qkv", qkv, tokens), graph.integers(channels, channels, channels)),
-            OnnxAttribute.of("axis", 2));
+    List<OnnxValue> parts = exportParts(graph, tokens);
     OnnxValue q = byHead(graph, parts.get(0), 0, 2, 1, 3);
     OnnxValue k = byHead(graph, parts.get(1), 0, 2, 3, 1);
     OnnxValue v = byHead(graph, parts.get(2), 0, 2, 1, 3);
@@ -99,6 +103,20 @@ public final class SelfAttention extends AbstractBlock implements OnnxBlock {
         graph.node("Transpose", List.of(taken), OnnxAttribute.list("perm", 0, 2, 1, 3));
     OnnxValue joined = graph.node("Reshape", List.of(side, graph.integers(0, 0, channels)));
     return graph.export("proj", proj, joined);
+  }
+
+  /** {@link #ownValues} as ONNX nodes. */
+  OnnxValue exportOwnValues(OnnxGraph graph, OnnxValue tokens) {
+    return graph.export("proj", proj, exportParts(graph, tokens).get(2));
+  }
+
+  /** Queries, keys and values, B×N×D. */
+  private List<OnnxValue> exportParts(OnnxGraph graph, OnnxValue tokens) {
+    return graph.nodes(
+        "Split",
+        3,
+        List.of(graph.export("qkv", qkv, tokens), graph.integers(channels, channels, channels)),
+        OnnxAttribute.of("axis", 2));
   }
 
   /** B×N×D as B×N×H×D/H, its axes in another order. */
