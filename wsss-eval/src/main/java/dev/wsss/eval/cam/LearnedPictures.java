@@ -1,5 +1,6 @@
 package dev.wsss.eval.cam;
 
+import dev.wsss.api.data.DataException;
 import dev.wsss.api.data.Example;
 import dev.wsss.api.data.SegmentationDataset;
 import java.util.ArrayList;
@@ -22,21 +23,21 @@ public record LearnedPictures(String split, double leftOutShare) {
   /**
    * In the split's order.
    *
-   * @throws dev.wsss.api.data.DataException if the data set has no such split
+   * @throws DataException if the data set has no such split
    */
   public List<Example> of(SegmentationDataset data) {
     Set<Example> unseen = new HashSet<>(leftOut(data));
-    return data.examples(split).stream().filter(example -> !unseen.contains(example)).toList();
+    return all(data).stream().filter(example -> !unseen.contains(example)).toList();
   }
 
   /**
    * Those left out, the first in an order of names that the share does not change. Every class
    * keeps a picture that is learned, so they may be fewer than the share.
    *
-   * @throws dev.wsss.api.data.DataException if the data set has no such split
+   * @throws DataException if the data set has no such split
    */
   public List<Example> leftOut(SegmentationDataset data) {
-    List<Example> all = data.examples(split);
+    List<Example> all = all(data);
     Map<Integer, Long> left =
         all.stream()
             .flatMap(example -> example.labels().stream().boxed())
@@ -56,6 +57,19 @@ public record LearnedPictures(String split, double leftOutShare) {
    * share, which are learned.
    */
   public List<Example> heldOut(SegmentationDataset data, double share) {
-    return HeldOut.choose(data.examples(split), Math.max(share, leftOutShare), SEED);
+    return HeldOut.choose(all(data), Math.max(share, leftOutShare), SEED);
+  }
+
+  /**
+   * The whole split.
+   *
+   * @throws DataException that names the key, if the data set has no such split
+   */
+  public List<Example> all(SegmentationDataset data) {
+    try {
+      return data.examples(split);
+    } catch (DataException e) {
+      throw new DataException("training.split: " + e.getMessage(), e);
+    }
   }
 }

@@ -3,6 +3,7 @@ package dev.wsss.eval.data;
 import dev.wsss.api.data.ClassNames;
 import dev.wsss.api.data.DataException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,10 +38,24 @@ final class ClassFile {
     if (names.isEmpty()) {
       throw new DataException(file + ": no class is listed; expected is a name a line");
     }
+    return of(file, names.keySet());
+  }
+
+  /**
+   * Classes by their names, each once.
+   *
+   * @param file where they stand
+   * @throws DataException if background is among them, or more than a mask can tell apart
+   */
+  static ClassNames of(Path file, Collection<String> names) {
+    if (names.contains(ClassNames.BACKGROUND)) {
+      throw new DataException(
+          file + ": background is no class; a picture that shows none has no label");
+    }
     if (names.size() > 254) {
       throw new DataException(
           "%s: %d classes; masks allow at most 254".formatted(file, names.size()));
     }
-    return new ClassNames(List.copyOf(names.keySet()));
+    return new ClassNames(List.copyOf(names));
   }
 }

@@ -21,8 +21,12 @@ import java.util.stream.Stream;
  *
  * @param root the folder
  * @param layout for people
+ * @param maker the command that makes what is missing; empty where there is none
  */
-record DataFolder(Path root, String layout) {
+record DataFolder(Path root, String layout, String maker) {
+  DataFolder(Path root, String layout) {
+    this(root, layout, "");
+  }
 
   /**
    * Checks that the root and the named things in it are there.
@@ -60,7 +64,7 @@ record DataFolder(Path root, String layout) {
     }
   }
 
-  /** Where a folder below the root has what the root has not. */
+  /** Where a folder below the root has what the root has not; else how to make it. */
   private String elsewhere(String name) {
     try (Stream<Path> below = Files.list(root)) {
       return below
@@ -68,7 +72,7 @@ record DataFolder(Path root, String layout) {
           .sorted()
           .findFirst()
           .map(folder -> "; did you mean " + folder + "?")
-          .orElse("");
+          .orElse(maker.isEmpty() ? "" : "; '" + maker + "' makes it of your pictures");
     } catch (IOException e) {
       return "";
     }

@@ -43,7 +43,8 @@ public final class FolderDataset implements SegmentationDataset {
   public FolderDataset(FolderConfig config) {
     Path root = config.root();
     DataFolder folder =
-        new DataFolder(root, "images/, labels.csv, classes.txt and, for scoring, masks/");
+        new DataFolder(
+            root, "images/, labels.csv, classes.txt and, for scoring, masks/", "wsss init " + root);
     folder.require("labels.csv", "classes.txt");
     DataProblems problems = new DataProblems();
     classes = ClassFile.read(root.resolve("classes.txt"), problems);

@@ -1,8 +1,8 @@
 package dev.wsss.eval.data;
 
+import dev.wsss.api.data.ClassNames;
 import dev.wsss.api.data.DataException;
 import dev.wsss.api.data.Example;
-import dev.wsss.api.data.SegmentationDataset;
 import dev.wsss.eval.data.NamedLabels.Said;
 import dev.wsss.eval.image.PictureFile;
 import dev.wsss.eval.report.WholeFile;
@@ -12,11 +12,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BinaryOperator;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.commons.csv.CSVFormat;
 
@@ -43,7 +43,6 @@ public record FolderProposal(
   private static final String FOLDER = "folder";
   private static final String TABLE = "labels.csv";
   private static final String CLASSES = "classes.txt";
-  private static final Set<String> EXTENSIONS = Set.of("jpg", "jpeg", "png", "webp", "tif", "tiff");
   private static final int SHOWN = 10;
 
   /** A class with fewer pictures is hardly learned. */
@@ -74,42 +73,52 @@ public record FolderProposal(
   public static FolderProposal of(Path root, LookListener listener) {
     if (CocoSplits.areIn(root)) {
       List<String> facts = new ArrayList<>(List.of("COCO's layout"));
-      tell(facts, new CocoDataset(CocoConfig.usual(root)));
+      CocoDataset data = new CocoDataset(CocoConfig.usual(root));
+      tell(facts, data.classes(), data.splits(), data::examples);
       return new FolderProposal(root, "coco", Map.of(), facts, true, false);
     }
     DataFolder folder = new DataFolder(root, "pictures, in images/ or as they are");
     folder.require();
     String below = FolderFiles.pictures(root);
-    List<String> pictures =
-        folder.files(below).stream().filter(FolderProposal::isPicture).sorted().toList();
+    FolderPictures found = FolderPictures.of(folder);
+    List<String> pictures = found.pictures();
     if (pictures.isEmpty()) {
       throw new DataException(
-          "no picture in %s; expected are JPEG, PNG, WebP or TIFF files"
-              .formatted(root.resolve(below)));
+          "no picture in %s; %s"
+              .formatted(
+                  root.resolve(below),
+                  found.passedBy().orElse("expected are JPEG, PNG, WebP or TIFF files")));
     }
     List<String> facts = new ArrayList<>();
     facts.add(pictures.size() == 1 ? "1 picture" : pictures.size() + " pictures");
+    found.passedBy().ifPresent(facts::add);
     PictureCheck check = PictureCheck.of(root.resolve(below), pictures, listener);
-    tell(facts, "cannot be used", check.broken(), (picture, why) -> picture + ": " + why);
-    tell(facts, "copies of another", check.copies(), (copy, of) -> copy + " is " + of);
+    tell(
+        facts,
+        "cannot be used",
+        "cannot be used",
+        check.broken(),
+        (picture, why) -> picture + ": " + why);
+    tell(
+        facts,
+        "is a copy of another",
+        "are copies of others",
+        check.copies(),
+        (copy, of) -> copy + " is " + of);
+    List<String> usable = check.usable(pictures);
     return Files.exists(root.resolve(TABLE))
-        ? ofTable(root, facts)
-        : ofNames(root, check.usable(pictures), facts);
-  }
-
-  private static boolean isPicture(String name) {
-    int dot = name.lastIndexOf('.');
-    boolean hidden = name.startsWith(".") || name.contains("/.");
-    return dot > 0
-        && !hidden
-        && !name.startsWith("masks/")
-        && EXTENSIONS.contains(name.substring(dot + 1).toLowerCase(Locale.ROOT));
+        ? ofTable(folder, Set.copyOf(usable), facts)
+        : ofNames(root, usable, facts);
   }
 
   private static void tell(
-      List<String> facts, String what, Map<String, String> found, BinaryOperator<String> line) {
+      List<String> facts,
+      String one,
+      String several,
+      Map<String, String> found,
+      BinaryOperator<String> line) {
     if (!found.isEmpty()) {
-      facts.add(found.size() + " " + what + ":");
+      facts.add(found.size() + " " + (found.size() == 1 ? one : several) + ":");
       found.entrySet().stream()
           .limit(SHOWN)
           .forEach(entry -> facts.add("  " + line.apply(entry.getKey(), entry.getValue())));
@@ -120,38 +129,70 @@ public record FolderProposal(
   }
 
   /** The table stands: classes come from it, if they are missing. */
-  private static FolderProposal ofTable(Path root, List<String> facts) {
-    Map<String, String> files = new LinkedHashMap<>();
-    if (!Files.exists(root.resolve(CLASSES))) {
-      Set<String> classes = LabelTable.classes(root.resolve(TABLE));
-      if (classes.isEmpty()) {
-        facts.add(TABLE + " has no labels yet; fill in its third column, such as cat;dog");
-        return new FolderProposal(root, FOLDER, Map.of(), facts, false, false);
-      }
-      files.put(CLASSES, String.join("\n", classes) + "\n");
-      return new FolderProposal(root, FOLDER, files, facts, true, false);
+  private static FolderProposal ofTable(DataFolder folder, Set<String> usable, List<String> facts) {
+    Path root = folder.root();
+    Path table = root.resolve(TABLE);
+    if (Files.exists(root.resolve(CLASSES))) {
+      FolderDataset data = asARunReads(root);
+      tellUnlisted(facts, usable, table);
+      boolean unlabelled = tell(facts, data.classes(), data.splits(), data::examples);
+      return new FolderProposal(root, FOLDER, Map.of(), facts, true, unlabelled);
     }
-    boolean unlabelled =
-        tell(
-            facts,
-            new FolderDataset(
-                new FolderConfig(root, Unlabelled.KEEP, Map.of(), PictureFile.MAX_PIXELS)));
+    tellUnlisted(facts, usable, table);
+    Set<String> labels = LabelTable.classes(LabelTable.read(table));
+    if (labels.isEmpty()) {
+      facts.add(TABLE + " has no labels yet; fill in its third column, such as cat;dog");
+      return new FolderProposal(root, FOLDER, Map.of(), facts, false, false);
+    }
+    ClassNames classes = ClassFile.of(table, labels);
+    DataProblems problems = new DataProblems();
+    Splits splits = new FolderTable(folder, classes, Unlabelled.KEEP, problems).read();
+    problems.throwIfAny(root);
+    boolean unlabelled = tell(facts, classes, splits.names(), splits::examples);
+    Map<String, String> files = Map.of(CLASSES, String.join("\n", labels) + "\n");
     return new FolderProposal(root, FOLDER, files, facts, true, unlabelled);
   }
 
+  private static FolderDataset asARunReads(Path root) {
+    return new FolderDataset(
+        new FolderConfig(root, Unlabelled.KEEP, Map.of(), PictureFile.MAX_PIXELS));
+  }
+
+  /** Pictures that were added after the table. */
+  private static void tellUnlisted(List<String> facts, Set<String> usable, Path table) {
+    Set<String> listed =
+        LabelTable.read(table).stream()
+            .map(row -> FolderTable.belowImages(row.picture(), usable))
+            .collect(Collectors.toSet());
+    Map<String, String> unlisted = new TreeMap<>();
+    usable.stream().filter(p -> !listed.contains(p)).forEach(p -> unlisted.put(p, p));
+    if (!unlisted.isEmpty()) {
+      String first = unlisted.values().iterator().next();
+      String advice =
+          "not in %s, so not used; add lines such as %s, or move the table away and start this again"
+              .formatted(
+                  TABLE, CSVFormat.DEFAULT.format(first, NamedLabels.split(first), "LABELS"));
+      tell(facts, "is " + advice, "are " + advice, unlisted, (picture, same) -> same);
+    }
+  }
+
   /** Counts the labels of each split; returns whether there are pictures without one. */
-  private static boolean tell(List<String> facts, SegmentationDataset data) {
+  private static boolean tell(
+      List<String> facts,
+      ClassNames classes,
+      List<String> splits,
+      Function<String, List<Example>> examples) {
     boolean unlabelled = false;
-    for (String split : data.splits()) {
+    for (String split : splits) {
       Map<String, Integer> counts = new TreeMap<>();
       int without = 0;
-      for (Example example : data.examples(split)) {
+      for (Example example : examples.apply(split)) {
         example.labels().stream()
-            .forEach(k -> counts.merge(data.classes().foreground().get(k), 1, Integer::sum));
+            .forEach(k -> counts.merge(classes.foreground().get(k), 1, Integer::sum));
         without += example.labels().isEmpty() ? 1 : 0;
       }
       unlabelled |= without > 0;
-      count(facts, split, data.examples(split).size(), counts, without);
+      count(facts, split, examples.apply(split).size(), counts, without);
     }
     return unlabelled;
   }
@@ -162,7 +203,12 @@ public record FolderProposal(
     List<String> listed = usable.stream().filter(p -> !known || said.containsKey(p)).toList();
     Map<String, String> left = new LinkedHashMap<>();
     usable.stream().filter(p -> !listed.contains(p)).forEach(p -> left.put(p, ""));
-    tell(facts, "have no label and are left out of " + TABLE, left, (picture, nothing) -> picture);
+    tell(
+        facts,
+        "has no label and is left out of " + TABLE,
+        "have no label and are left out of " + TABLE,
+        left,
+        (picture, nothing) -> picture);
     List<String> masked =
         listed.stream()
             .filter(p -> Files.exists(root.resolve("masks").resolve(FolderTable.maskName(p))))
@@ -223,19 +269,19 @@ public record FolderProposal(
 
   private static void count(
       List<String> facts, String split, int pictures, Map<String, Integer> counts, int without) {
-    facts.add(
-        "split %s: %d, %s%s"
-            .formatted(
-                split,
-                pictures,
-                counts.entrySet().stream()
-                    .map(entry -> entry.getKey() + " " + entry.getValue())
-                    .collect(Collectors.joining(", ")),
-                without > 0 ? ", without a label " + without : ""));
+    List<String> of = new ArrayList<>(List.of(String.valueOf(pictures)));
+    counts.forEach((label, count) -> of.add(label + " " + count));
+    if (without > 0) {
+      of.add("without a label " + without);
+    }
+    facts.add("split " + split + ": " + String.join(", ", of));
     List<String> few =
         counts.entrySet().stream().filter(e -> e.getValue() < FEW).map(Map.Entry::getKey).toList();
-    if (split.equals("train") && !few.isEmpty()) {
-      facts.add("fewer than " + FEW + " pictures to learn from: " + String.join(", ", few));
+    if (split.equals("train")) {
+      if (!few.isEmpty()) {
+        facts.add("fewer than " + FEW + " pictures to learn from: " + String.join(", ", few));
+      }
+      ShownByAll.warning(pictures, counts).ifPresent(facts::add);
     }
   }
 
@@ -258,9 +304,7 @@ public record FolderProposal(
       }
     }
     if (isReady && type.equals(FOLDER)) {
-      var unused =
-          new FolderDataset(
-              new FolderConfig(root, Unlabelled.KEEP, Map.of(), PictureFile.MAX_PIXELS));
+      asARunReads(root);
     }
   }
 }

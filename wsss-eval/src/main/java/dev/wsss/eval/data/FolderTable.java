@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,7 +52,7 @@ final class FolderTable {
     Map<String, List<Example>> bySplit = new LinkedHashMap<>();
     List<String> columns = List.of("image", "split", "labels");
     for (LabelTable.Row written : LabelTable.read(file, columns, problems)) {
-      LabelTable.Row row = written.withPicture(belowImages(written.picture()));
+      LabelTable.Row row = written.withPicture(belowImages(written.picture(), images));
       check(row);
       bySplit
           .computeIfAbsent(row.split(), split -> new ArrayList<>())
@@ -60,11 +61,11 @@ final class FolderTable {
     if (bySplit.isEmpty() && problems.count() == 0) {
       problems.add(file + ": no pictures are listed");
     }
-    return new Splits(bySplit);
+    return new Splits(bySplit, file);
   }
 
   /** Tables often hold paths from the root. */
-  private String belowImages(String name) {
+  static String belowImages(String name, Collection<String> images) {
     return !images.contains(name) && name.startsWith(IMAGES)
         ? name.substring(IMAGES.length())
         : name;

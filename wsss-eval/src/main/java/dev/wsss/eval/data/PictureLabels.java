@@ -8,7 +8,6 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.commons.csv.CSVRecord;
 
 /**
  * Labels of pictures that are in no data set: a table with the columns {@code image} and {@code
@@ -34,37 +33,13 @@ public final class PictureLabels {
     ClassIndex index = new ClassIndex(classes);
     CsvRows.read(
         file,
+        List.of("image", "labels"),
         problems,
-        new CsvRows.Reader() {
-          private int image;
-          private int list;
-
-          @Override
-          public boolean header(long line, CSVRecord row) {
-            image = row.toList().indexOf("image");
-            list = row.toList().indexOf("labels");
-            if (image >= 0 && list >= 0) {
-              return true;
-            }
-            problems.add(
-                file,
-                line,
-                "the columns are '%s'; expected are at least image and labels"
-                    .formatted(String.join(",", row.toList())));
-            return false;
-          }
-
-          @Override
-          public void row(long line, CSVRecord row) {
-            if (row.size() <= Math.max(image, list)) {
-              problems.add(file, line, "%d columns are too few".formatted(row.size()));
-              return;
-            }
-            BitSet own = new BitSet();
-            index.parse(row.get(list), own, file, line, problems);
-            if (labels.byName.putIfAbsent(row.get(image), own) != null) {
-              problems.add(file, line, "image '%s' is listed already".formatted(row.get(image)));
-            }
+        (line, values) -> {
+          BitSet own = new BitSet();
+          index.parse(values.get(1), own, file, line, problems);
+          if (labels.byName.putIfAbsent(values.get(0), own) != null) {
+            problems.add(file, line, "image '%s' is listed already".formatted(values.get(0)));
           }
         });
     problems.throwIfAny(file);

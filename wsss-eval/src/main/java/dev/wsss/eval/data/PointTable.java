@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.commons.csv.CSVRecord;
 
 /**
  * Pixels whose class somebody has told with a click: a table with the columns {@code image}, {@code
@@ -41,59 +40,25 @@ public final class PointTable {
     names.addAll(classes.foreground());
     CsvRows.read(
         file,
+        COLUMNS,
         problems,
-        new CsvRows.Reader() {
-          private List<String> columns = List.of();
-
-          @Override
-          public boolean header(long line, CSVRecord row) {
-            columns = row.toList();
-            if (columns.containsAll(COLUMNS)) {
-              return true;
-            }
+        (line, values) -> {
+          String name = values.get(3);
+          int index = names.indexOf(name);
+          if (index < 0) {
             problems.add(
                 file,
                 line,
-                "the columns are '%s'; expected are at least %s"
-                    .formatted(String.join(",", columns), String.join(", ", COLUMNS)));
-            return false;
+                "'%s' is no class".formatted(name),
+                () -> Spelling.suggestion(name, names));
+            problems.note("classes are " + String.join(", ", names));
           }
-
-          @Override
-          public void row(long line, CSVRecord row) {
-            if (row.size() < columns.size()) {
-              problems.add(file, line, "%d columns are too few".formatted(row.size()));
-              return;
-            }
-            String name = row.get(columns.indexOf("class"));
-            int index = names.indexOf(name);
-            if (index < 0) {
-              problems.add(
-                  file,
-                  line,
-                  "'%s' is no class".formatted(name),
-                  () -> Spelling.suggestion(name, names));
-              problems.note("classes are " + String.join(", ", names));
-            }
-            int x = pixel(row, "x", line);
-            int y = pixel(row, "y", line);
-            if (index >= 0 && x >= 0 && y >= 0) {
-              points
-                  .computeIfAbsent(row.get(columns.indexOf("image")), own -> new ArrayList<>())
-                  .add(new Point(x, y, index, line));
-            }
-          }
-
-          private int pixel(CSVRecord row, String column, long line) {
-            String value = row.get(columns.indexOf(column));
-            if (value.matches("\\d{1,6}")) {
-              return Integer.parseInt(value);
-            }
-            problems.add(
-                file,
-                line,
-                "%s is '%s'; allowed is a whole number from 0".formatted(column, value));
-            return -1;
+          int x = pixel("x", values.get(1), file, line, problems);
+          int y = pixel("y", values.get(2), file, line, problems);
+          if (index >= 0 && x >= 0 && y >= 0) {
+            points
+                .computeIfAbsent(values.get(0), own -> new ArrayList<>())
+                .add(new Point(x, y, index, line));
           }
         });
     problems.throwIfAny(file);
@@ -101,5 +66,15 @@ public final class PointTable {
       throw new DataException(file + ": no points");
     }
     return points;
+  }
+
+  private static int pixel(
+      String column, String value, Path file, long line, DataProblems problems) {
+    if (value.matches("\\d{1,6}")) {
+      return Integer.parseInt(value);
+    }
+    problems.add(
+        file, line, "%s is '%s'; allowed is a whole number from 0".formatted(column, value));
+    return -1;
   }
 }

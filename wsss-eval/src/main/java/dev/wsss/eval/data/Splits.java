@@ -3,6 +3,7 @@ package dev.wsss.eval.data;
 import dev.wsss.api.config.Spelling;
 import dev.wsss.api.data.DataException;
 import dev.wsss.api.data.Example;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,19 @@ import java.util.Map;
 public final class Splits {
   private final Map<String, List<Example>> bySplit = new LinkedHashMap<>();
 
+  private final String place;
+
   public Splits(Map<String, List<Example>> bySplit) {
+    this(bySplit, "");
+  }
+
+  /** Splits that a file or folder names. */
+  Splits(Map<String, List<Example>> bySplit, Path where) {
+    this(bySplit, " in " + where);
+  }
+
+  private Splits(Map<String, List<Example>> bySplit, String place) {
+    this.place = place;
     bySplit.forEach((split, examples) -> this.bySplit.put(split, List.copyOf(examples)));
   }
 
@@ -28,8 +41,9 @@ public final class Splits {
     List<Example> examples = bySplit.get(split);
     if (examples == null) {
       throw new DataException(
-          "no split '%s'; splits are %s%s"
-              .formatted(split, String.join(", ", names()), Spelling.suggestion(split, names())));
+          "no split '%s'; splits%s are %s%s"
+              .formatted(
+                  split, place, String.join(", ", names()), Spelling.suggestion(split, names())));
     }
     return examples;
   }

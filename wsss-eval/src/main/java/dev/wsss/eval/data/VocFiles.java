@@ -8,10 +8,8 @@ import dev.wsss.eval.image.PictureFile;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Where pictures and masks lie in the layout of PASCAL VOC, and its classes.
@@ -19,8 +17,6 @@ import java.util.Set;
  * @param pictures file below {@code JPEGImages} by name without extension
  */
 record VocFiles(Path root, Map<String, String> pictures, MaskFolder masks, long maxPixels) {
-  private static final Set<String> EXTENSIONS = Set.of("jpg", "jpeg", "png", "webp", "tif", "tiff");
-
   static final ClassNames CLASSES =
       new ClassNames(
           List.of(
@@ -49,9 +45,8 @@ record VocFiles(Path root, Map<String, String> pictures, MaskFolder masks, long 
   static VocFiles of(VocConfig config, DataFolder folder, DataProblems problems) {
     Map<String, String> pictures = new HashMap<>();
     for (String file : folder.files("JPEGImages")) {
-      int dot = file.lastIndexOf('.');
-      if (dot > 0 && EXTENSIONS.contains(file.substring(dot + 1).toLowerCase(Locale.ROOT))) {
-        String other = pictures.putIfAbsent(file.substring(0, dot), file);
+      if (PictureFile.isPictureName(file)) {
+        String other = pictures.putIfAbsent(file.substring(0, file.lastIndexOf('.')), file);
         if (other != null) {
           problems.add(
               "JPEGImages/%s and JPEGImages/%s are called alike; keep one".formatted(other, file));

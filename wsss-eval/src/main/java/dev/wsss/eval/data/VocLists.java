@@ -51,7 +51,7 @@ final class VocLists {
     if (bySplit.isEmpty()) {
       problems.add(folder.root().resolve(FOLDER) + ": no list of pictures, for example train.txt");
     }
-    return new Splits(bySplit);
+    return new Splits(bySplit, folder.root().resolve(FOLDER));
   }
 
   private List<Example> examples(Path list) {

@@ -9,6 +9,8 @@ import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Set;
 
 /**
  * A photograph in a JPEG, PNG, WebP or TIFF file. Grey becomes RGB, CMYK and YCCK are converted, of
@@ -21,6 +23,15 @@ import java.nio.file.Path;
 public record PictureFile(Path path, long maxPixels) {
   /** The limit where none is configured: no camera's picture is larger, and most heaps hold it. */
   public static final long MAX_PIXELS = 100_000_000;
+
+  /** How names of pictures end, after the dot and in small letters. */
+  public static final Set<String> EXTENSIONS = Set.of("jpg", "jpeg", "png", "webp", "tif", "tiff");
+
+  /** Whether a file is called like a picture that can be read. */
+  public static boolean isPictureName(String name) {
+    int dot = name.lastIndexOf('.');
+    return dot > 0 && EXTENSIONS.contains(name.substring(dot + 1).toLowerCase(Locale.ROOT));
+  }
 
   /** With the limit {@link #MAX_PIXELS}. */
   public PictureFile(Path path) {

@@ -1,6 +1,7 @@
 package dev.wsss.eval.predict;
 
 import dev.wsss.api.data.DataException;
+import dev.wsss.eval.image.PictureFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
@@ -13,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -21,9 +21,6 @@ import java.util.stream.Stream;
  * that name a file or folder a line.
  */
 public final class SourcePictures {
-  /** What pictures in folders are known by. */
-  private static final Set<String> EXTENSIONS = Set.of("jpg", "jpeg", "png", "webp", "tif", "tiff");
-
   private static final String LIST = ".txt";
 
   private final Map<Path, SourcePicture> found = new LinkedHashMap<>();
@@ -51,7 +48,8 @@ public final class SourcePictures {
           "no pictures in %s; folders are searched for names that end in %s"
               .formatted(
                   String.join(", ", named.stream().map(Path::toString).toList()),
-                  String.join(", ", EXTENSIONS.stream().sorted().map(e -> "." + e).toList())));
+                  String.join(
+                      ", ", PictureFile.EXTENSIONS.stream().sorted().map(e -> "." + e).toList())));
     }
     return List.copyOf(pictures.found.values());
   }
@@ -72,7 +70,7 @@ public final class SourcePictures {
 
   private void addFolder(Path folder) {
     try (Stream<Path> walk = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
-      walk.filter(file -> EXTENSIONS.contains(extension(file)))
+      walk.filter(file -> PictureFile.isPictureName(name(file)))
           .filter(file -> !isHidden(folder.relativize(file)))
           .filter(Files::isRegularFile)
           .sorted()

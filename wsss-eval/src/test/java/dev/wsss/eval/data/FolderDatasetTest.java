@@ -142,7 +142,7 @@ class FolderDatasetTest extends SegmentationDatasetContract {
     table("b.png,train,dent,scratch");
     assertRefused(
         table
-            + ":2: 4 columns; expected are 3: image,split,labels; labels separated by ',' stand in"
+            + ":2: 4 columns; expected are 3: image,split,labels; a list with commas stands in"
             + " quotes: b.png,train,\"dent,scratch\"");
     Files.writeString(root.resolve("classes.txt"), "dent\nlong scratch\n");
     table("b.png,train,dent long scratch", "c.v2.jpeg,train,dent dent");
@@ -159,7 +159,7 @@ class FolderDatasetTest extends SegmentationDatasetContract {
     Files.writeString(table, "image;split;labels\nb.png;train;dent\n");
     assertRefused(
         table
-            + ":1: the first line is 'image;split;labels'; expected is 'image,split,labels';"
+            + ":1: the columns are 'image;split;labels'; expected are at least image, split, labels;"
             + " columns are separated by ',' and not by ';'");
   }
 
@@ -188,7 +188,32 @@ class FolderDatasetTest extends SegmentationDatasetContract {
             "no classes.txt in "
                 + root
                 + " (key data.root); expected is a folder with images/, labels.csv, classes.txt"
-                + " and, for scoring, masks/");
+                + " and, for scoring, masks/; 'wsss init "
+                + root
+                + "' makes it of your pictures");
+  }
+
+  @Test
+  void otherColumnsAreNotLookedAt() throws IOException {
+    Files.writeString(
+        table,
+        "note,image,labels,split\nby hand,b.png,scratch,train\n,c.v2.jpeg,\"dent,scratch\",val\n");
+    assertThat(open().examples("train")).extracting(Example::id).containsExactly("b.png");
+    assertThat(open().examples("val").get(0).labels().cardinality()).isEqualTo(2);
+
+    Files.writeString(table, "image,split,labels,note\nb.png,train,scratch\nc.v2.jpeg,val\n");
+    assertRefused(table + ":3: 2 columns; expected are 4: image,split,labels,note");
+
+    Files.writeString(table, "image,split,labels,labels\nb.png,train,dent,scratch\n");
+    assertRefused(table + ":1: column 'labels' stands there twice");
+  }
+
+  @Test
+  void aSplitThatIsNotThereIsNamedWithTheTable() {
+    assertThatThrownBy(() -> open().examples("training"))
+        .isInstanceOf(DataException.class)
+        .hasMessage(
+            "no split 'training'; splits in " + table + " are train, val; did you mean 'train'?");
   }
 
   @Test

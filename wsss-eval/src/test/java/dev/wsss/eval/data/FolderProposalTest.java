@@ -81,7 +81,7 @@ class FolderProposalTest {
     FolderProposal proposal = written();
 
     assertThat(proposal.facts())
-        .contains("1 have no label and are left out of labels.csv:", "  IMG_0001.png");
+        .contains("1 has no label and is left out of labels.csv:", "  IMG_0001.png");
     assertThat(data().classes().foreground()).containsExactly("cat", "red fox");
     assertThat(data().examples("train")).hasSize(4);
     assertThat(proposal.hasUnlabelled()).isFalse();
@@ -128,7 +128,7 @@ class FolderProposalTest {
             "2 cannot be used:",
             "  dog/c.png: 'dog/c.jpg' has the same name but for its extension",
             "  dog/z.png: no picture in a known format, JPEG, PNG, WebP or TIFF",
-            "1 copies of another:",
+            "1 is a copy of another:",
             "  dog/copy.png is cat/a.png");
     assertThat(proposal.files().get("labels.csv")).doesNotContain("z.png", "c.png");
   }
@@ -156,7 +156,16 @@ class FolderProposalTest {
     Files.writeString(root.resolve("labels.csv"), "image,split,labels\na.png,train,cat\n");
     FolderProposal proposal = written();
     assertThat(proposal.files()).isEmpty();
-    assertThat(proposal.facts()).contains("split train: 1, cat 1");
+    assertThat(proposal.facts())
+        .containsExactly(
+            "2 pictures",
+            "1 is not in labels.csv, so not used; add lines such as b.png,train,LABELS, or move"
+                + " the table away and start this again:",
+            "  b.png",
+            "split train: 1, cat 1",
+            "fewer than 10 pictures to learn from: cat",
+            "every training picture shows cat, so nothing tells what that looks like; add pictures"
+                + " without it: of another class, or of none with -o data.unlabelled=keep");
 
     Files.delete(root.resolve("classes.txt"));
     FolderProposal late = FolderProposal.of(root);
@@ -168,11 +177,83 @@ class FolderProposalTest {
   }
 
   @Test
+  void picturesThatWereAddedAreNamedWithTheLineToWrite() throws IOException {
+    pictures("images/cat/a.png", "images/val/cat/b.png", "images/val/cat/c, d.png");
+    Files.writeString(
+        root.resolve("labels.csv"), "image,split,labels,note\nimages/cat/a.png,train,,x\n");
+
+    assertThat(FolderProposal.of(root).facts())
+        .containsExactly(
+            "3 pictures",
+            "2 are not in labels.csv, so not used; add lines such as val/cat/b.png,val,LABELS, or"
+                + " move the table away and start this again:",
+            "  val/cat/b.png",
+            "  val/cat/c, d.png",
+            "labels.csv has no labels yet; fill in its third column, such as cat;dog");
+  }
+
+  @Test
+  void labelsAreCountedBeforeTheirClassesAreWritten() throws IOException {
+    pictures("a.png", "b.png", "c.png");
+    Path table = root.resolve("labels.csv");
+    Files.writeString(table, "image,split,labels\na.png,train,cat\nb.png,train,cat\nc.png,val,\n");
+
+    FolderProposal proposal = FolderProposal.of(root);
+
+    assertThat(proposal.facts())
+        .containsExactly(
+            "3 pictures",
+            "split train: 2, cat 2",
+            "fewer than 10 pictures to learn from: cat",
+            "every training picture shows cat, so nothing tells what that looks like; add pictures"
+                + " without it: of another class, or of none with -o data.unlabelled=keep",
+            "split val: 1, without a label 1");
+    assertThat(proposal.hasUnlabelled()).isTrue();
+
+    Files.writeString(table, "image,split,labels\na.png,train,cat\nb.png,train,background\n");
+    assertThatThrownBy(() -> FolderProposal.of(root))
+        .isInstanceOf(DataException.class)
+        .hasMessage(table + ": background is no class; a picture that shows none has no label");
+    assertThat(root.resolve("classes.txt")).doesNotExist();
+  }
+
+  @Test
+  void otherFilesAreCountedByTheirKinds() throws IOException {
+    pictures("cat/a.png", "dog/b.png", "masks/cat/a.png");
+    Files.writeString(root.resolve(".hidden"), "x");
+    Files.writeString(root.resolve("classes.txt"), "cat\ndog\n");
+    Files.writeString(root.resolve("dog/z.gif"), "x");
+    assertThat(FolderProposal.of(root).facts())
+        .startsWith(
+            "2 pictures",
+            "1 file is passed by, dog/z.gif; pictures must be JPEG, PNG, WebP or TIFF, so convert"
+                + " those that are not");
+
+    for (String name :
+        List.of("cat/c.heic", "cat/d.HEIC", "README", "a.txt", "b.csv", "c.pdf", "d.cr2")) {
+      Files.writeString(root.resolve(name), "x");
+    }
+    assertThat(FolderProposal.of(root).facts())
+        .startsWith(
+            "2 pictures",
+            "8 files are passed by: 2 .heic, 1 .cr2, 1 .csv, 1 .gif, 1 .pdf and others, the first"
+                + " README; pictures must be JPEG, PNG, WebP or TIFF, so convert those that are"
+                + " not");
+  }
+
+  @Test
   void aFolderWithoutPicturesIsRefused() throws IOException {
-    Files.writeString(root.resolve("notes.txt"), "x");
     assertThatThrownBy(() -> FolderProposal.of(root))
         .isInstanceOf(DataException.class)
         .hasMessage("no picture in " + root + "; expected are JPEG, PNG, WebP or TIFF files");
+    Files.writeString(root.resolve("notes.txt"), "x");
+    assertThatThrownBy(() -> FolderProposal.of(root))
+        .isInstanceOf(DataException.class)
+        .hasMessage(
+            "no picture in "
+                + root
+                + "; 1 file is passed by, notes.txt; pictures must be JPEG, PNG, WebP or TIFF, so"
+                + " convert those that are not");
     assertThat(List.of("notes.txt")).allMatch(name -> Files.exists(root.resolve(name)));
   }
 }

@@ -210,14 +210,14 @@ class VocDatasetErrorsTest {
     Path table = folder.text("image_labels.csv", "name,classes\n2008_000001,dog\n");
     assertRefused(
         () -> folder.open(Labels.CSV),
-        table + ":1: the first line is 'name,classes'; expected is 'id,split,classes'");
+        table + ":1: the columns are 'name,classes'; expected are at least id, split, classes");
     folder.text(
         "image_labels.csv",
         "id,split,classes\n2008_000001,train,dog,cat\n2008_000002,train,cat\n2008_000003,val,cow\n");
     assertRefused(
         () -> folder.open(Labels.CSV),
         table
-            + ":2: 4 columns; expected are 3: id,split,classes; labels separated by ',' stand in"
+            + ":2: 4 columns; expected are 3: id,split,classes; a list with commas stands in"
             + " quotes: 2008_000001,train,\"dog,cat\"");
   }
 

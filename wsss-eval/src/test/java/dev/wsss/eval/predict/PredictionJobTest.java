@@ -131,7 +131,14 @@ final class PredictionJobTest {
     assertThatThrownBy(() -> run(settings(table)))
         .isInstanceOf(DataException.class)
         .hasMessageContaining(
-            table + ":1: the columns are 'picture,labels'; expected are at least image and labels");
+            table + ":1: the columns are 'picture,labels'; expected are at least image, labels");
+    Files.writeString(table, "image,split,labels\na.png,train,red,green\n");
+    assertThatThrownBy(() -> run(settings(table)))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining(
+            table
+                + ":2: 4 columns; expected are 3: image,split,labels; a list with commas stands in"
+                + " quotes: a.png,train,\"red,green\"");
   }
 
   @Test

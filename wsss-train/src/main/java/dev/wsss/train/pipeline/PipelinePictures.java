@@ -40,7 +40,7 @@ record PipelinePictures(
     return new PipelinePictures(
         data,
         training,
-        data.examples(training),
+        config.training().learned().all(data),
         TrainingPictures.of(config, data).heldOut(),
         scored,
         scored.map(data::examples).orElse(List.of()));

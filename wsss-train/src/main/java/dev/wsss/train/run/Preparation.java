@@ -1,15 +1,19 @@
 package dev.wsss.train.run;
 
 import dev.wsss.eval.augment.BatchLoader;
+import dev.wsss.eval.data.ShownByAll;
 import dev.wsss.train.checkpoint.Checkpoints;
 import dev.wsss.train.config.RunConfig;
 import dev.wsss.train.config.TrainingPictures;
 import dev.wsss.train.wiring.InitialWeights;
 import dev.wsss.train.wiring.WiredRun;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Wires the objects of a run and gives its networks their first values; checks what can be. */
 final class Preparation {
+  private static final Logger LOG = LoggerFactory.getLogger(Preparation.class);
 
   private Preparation() {}
 
@@ -43,6 +47,7 @@ final class Preparation {
           CropSize.require(config.augmentation().crop(), wired);
           RefinedSlots.require(wired.slots());
           Scoring.usualSplit(config, wired.data());
+          ShownByAll.warning(wired.data(), training).ifPresent(LOG::warn);
           IdleSlots.warn(config, training.size() / config.training().batch());
         });
   }

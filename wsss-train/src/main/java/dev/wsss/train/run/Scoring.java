@@ -85,7 +85,11 @@ final class Scoring {
     if (!data.splits().contains(split) && data.splits().equals(List.of(training))) {
       return training;
     }
-    data.examples(split);
+    try {
+      data.examples(split);
+    } catch (DataException e) {
+      throw new DataException("scoring.split: " + e.getMessage(), e);
+    }
     return split;
   }
 
