@@ -7,6 +7,9 @@ import java.util.Optional;
 
 /** What learns in a network of numbered stages, from the input: 1 is the stem and the first. */
 record PretrainedStages(BatchNormMode batchNorm, int frozen) {
+  private static final String NAME_A_FILE =
+      "name a file with -o network.backbone.weights=FILE ('wsss weights list' shows what 'wsss"
+          + " weights fetch' brings)";
 
   /**
    * Checks what only makes sense with pretrained weights.
@@ -21,8 +24,9 @@ record PretrainedStages(BatchNormMode batchNorm, int frozen) {
       throw new IllegalArgumentException(
           "batch-norm is "
               + (batchNorm == BatchNormMode.FROZEN ? "frozen" : "fixed-statistics")
-              + ", which keeps the statistics of pretrained weights, but there is no weights; name a"
-              + " file, or let batch-norm be trained");
+              + ", which keeps the statistics of pretrained weights, but there is no weights; "
+              + NAME_A_FILE
+              + ", or let batch-norm be trained");
     }
     checkFrozen(weights, frozenStages);
   }
@@ -37,8 +41,9 @@ record PretrainedStages(BatchNormMode batchNorm, int frozen) {
       throw new IllegalArgumentException(
           "frozen-stages is "
               + frozenStages
-              + ", which keeps pretrained weights, but there is no weights; name a file, or let"
-              + " frozen-stages be 0");
+              + ", which keeps pretrained weights, but there is no weights; "
+              + NAME_A_FILE
+              + ", or let frozen-stages be 0");
     }
   }
 

@@ -189,7 +189,8 @@ class ResNet18Test {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "batch-norm is frozen, which keeps the statistics of pretrained weights, but there is"
-                + " no weights; name a file, or let batch-norm be trained");
+                + " no weights; name a file with -o network.backbone.weights=FILE ('wsss weights list'"
+                + " shows what 'wsss weights fetch' brings), or let batch-norm be trained");
   }
 
   @Test
@@ -201,6 +202,7 @@ class ResNet18Test {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "frozen-stages is 1, which keeps pretrained weights, but there is no weights; name a"
-                + " file, or let frozen-stages be 0");
+                + " file with -o network.backbone.weights=FILE ('wsss weights list' shows what"
+                + " 'wsss weights fetch' brings), or let frozen-stages be 0");
   }
 }

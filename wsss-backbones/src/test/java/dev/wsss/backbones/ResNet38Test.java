@@ -258,7 +258,8 @@ class ResNet38Test {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "batch-norm is frozen, which keeps the statistics of pretrained weights, but there is"
-                + " no weights; name a file, or let batch-norm be trained");
+                + " no weights; name a file with -o network.backbone.weights=FILE ('wsss weights list'"
+                + " shows what 'wsss weights fetch' brings), or let batch-norm be trained");
   }
 
   /** The narrow network from scratch, as a file of weights. */

@@ -265,7 +265,8 @@ class VisionTransformerTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "frozen-stages is 1, which keeps pretrained weights, but there is no weights; name a"
-                + " file, or let frozen-stages be 0");
+                + " file with -o network.backbone.weights=FILE ('wsss weights list' shows what"
+                + " 'wsss weights fetch' brings), or let frozen-stages be 0");
   }
 
   /** The narrow network from scratch, as a file of weights. */

@@ -1,9 +1,17 @@
 package dev.wsss.api.config;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Finds what somebody probably meant; capitals and small letters count as the same.
@@ -40,6 +48,28 @@ public final class Spelling {
   /** {@code "; did you mean 'rate'?"}, or nothing where no name is near. */
   public static String suggestion(String word, Collection<String> valid) {
     return nearest(word, valid).map(name -> "; did you mean '" + name + "'?").orElse("");
+  }
+
+  /**
+   * {@code "; did you mean runs/mine?"}, the file or folder beside one that is missing whose name
+   * is near, or nothing where there is none.
+   *
+   * @param kind what will do
+   */
+  public static String suggestion(Path missing, Predicate<Path> kind) {
+    Path name = missing.getFileName();
+    try (Stream<Path> siblings = Files.list(missing.resolveSibling(""))) {
+      Set<String> names =
+          siblings
+              .filter(kind)
+              .map(path -> String.valueOf(path.getFileName()))
+              .collect(Collectors.toCollection(TreeSet::new));
+      return nearest(String.valueOf(name), names)
+          .map(near -> "; did you mean " + missing.resolveSibling(near) + "?")
+          .orElse("");
+    } catch (IOException e) {
+      return "";
+    }
   }
 
   /** The distance of two folded words; the largest integer where they are not near. */

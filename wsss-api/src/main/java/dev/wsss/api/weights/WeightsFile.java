@@ -54,7 +54,13 @@ public final class WeightsFile {
    */
   public static WeightsFile open(Path path) {
     if (!Files.isRegularFile(path)) {
-      throw new WeightsException("weights " + path + ": no such file" + beside(path));
+      throw new WeightsException(
+          "weights %s: %s"
+              .formatted(
+                  path,
+                  Files.isDirectory(path)
+                      ? "a folder, no file" + usualNames(path, "in it are ")
+                      : "no such file" + beside(path)));
     }
     try {
       SourceFile file = new SourceFile(path);
@@ -183,6 +189,10 @@ public final class WeightsFile {
     if (folder == null || !Files.isDirectory(folder)) {
       return ", nor its folder";
     }
+    return usualNames(folder, "in its folder are ");
+  }
+
+  private static String usualNames(Path folder, String where) {
     try (Stream<Path> files = Files.list(folder)) {
       List<String> names =
           files
@@ -193,7 +203,7 @@ public final class WeightsFile {
               .toList();
       return names.isEmpty()
           ? ""
-          : names.stream().collect(Collectors.joining(", ", "; in its folder are ", ""));
+          : names.stream().collect(Collectors.joining(", ", "; " + where, ""));
     } catch (IOException e) {
       return "";
     }

@@ -2,12 +2,16 @@ package dev.wsss.api.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -86,5 +90,19 @@ class SpellingTest {
     String word = "a".repeat(4_000_000);
     assertThat(Spelling.nearest(word, List.of("a".repeat(3_999_999)))).isEmpty();
     assertThat(Spelling.nearest("cat", List.of(word, "cat" + word, "bat"))).contains("bat");
+  }
+
+  @Test
+  void aMissingFileIsTakenForItsNeighbour(@TempDir Path folder) throws IOException {
+    Path model = Files.createFile(folder.resolve("model.onnx"));
+    Files.createDirectory(folder.resolve("modle"));
+    Path misspelt = folder.resolve("modle.onnx");
+
+    assertThat(Spelling.suggestion(misspelt, Files::isRegularFile))
+        .isEqualTo("; did you mean " + model + "?");
+    assertThat(Spelling.suggestion(misspelt, Files::isDirectory))
+        .isEqualTo("; did you mean " + folder.resolve("modle") + "?");
+    assertThat(Spelling.suggestion(folder.resolve("other.jpg"), path -> true)).isEmpty();
+    assertThat(Spelling.suggestion(folder.resolve("no/modle.onnx"), path -> true)).isEmpty();
   }
 }

@@ -45,6 +45,7 @@ class SafetensorsTest {
     Path missing = folder.resolve("resnet.safetensors");
 
     assertSays(missing, "weights " + missing + ": no such file; in its folder are w.safetensors");
+    assertSays(folder, "weights " + folder + ": a folder, no file; in it are w.safetensors");
   }
 
   @Test

@@ -13,7 +13,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -37,7 +36,7 @@ record DataFolder(Path root, String layout, String maker) {
     if (!Files.isDirectory(root)) {
       throw new DataException(
           "no folder %s (key data.root); expected is a folder with %s%s"
-              .formatted(root, layout, beside()));
+              .formatted(root, layout, Spelling.suggestion(root, Files::isDirectory)));
     }
     for (String name : names) {
       if (!Files.exists(root.resolve(name))) {
@@ -45,22 +44,6 @@ record DataFolder(Path root, String layout, String maker) {
             "no %s in %s (key data.root); expected is a folder with %s%s"
                 .formatted(name, root, layout, elsewhere(name)));
       }
-    }
-  }
-
-  /** The folder beside the missing root whose name is like its name. */
-  private String beside() {
-    try (Stream<Path> siblings = Files.list(root.resolveSibling(""))) {
-      Set<String> folders =
-          siblings
-              .filter(Files::isDirectory)
-              .map(folder -> folder.getFileName().toString())
-              .collect(Collectors.toCollection(TreeSet::new));
-      return Spelling.nearest(root.getFileName().toString(), folders)
-          .map(near -> "; did you mean " + root.resolveSibling(near) + "?")
-          .orElse("");
-    } catch (IOException e) {
-      return "";
     }
   }
 

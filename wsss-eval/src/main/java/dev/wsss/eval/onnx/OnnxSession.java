@@ -5,6 +5,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import dev.wsss.api.config.Spelling;
 import dev.wsss.api.inference.CamModel;
 import dev.wsss.api.inference.PixelBatch;
 import dev.wsss.api.inference.PixelScores;
@@ -92,7 +93,12 @@ public final class OnnxSession implements CamModel {
    */
   public static OnnxSession open(Path file, DeviceChoice choice) {
     if (!Files.isRegularFile(file)) {
-      throw new ModelFileException("there is no file " + file);
+      throw new ModelFileException(
+          Files.isDirectory(file)
+              ? file
+                  + " is a folder; expected is the file that 'wsss export' writes of a run, or, for"
+                  + " the folder itself, Run.trained(folder).predictor()"
+              : "there is no file " + file + Spelling.suggestion(file, path -> true));
     }
     ModelSeal.require(file);
     ChosenDevice device = OnnxDevice.choose(choice);

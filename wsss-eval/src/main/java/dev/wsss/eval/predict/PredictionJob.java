@@ -6,6 +6,7 @@ import dev.wsss.eval.coco.CocoFiles;
 import dev.wsss.eval.data.PictureLabels;
 import dev.wsss.eval.digest.Sha256;
 import dev.wsss.eval.image.PictureFile;
+import dev.wsss.eval.report.IoReason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -86,7 +87,7 @@ public final class PredictionJob {
             pictures.size() - failed.size(), failed.size(), (System.nanoTime() - start) * 1e-9);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write to " + out + ": " + e.getMessage(), e);
+      throw new UncheckedIOException("cannot write to " + out + ": " + IoReason.of(e), e);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.wsss.eval.store;
 
+import dev.wsss.eval.report.IoReason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -150,6 +151,6 @@ public final class MapStoreWriter implements MapSink, AutoCloseable {
   }
 
   private static UncheckedIOException unwritable(Path folder, IOException e) {
-    return new UncheckedIOException("cannot write to " + folder + ": " + e.getMessage(), e);
+    return new UncheckedIOException("cannot write to " + folder + ": " + IoReason.of(e), e);
   }
 }

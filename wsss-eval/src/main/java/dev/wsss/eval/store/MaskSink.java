@@ -2,6 +2,7 @@ package dev.wsss.eval.store;
 
 import dev.wsss.api.data.IndexMask;
 import dev.wsss.eval.image.MaskFile;
+import dev.wsss.eval.report.IoReason;
 import dev.wsss.eval.report.WholeFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,7 +34,7 @@ public final class MaskSink implements MapSink {
     try {
       WholeFile.write(folder.resolve(names.apply(maps.id())), to -> new MaskFile(to).write(mask));
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write to " + folder + ": " + e.getMessage(), e);
+      throw new UncheckedIOException("cannot write to " + folder + ": " + IoReason.of(e), e);
     }
   }
 

@@ -51,6 +51,6 @@ final class MaskSinkTest {
     assertThatThrownBy(
             () -> new MaskSink(file, id -> id + ".png", 0.4).add(SomeMaps.stored("a", 0)))
         .isInstanceOf(UncheckedIOException.class)
-        .hasMessage("cannot write to " + file + ": " + file);
+        .hasMessage("cannot write to " + file + ": " + file + ": File exists");
   }
 }

@@ -4,6 +4,7 @@ import dev.wsss.api.data.SegmentationDataset;
 import dev.wsss.eval.report.AblationRow;
 import dev.wsss.eval.report.AblationTable;
 import dev.wsss.eval.report.CellTables;
+import dev.wsss.eval.report.IoReason;
 import dev.wsss.eval.report.StageTables;
 import dev.wsss.eval.report.WholeFile;
 import dev.wsss.train.run.RunResult;
@@ -129,7 +130,7 @@ public final class AblationReport {
     try {
       WholeFile.write(file, target -> Files.writeString(target, text));
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
+      throw new UncheckedIOException("cannot write " + file + ": " + IoReason.of(e), e);
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.wsss.train.ablation;
 
 import dev.wsss.api.data.SegmentationDataset;
+import dev.wsss.eval.report.IoReason;
 import dev.wsss.train.engine.TensorEngine;
 import dev.wsss.train.pipeline.Pipeline;
 import dev.wsss.train.pipeline.PipelineRange;
@@ -59,7 +60,7 @@ final class CellPipelines implements CellRunner {
       result.write(cell.resolve("scores.json"), pictures.classes());
       return result;
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write to " + cell + ": " + e.getMessage(), e);
+      throw new UncheckedIOException("cannot write to " + cell + ": " + IoReason.of(e), e);
     }
   }
 

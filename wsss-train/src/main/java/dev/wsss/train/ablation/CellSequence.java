@@ -1,5 +1,6 @@
 package dev.wsss.train.ablation;
 
+import dev.wsss.eval.report.IoReason;
 import dev.wsss.train.ablation.CellOutcome.How;
 import dev.wsss.train.run.RunResult;
 import java.io.IOException;
@@ -94,7 +95,7 @@ final class CellSequence {
     try {
       Files.createDirectories(at);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write to " + at + ": " + e.getMessage(), e);
+      throw new UncheckedIOException("cannot write to " + at + ": " + IoReason.of(e), e);
     }
     RunResult result = listener.during(run, at, () -> runner.run(run, at, follower));
     return new CellOutcome(result, at, standing.result().isPresent() ? How.RESCORED : How.TRAINED);

@@ -7,6 +7,7 @@ import dev.wsss.api.data.RgbImage;
 import dev.wsss.api.data.SegmentationDataset;
 import dev.wsss.api.metric.Score;
 import dev.wsss.api.metric.ScoreMap;
+import dev.wsss.eval.report.IoReason;
 import dev.wsss.eval.report.OverlaySheet;
 import dev.wsss.eval.report.ScoreMapFile;
 import dev.wsss.eval.report.SheetRow;
@@ -53,7 +54,7 @@ final class Overlays {
       }
       return !rows.isEmpty();
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
+      throw new UncheckedIOException("cannot write " + file + ": " + IoReason.of(e), e);
     }
   }
 

@@ -4,6 +4,7 @@ import dev.wsss.api.listener.RunListener;
 import dev.wsss.eval.device.ChosenDevice;
 import dev.wsss.eval.onnx.OnnxSession;
 import dev.wsss.eval.refine.Refinement;
+import dev.wsss.eval.report.IoReason;
 import dev.wsss.train.config.RefinementConfig;
 import dev.wsss.train.progress.ProgressLine;
 import dev.wsss.train.run.Run;
@@ -216,7 +217,7 @@ final class EvalCommand implements Callable<Integer> {
     try {
       result.write(scores, run.data().classes());
     } catch (IOException e) {
-      throw new UsageException("cannot write to " + scores + ": " + e.getMessage());
+      throw new UsageException("cannot write to " + scores + ": " + IoReason.of(e));
     }
   }
 }

@@ -8,9 +8,6 @@ import dev.wsss.train.pipeline.Pipeline;
 import dev.wsss.train.pipeline.PipelineEstimate;
 import dev.wsss.train.pipeline.PipelineRange;
 import dev.wsss.train.pipeline.PipelineResult;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -110,12 +107,8 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private PipelineResult run(Pipeline pipeline, PipelineRange range, Path out) {
-    try {
-      Files.createDirectories(out);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot write to " + out + ": " + e.getMessage(), e);
-    }
-    try (Logs.OpenLog log = program.logs().open(out)) {
+    try (OutputFolder made = OutputFolder.make(out);
+        Logs.OpenLog log = program.logs().open(out)) {
       return pipeline.run(range, new PipelineProgress(program.terminal(), output));
     }
   }

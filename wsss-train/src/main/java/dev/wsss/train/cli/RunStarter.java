@@ -5,9 +5,6 @@ import dev.wsss.train.config.ResolvedRun;
 import dev.wsss.train.run.Resume;
 import dev.wsss.train.run.Run;
 import dev.wsss.train.run.RunResult;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Starts runs that write their log into their folder. */
@@ -27,8 +24,8 @@ final class RunStarter {
 
   /** Wires, trains and scores; the folder is made once everything is wired. */
   Finished run(ResolvedRun asked, Path folder, Resume resume, OutputOptions output) {
-    try (Run run = Run.open(asked.askedForBy(program.arguments()), folder, resume)) {
-      Files.createDirectories(folder);
+    try (Run run = Run.open(asked.askedForBy(program.arguments()), folder, resume);
+        OutputFolder made = OutputFolder.make(folder)) {
       if (!output.quiet()) {
         program.terminal().line(run.device().line());
       }
@@ -36,8 +33,6 @@ final class RunStarter {
         RunResult result = run.train(output.progress(program.terminal(), ""));
         return new Finished(result, run.data().classes());
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot write to " + folder + ": " + e.getMessage(), e);
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.wsss.train.cli;
 
 import dev.wsss.api.data.SegmentationDataset;
 import dev.wsss.eval.metric.MaskScores;
+import dev.wsss.eval.report.IoReason;
 import dev.wsss.eval.report.WholeFile;
 import dev.wsss.train.config.ScoredData;
 import dev.wsss.train.config.binding.ConfigLoader;
@@ -84,7 +85,7 @@ final class ScoreCommand implements Callable<Integer> {
         WholeFile.write(
             to, out -> Files.writeString(out, new MaskScoreTable(scores, data.classes()).csv()));
       } catch (IOException e) {
-        throw new UncheckedIOException("cannot write " + to + ": " + e.getMessage(), e);
+        throw new UncheckedIOException("cannot write " + to + ": " + IoReason.of(e), e);
       }
     }
     return ExitCode.OK.code();

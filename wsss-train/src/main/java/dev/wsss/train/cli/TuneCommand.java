@@ -1,5 +1,6 @@
 package dev.wsss.train.cli;
 
+import dev.wsss.eval.report.IoReason;
 import dev.wsss.train.config.PseudoLabelConfig;
 import dev.wsss.train.config.ResolvedRun;
 import dev.wsss.train.config.binding.ConfigLoader;
@@ -81,8 +82,7 @@ final class TuneCommand implements Callable<Integer> {
     Map<String, List<String>> values = values(run);
     Pipeline pipeline = new Pipeline(run.askedForBy(program.arguments()), out);
     PipelineRange maps = new PipelineRange(Optional.empty(), Optional.of("maps"));
-    try {
-      Files.createDirectories(out);
+    try (OutputFolder folder = OutputFolder.make(out)) {
       try (Logs.OpenLog log = program.logs().open(out)) {
         PipelineResult made = pipeline.run(maps, new PipelineProgress(program.terminal(), output));
         Tuning tuning =
@@ -96,7 +96,7 @@ final class TuneCommand implements Callable<Integer> {
         tell(result, file);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write to " + out + ": " + e.getMessage(), e);
+      throw new UncheckedIOException("cannot write to " + out + ": " + IoReason.of(e), e);
     }
     return ExitCode.OK.code();
   }

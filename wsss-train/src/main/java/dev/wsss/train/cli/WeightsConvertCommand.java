@@ -2,6 +2,7 @@ package dev.wsss.train.cli;
 
 import dev.wsss.api.weights.SafetensorsWriter;
 import dev.wsss.api.weights.WeightsFile;
+import dev.wsss.eval.report.IoReason;
 import dev.wsss.eval.report.WholeFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -49,7 +50,7 @@ final class WeightsConvertCommand implements Callable<Integer> {
     try {
       WholeFile.write(out, target -> SafetensorsWriter.write(weights, target));
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + out + ": " + e.getMessage(), e);
+      throw new UncheckedIOException("cannot write " + out + ": " + IoReason.of(e), e);
     }
     program.terminal().line("%d tensors are in %s".formatted(weights.shapes().size(), out));
     return ExitCode.OK.code();

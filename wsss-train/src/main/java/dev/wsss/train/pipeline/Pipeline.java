@@ -2,6 +2,7 @@ package dev.wsss.train.pipeline;
 
 import dev.wsss.api.config.ConfigException;
 import dev.wsss.api.data.SegmentationDataset;
+import dev.wsss.eval.report.IoReason;
 import dev.wsss.eval.report.WholeFile;
 import dev.wsss.train.config.ResolvedRun;
 import dev.wsss.train.loop.TrainingException;
@@ -231,8 +232,6 @@ public final class Pipeline {
   public PipelineResult run(PipelineRange range, PipelineListener listener) {
     range.require(names);
     try (FolderLock lock = FolderLock.take(folder)) {
-      WholeFile.write(
-          folder.resolve("config.resolved.yaml"), to -> Files.writeString(to, run.describe()));
       List<Stage> unchecked = new ArrayList<>();
       for (int i = 0; i < stages.size() && range.includes(i, names); i++) {
         unchecked.add(stages.get(i));
@@ -259,6 +258,7 @@ public final class Pipeline {
         made.add(stage.name(), own);
         rows.add(PipelineResult.Row.read(stage.name(), own, record.cost()));
       }
+      writeConfiguration();
       PipelineResult result = new PipelineResult(rows);
       if (result.masks().isPresent()) { // else what an earlier run has said stays
         result.write(folder, pictures.data().classes());
@@ -267,19 +267,28 @@ public final class Pipeline {
       }
       return result;
     } catch (IOException e) {
-      throw new TrainingException("cannot write to " + folder + ": " + e.getMessage(), e);
+      throw new TrainingException("cannot write to " + folder + ": " + IoReason.of(e), e);
     }
   }
 
   /**
    * Checks the first stage that runs and those after it, once: the last of them would tell what is
-   * wrong with it hours later. A stage that goes on needs no pretrained weights.
+   * wrong with it hours later. A stage that goes on needs no pretrained weights. Before that,
+   * nothing is written.
    */
-  private static void checkOnce(List<Stage> unchecked, Stage first, boolean goesOn) {
-    for (Stage stage : unchecked) {
-      stage.check(stage == first && goesOn ? InitialWeights.RANDOM : InitialWeights.PRETRAINED);
+  private void checkOnce(List<Stage> unchecked, Stage first, boolean goesOn) throws IOException {
+    if (!unchecked.isEmpty()) {
+      for (Stage stage : unchecked) {
+        stage.check(stage == first && goesOn ? InitialWeights.RANDOM : InitialWeights.PRETRAINED);
+      }
+      unchecked.clear();
+      writeConfiguration();
     }
-    unchecked.clear();
+  }
+
+  private void writeConfiguration() throws IOException {
+    WholeFile.write(
+        folder.resolve("config.resolved.yaml"), to -> Files.writeString(to, run.describe()));
   }
 
   /** What this pipeline makes masks of. */

@@ -1,5 +1,6 @@
 package dev.wsss.train.pipeline;
 
+import dev.wsss.train.provenance.CellFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,9 +16,13 @@ public final class PipelineModel {
    * The folder of the segmentation network of a pipeline, or of a cell of an ablation over
    * pipelines; the folder itself where it is neither's.
    *
-   * @throws PipelineException if it is a pipeline's, and no such network is finished
+   * @throws PipelineException if it is a pipeline's, and no such network is finished, or an
+   *     ablation's
    */
   public static Path in(Path folder) {
+    if (CellFolder.isAblation(folder)) {
+      throw new PipelineException(folder + " is no run's folder" + CellFolder.suggestion(folder));
+    }
     try {
       Map<String, Path> known = StageIndex.read(folder);
       if (known.isEmpty() && !Files.isDirectory(folder.resolve("stages"))) {

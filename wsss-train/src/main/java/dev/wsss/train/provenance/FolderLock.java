@@ -1,5 +1,6 @@
 package dev.wsss.train.provenance;
 
+import dev.wsss.eval.report.IoReason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -102,7 +103,7 @@ public final class FolderLock implements AutoCloseable {
     } catch (ClosedByInterruptException e) {
       throw new CancellationException("stopped before anything was written to " + folder);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write to " + folder + ": " + e.getMessage(), e);
+      throw new UncheckedIOException("cannot write to " + folder + ": " + IoReason.of(e), e);
     }
   }
 

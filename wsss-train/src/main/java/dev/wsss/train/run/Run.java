@@ -14,6 +14,7 @@ import dev.wsss.eval.onnx.ModelFileException;
 import dev.wsss.eval.onnx.OnnxSession;
 import dev.wsss.eval.predict.Predictor;
 import dev.wsss.eval.refine.Refinement;
+import dev.wsss.eval.report.IoReason;
 import dev.wsss.train.checkpoint.Checkpoints;
 import dev.wsss.train.config.ResolvedRun;
 import dev.wsss.train.config.RunConfig;
@@ -21,6 +22,7 @@ import dev.wsss.train.config.binding.ConfigLoader;
 import dev.wsss.train.config.binding.ConfigTree;
 import dev.wsss.train.loop.TrainingException;
 import dev.wsss.train.plugin.PluginCatalog;
+import dev.wsss.train.provenance.CellFolder;
 import dev.wsss.train.provenance.FolderLock;
 import dev.wsss.train.provenance.RunFolder;
 import dev.wsss.train.provenance.RunFolderException;
@@ -116,7 +118,9 @@ public final class Run implements AutoCloseable {
   private static ConfigTree described(Path folder, ConfigLoader loader, List<String> overrides) {
     Path file = new RunFolder(folder).configuration();
     if (!Files.isRegularFile(file)) {
-      throw new RunFolderException(folder + " is no run's folder: it has no " + file.getFileName());
+      throw new RunFolderException(
+          "%s is no run's folder: it has no %s%s"
+              .formatted(folder, file.getFileName(), CellFolder.suggestion(folder)));
     }
     // The networks that the run once started from are not needed for those it ended with.
     return loader.load(file, overrides).override("training.start=null");
@@ -337,7 +341,7 @@ public final class Run implements AutoCloseable {
   }
 
   private static TrainingException cannotWrite(Path where, IOException e) {
-    return new TrainingException("cannot write to " + where + ": " + e.getMessage(), e);
+    return new TrainingException("cannot write to " + where + ": " + IoReason.of(e), e);
   }
 
   /**

@@ -5,6 +5,7 @@ import dev.wsss.api.data.IndexMask;
 import dev.wsss.api.data.SegmentationDataset;
 import dev.wsss.api.metric.Prediction;
 import dev.wsss.eval.image.MaskFile;
+import dev.wsss.eval.report.IoReason;
 import dev.wsss.eval.report.ScoreMapFile;
 import dev.wsss.eval.report.WholeFile;
 import dev.wsss.train.loop.TrainingException;
@@ -72,7 +73,7 @@ final class SplitMaps {
     try {
       ScoreMapFile.write(file("cams", name), prediction.map());
     } catch (IOException e) {
-      throw new TrainingException("cannot write to " + folder + ": " + e.getMessage(), e);
+      throw new TrainingException("cannot write to " + folder + ": " + IoReason.of(e), e);
     }
     kept.add(name);
   }

@@ -12,6 +12,7 @@ import dev.wsss.eval.html.Markup;
 import dev.wsss.eval.html.Page;
 import dev.wsss.eval.html.PictureCard;
 import dev.wsss.eval.image.MaskResize;
+import dev.wsss.eval.report.IoReason;
 import dev.wsss.eval.report.PictureTile;
 import dev.wsss.eval.report.WholeFile;
 import dev.wsss.train.loop.LoopStep;
@@ -58,7 +59,7 @@ final class SupervisionPages implements LoopStep {
         String html = page(batch, clock, result.shown()).html();
         WholeFile.write(file, target -> Files.writeString(target, html));
       } catch (IOException e) {
-        throw new TrainingException("cannot write " + file + ": " + e.getMessage(), e);
+        throw new TrainingException("cannot write " + file + ": " + IoReason.of(e), e);
       }
     }
     return result;

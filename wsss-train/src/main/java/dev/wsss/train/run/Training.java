@@ -4,6 +4,7 @@ import dev.wsss.api.data.Example;
 import dev.wsss.api.listener.RunListener;
 import dev.wsss.api.listener.RunView;
 import dev.wsss.eval.augment.BatchLoader;
+import dev.wsss.eval.report.IoReason;
 import dev.wsss.train.checkpoint.Checkpoints;
 import dev.wsss.train.checkpoint.MetricsFile;
 import dev.wsss.train.checkpoint.Progress;
@@ -102,7 +103,7 @@ final class Training {
           Math.max(before.badImages(), loader.badImages()),
           before.seconds() + (System.nanoTime() - start) * 1e-9);
     } catch (IOException e) {
-      throw new TrainingException("cannot write to " + folder + ": " + e.getMessage(), e);
+      throw new TrainingException("cannot write to " + folder + ": " + IoReason.of(e), e);
     }
   }
 

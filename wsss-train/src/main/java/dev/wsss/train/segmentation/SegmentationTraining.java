@@ -8,6 +8,7 @@ import dev.wsss.api.listener.RunListener;
 import dev.wsss.eval.augment.MaskSource;
 import dev.wsss.eval.cam.CamConfig;
 import dev.wsss.eval.predict.ModelInfo;
+import dev.wsss.eval.report.IoReason;
 import dev.wsss.train.checkpoint.Checkpoints;
 import dev.wsss.train.checkpoint.LearnerCheckpoints;
 import dev.wsss.train.checkpoint.Progress;
@@ -72,7 +73,7 @@ public record SegmentationTraining(
               wired.root(), learner, config.optimiser(), config.augmentation(), config.training())
           .run(folder, data, examples, masks, listener);
     } catch (IOException e) {
-      throw new TrainingException("cannot write to " + folder + ": " + e.getMessage(), e);
+      throw new TrainingException("cannot write to " + folder + ": " + IoReason.of(e), e);
     }
   }
 

@@ -10,6 +10,7 @@ import dev.wsss.api.optimiser.RateSchedule;
 import dev.wsss.eval.augment.AugmentationConfig;
 import dev.wsss.eval.augment.BatchLoader;
 import dev.wsss.eval.augment.MaskSource;
+import dev.wsss.eval.report.IoReason;
 import dev.wsss.train.checkpoint.LearnerCheckpoints;
 import dev.wsss.train.checkpoint.MetricsFile;
 import dev.wsss.train.checkpoint.Progress;
@@ -94,7 +95,7 @@ public final class SupervisedTraining {
       new TrainingLoop(step(moves), loader, config.epochs()).run(before.epoch() + 1, keeper);
       return keeper.progress();
     } catch (IOException e) {
-      throw new TrainingException("cannot write to " + folder + ": " + e.getMessage(), e);
+      throw new TrainingException("cannot write to " + folder + ": " + IoReason.of(e), e);
     }
   }
 

@@ -45,13 +45,18 @@ public record Catalogue(List<PublishedWeights> all) {
         line.get("description"));
   }
 
+  /** Names of backbones, for each of which there is one. */
+  public List<String> names() {
+    return all.stream().map(PublishedWeights::name).toList();
+  }
+
   /**
    * The weights of that name.
    *
    * @throws WeightsException if there are none
    */
   public PublishedWeights find(String name) {
-    List<String> names = all.stream().map(PublishedWeights::name).toList();
+    List<String> names = names();
     return all.stream()
         .filter(weights -> weights.name().equals(name))
         .findFirst()

@@ -10,10 +10,13 @@ import dev.wsss.api.network.CamHead;
 import dev.wsss.api.network.CamNetwork;
 import dev.wsss.api.network.FeatureSpec;
 import dev.wsss.train.config.NetworkConfig;
+import dev.wsss.train.weights.WeightsKey;
 import java.lang.annotation.Annotation;
 
 /** A network with its own backbone and head; installed twice, as student and as teacher. */
 final class NetworkModule extends PrivateModule {
+  private static final String BACKBONE = "network.backbone";
+
   private final Class<? extends Annotation> role;
   private final NetworkConfig config;
   private final long seed;
@@ -29,7 +32,7 @@ final class NetworkModule extends PrivateModule {
 
   @Override
   protected void configure() {
-    install(new ChoiceModule<>(Key.get(Backbone.class), "network.backbone", config.backbone()));
+    install(new ChoiceModule<>(Key.get(Backbone.class), BACKBONE, config.backbone()));
     install(new ChoiceModule<>(Key.get(CamHead.class), "network.head", config.head()));
     Key<CamNetwork> key = Key.get(CamNetwork.class, role);
     bind(key).to(CamNetwork.class);
@@ -45,7 +48,8 @@ final class NetworkModule extends PrivateModule {
   @Singleton
   CamNetwork network(NDManager root, Backbone backbone, CamHead head) {
     return weights == InitialWeights.PRETRAINED
-        ? new CamNetwork(root, backbone, head, seed)
+        ? WeightsKey.named(
+            BACKBONE, config.backbone(), () -> new CamNetwork(root, backbone, head, seed))
         : CamNetwork.random(root, backbone, head, seed);
   }
 }

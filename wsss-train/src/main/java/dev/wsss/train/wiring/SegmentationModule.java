@@ -16,6 +16,7 @@ import dev.wsss.eval.device.ChosenDevice;
 import dev.wsss.train.config.EngineConfig;
 import dev.wsss.train.config.SegmentationConfig;
 import dev.wsss.train.engine.TensorEngine;
+import dev.wsss.train.weights.WeightsKey;
 
 /** A segmentation network from its configuration. */
 final class SegmentationModule extends AbstractModule {
@@ -80,7 +81,10 @@ final class SegmentationModule extends AbstractModule {
   SegmentationNetwork network(NDManager root, Backbone backbone, SegmentationHead head) {
     long seed = config.training().seed();
     return weights == InitialWeights.PRETRAINED
-        ? new SegmentationNetwork(root, backbone, head, seed)
+        ? WeightsKey.named(
+            PLACE + "backbone",
+            config.network().backbone(),
+            () -> new SegmentationNetwork(root, backbone, head, seed))
         : SegmentationNetwork.random(root, backbone, head, seed);
   }
 }

@@ -76,6 +76,8 @@ class InitCommandTest {
             COCO's layout
             split train: 1, cat 1
             fewer than 10 pictures to learn from: cat
+            every training picture shows cat, so nothing tells what that looks like; add pictures \
+            without it: of another class, or of none with -o data.unlabelled=keep
             """);
     assertThat(code).isZero();
     assertThat(out.toString().strip())

@@ -262,6 +262,10 @@ final class PredictCommandTest {
     Path missing = temp.resolve("missing.onnx");
     assertThat(predict(missing, temp.resolve("x"))).isEqualTo(2);
     assertThat(err).hasToString("error: there is no file " + missing + "\n");
+    Path misspelt = model.resolveSibling("X" + model.getFileName());
+    assertThat(predict(misspelt, temp.resolve("x"))).isEqualTo(2);
+    assertThat(err)
+        .hasToString("error: there is no file " + misspelt + "; did you mean " + model + "?\n");
     assertThat(predict(model, temp.resolve("x"), "--doubt", "2")).isEqualTo(2);
     assertThat(err).hasToString("error: --doubt is 2.0; allowed are 0 to 1\n");
     assertThat(predict(model, pictures)).isEqualTo(2);

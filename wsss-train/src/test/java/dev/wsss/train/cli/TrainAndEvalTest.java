@@ -99,7 +99,79 @@ final class TrainAndEvalTest {
             "network.backbone={type: resnet18, weights: " + weights + "}");
 
     assertThat(code).isEqualTo(2);
-    assertThat(err).hasToString("error: weights " + weights + ": no such file\n");
+    assertThat(err)
+        .hasToString(
+            "error: network.backbone.weights: weights "
+                + weights
+                + ": no such file; name another file with -o network.backbone.weights=FILE, such as"
+                + " that of 'wsss weights fetch resnet18'\n");
+  }
+
+  @Test
+  void aPipelineThatCannotStartLeavesNoFolder() {
+    Path weights = temp.resolve("weights.safetensors");
+    Path out = temp.resolve("run");
+    String[] command = {
+      "run",
+      "quickstart-pipeline",
+      "--out",
+      out.toString(),
+      "-o",
+      "network.backbone={type: resnet38, weights: " + weights + "}"
+    };
+
+    assertThat(wsss(command)).isEqualTo(2);
+    assertThat(err)
+        .hasToString(
+            "error: network.backbone.weights: weights "
+                + weights
+                + ": no such file; name another file with -o network.backbone.weights=FILE\n");
+    assertThat(temp).isEmptyDirectory();
+  }
+
+  @Test
+  void whyAFolderCannotBeMadeIsSaid() throws IOException {
+    Path file = Files.createFile(temp.resolve("file"));
+
+    assertThat(wsss("run", "quickstart-pipeline", "--out", file.toString())).isEqualTo(4);
+    assertThat(err).hasToString("error: cannot write to " + file + ": " + file + ": File exists\n");
+    assertThat(wsss("run", "quickstart-pipeline", "--out", file.resolve("x").toString()))
+        .isEqualTo(4);
+    assertThat(err)
+        .hasToString("error: cannot write to %1$s/x: %1$s/x: Not a directory\n".formatted(file));
+  }
+
+  @Test
+  void whatTheDataLackIsToldBeforeTraining() throws IOException {
+    PictureFolder pictures = new PictureFolder(temp.resolve("pictures"));
+    Path labels = temp.resolve("pictures/labels.csv");
+    Files.writeString(labels, Files.readString(labels).replace("round", "square"));
+    Path file = temp.resolve("mine.yaml");
+    Files.writeString(
+        file,
+        """
+        network: {backbone: {type: tiny, width: 8}, head: {type: linear}}
+        augmentation: {crop: 32, long-side-min: 0, long-side-max: 0}
+        optimiser: {rate: 0.1}
+        training: {epochs: 1, batch: 2}
+        """);
+    String out = temp.resolve("run").toString();
+
+    String split = "training.split=training";
+    assertThat(wsss("train", file.toString(), "--out", out, "-o", pictures.data(), "-o", split))
+        .isEqualTo(3);
+    assertThat(err)
+        .hasToString(
+            "error: training.split: no split 'training'; splits in "
+                + labels
+                + " are train, val; did you mean 'train'?\n");
+
+    assertThat(wsss("train", file.toString(), "-q", "--out", out, "-o", pictures.data())).isZero();
+    assertThat(err.toString())
+        .startsWith(
+            "warning: every training picture shows square, so nothing tells what that looks like;"
+                + " add pictures without it: of another class, or of none with -o"
+                + " data.unlabelled=keep\n");
   }
 
   @Test

@@ -355,7 +355,7 @@ final class WsssTest {
     assertThat(err)
         .hasToString(
             """
-            error: weights %s do not fit resnet18: 0 misshapen, 100 missing, 1 unexpected
+            error: network.backbone.weights: weights %s do not fit resnet18: 0 misshapen, 100 missing, 1 unexpected
               missing: conv1.weight 64×3×7×7
               missing: bn1.weight 64
               missing: bn1.bias 64
@@ -378,6 +378,7 @@ final class WsssTest {
               missing: layer1.1.bn1.running_var 64
               … and 80 more missing
               unexpected: stem.weight 1×3×1×1
+              name another file with -o network.backbone.weights=FILE, such as that of 'wsss weights fetch resnet18'
             """
                 .formatted(weights));
     assertThat(code).isEqualTo(2);
@@ -399,6 +400,27 @@ final class WsssTest {
     assertThat(wsss("eval", temp.toString())).isEqualTo(2);
     assertThat(err)
         .hasToString("error: " + temp + " is no run's folder: it has no config.resolved.yaml\n");
+  }
+
+  @Test
+  void anAblationsFolderIsToldWithOneOfItsRuns() throws IOException {
+    Path run = Files.createDirectories(temp.resolve("cells/full/seed-1"));
+    String end = "; it is an ablation's: name one of its runs, such as " + run + "\n";
+
+    assertThat(wsss("eval", temp.toString())).isEqualTo(2);
+    assertThat(err)
+        .hasToString(
+            "error: " + temp + " is no run's folder: it has no config.resolved.yaml" + end);
+    String out = temp.resolve("out").toString();
+    assertThat(wsss("predict", temp.toString(), temp.toString(), "--out", out)).isEqualTo(3);
+    Files.createFile(temp.resolve("a.jpg"));
+    assertThat(wsss("predict", temp.toString(), temp.toString(), "--out", out)).isEqualTo(2);
+    assertThat(err).hasToString("error: " + temp + " is no run's folder" + end);
+    Path cell = temp.resolve("cells/full");
+    assertThat(wsss("predict", cell.toString(), temp.toString(), "--out", out)).isEqualTo(2);
+    assertThat(err)
+        .hasToString(
+            "error: " + cell + " is no run's folder: it has no config.resolved.yaml" + end);
   }
 
   @Test

@@ -472,9 +472,14 @@ class PipelineTest {
 
     assertThatThrownBy(() -> pipeline.run(PipelineRange.ALL, heard))
         .isInstanceOf(WeightsException.class)
-        .hasMessage("weights " + missing + ": no such file");
+        .hasMessage(
+            "segmentation.network.backbone.weights: weights "
+                + missing
+                + ": no such file; name another file with -o"
+                + " segmentation.network.backbone.weights=FILE, such as that of 'wsss weights fetch"
+                + " mobilenet-v2'");
     assertThat(heard.lines).isEmpty();
-    assertThat(temp.resolve("a/stages")).doesNotExist();
+    assertThat(temp.resolve("a")).doesNotExist();
     pipeline.run(range(null, "maps"), heard); // which needs no such network
     assertThat(heard.lines).hasSize(2);
   }

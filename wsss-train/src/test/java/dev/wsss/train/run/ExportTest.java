@@ -141,6 +141,12 @@ class ExportTest {
     assertThatThrownBy(() -> Predictor.open(missing))
         .isInstanceOf(ModelFileException.class)
         .hasMessage("there is no file " + missing);
+    assertThatThrownBy(() -> Predictor.open(temp))
+        .isInstanceOf(ModelFileException.class)
+        .hasMessage(
+            temp
+                + " is a folder; expected is the file that 'wsss export' writes of a run, or, for"
+                + " the folder itself, Run.trained(folder).predictor()");
   }
 
   @Test

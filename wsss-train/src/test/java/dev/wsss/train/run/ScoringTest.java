@@ -202,7 +202,10 @@ class ScoringTest {
 
     assertThatThrownBy(() -> train(config, "a"))
         .isInstanceOf(DataException.class)
-        .hasMessageStartingWith("no split 'test'");
+        .hasMessage(
+            "scoring.split: no split 'test'; splits in "
+                + temp.resolve("pictures/labels.csv")
+                + " are train, val");
     assertThat(temp.resolve("a")).doesNotExist();
   }
 

@@ -47,6 +47,37 @@ public final class Explain {
         + keys(Modules.keys(module));
   }
 
+  /** The keys that stand beside a module's own, such as the weight of its slot. */
+  private static String beside(RegisteredModule<?> module, Map<String, List<Key>> index) {
+    Map<Class<? extends Record>, List<String>> places = new LinkedHashMap<>();
+    index.forEach(
+        (path, keys) -> {
+          for (Key key : keys) {
+            if (inner(key.shape()) instanceof Shape.Section section && holds(section, module)) {
+              boolean slots = key.shape() instanceof Shape.MapOf;
+              places
+                  .computeIfAbsent(section.type(), type -> new ArrayList<>())
+                  .add(slots ? Dotted.join(path, module.name()) : path);
+            }
+          }
+        });
+    StringBuilder text = new StringBuilder();
+    places.forEach(
+        (type, paths) ->
+            text.append("\nbeside them, in ")
+                .append(String.join(", ", paths))
+                .append("\n\n")
+                .append(keys(Key.of(type).stream().filter(key -> !key.inline()).toList())));
+    return text.toString();
+  }
+
+  /** Whether a section takes the keys of such a module among its own. */
+  private static boolean holds(Shape.Section section, RegisteredModule<?> module) {
+    return Key.inlineOf(Key.of(section.type()))
+        .filter(key -> ((Shape.Module) key.shape()).spi() == module.spi())
+        .isPresent();
+  }
+
   /**
    * What a name means in a configuration.
    *
@@ -66,7 +97,7 @@ public final class Explain {
     List<String> texts = new ArrayList<>();
     catalog.all().stream()
         .filter(module -> module.name().equals(name))
-        .forEach(module -> texts.add(module(module)));
+        .forEach(module -> texts.add(module(module) + beside(module, index)));
     Spi.ALL.stream()
         .filter(spi -> spi.type().getSimpleName().equals(name))
         .forEach(spi -> texts.add(spi(spi, index, catalog)));

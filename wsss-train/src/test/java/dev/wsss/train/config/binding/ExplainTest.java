@@ -30,7 +30,6 @@ class ExplainTest {
   @Test
   void explainsAModule() {
     assertThat(Explain.module(catalog.find(SelfSupervision.class, "rcm").orElseThrow()))
-        .isEqualTo(explain("rcm"))
         .isEqualTo(
             """
             rcm: a SelfSupervision from test-classes
@@ -41,6 +40,21 @@ class ExplainTest {
             temperature  a number of at least 0.001  0.5            Temperature.
             threshold    a number                    5e-4           Smallest score.
             """);
+  }
+
+  @Test
+  void aModulesNameTellsTheKeysOfItsSlotToo() {
+    String own = Explain.module(catalog.find(SelfSupervision.class, "rcm").orElseThrow());
+    assertThat(explain("rcm"))
+        .isEqualTo(
+            own
+                + """
+
+                beside them, in self-supervision.rcm
+
+                key     takes                   default  from  meaning
+                weight  a number of at least 0  1.0            Weight.
+                """);
   }
 
   @Test
