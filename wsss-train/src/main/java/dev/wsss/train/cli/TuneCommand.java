@@ -82,19 +82,18 @@ final class TuneCommand implements Callable<Integer> {
     Map<String, List<String>> values = values(run);
     Pipeline pipeline = new Pipeline(run.askedForBy(program.arguments()), out);
     PipelineRange maps = new PipelineRange(Optional.empty(), Optional.of("maps"));
-    try (OutputFolder folder = OutputFolder.make(out)) {
-      try (Logs.OpenLog log = program.logs().open(out)) {
-        PipelineResult made = pipeline.run(maps, new PipelineProgress(program.terminal(), output));
-        Tuning tuning =
-            new Tuning(
-                settings -> ResolvedRun.bind(loader, with(tree, settings)),
-                pipeline,
-                made,
-                Optional.ofNullable(points));
-        TuningResult result = tuning.run(values, this::tell);
-        pipeline.write(result, file, base());
-        tell(result, file);
-      }
+    try (OutputFolder folder = OutputFolder.make(out);
+        Logs.OpenLog log = program.logs().open(out)) {
+      PipelineResult made = pipeline.run(maps, new PipelineProgress(program.terminal(), output));
+      Tuning tuning =
+          new Tuning(
+              settings -> ResolvedRun.bind(loader, with(tree, settings)),
+              pipeline,
+              made,
+              Optional.ofNullable(points));
+      TuningResult result = tuning.run(values, this::tell);
+      pipeline.write(result, file, base());
+      tell(result, file);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write to " + out + ": " + IoReason.of(e), e);
     }
