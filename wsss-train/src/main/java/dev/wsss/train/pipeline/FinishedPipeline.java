@@ -74,7 +74,8 @@ public record FinishedPipeline(
     return new FinishedPipeline(
         new RunIdentity(all, RunIdentity.Part.none(), data),
         classes,
-        PipelineScores.of(new PipelineResult(rows), split(all.values(), rows), classes),
+        PipelineScores.of(
+            new PipelineResult(rows, Optional.empty()), split(all.values(), rows), classes),
         pictures(rows, classes));
   }
 

@@ -3,6 +3,7 @@ package dev.wsss.train.pipeline;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** The folders of finished stages, by name. */
 final class Made {
@@ -12,16 +13,19 @@ final class Made {
     folders.put(stage, folder);
   }
 
+  /** The folder of a stage; empty where it has not been made. */
+  Optional<Path> find(String stage) {
+    return Optional.ofNullable(folders.get(stage));
+  }
+
   /**
    * The folder of a stage that another one reads.
    *
    * @throws IllegalStateException if it has not been made
    */
   Path of(String stage) {
-    Path folder = folders.get(stage);
-    if (folder == null) {
-      throw new IllegalStateException("stage " + stage + " comes later, or is none");
-    }
-    return folder;
+    return find(stage)
+        .orElseThrow(
+            () -> new IllegalStateException("stage " + stage + " comes later, or is none"));
   }
 }

@@ -9,6 +9,7 @@ import dev.wsss.train.loop.TrainingException;
 import dev.wsss.train.provenance.FolderLock;
 import dev.wsss.train.provenance.RunFolder;
 import dev.wsss.train.provenance.RunIdentity;
+import dev.wsss.train.run.LearningFailure;
 import dev.wsss.train.run.Run;
 import dev.wsss.train.wiring.InitialWeights;
 import java.io.IOException;
@@ -42,6 +43,7 @@ public final class Pipeline {
   private final String fingerprint;
   private final List<Stage> stages;
   private final List<String> names;
+  private final TrainingCheck learning;
 
   /**
    * Opens the data set and lists the stages; writes nothing.
@@ -71,6 +73,7 @@ public final class Pipeline {
     this.fingerprint = shared.identities().data(data);
     this.stages = StageList.of(run, pictures, shared.identities());
     this.names = stages.stream().map(Stage::name).toList();
+    this.learning = new TrainingCheck(run, pictures);
   }
 
   /** Told before the first stage runs: it would be a pity hours later. */
@@ -251,15 +254,15 @@ public final class Pipeline {
           record = made(i, inputs, own, made, unchecked, listener);
         } else if (folders.isFinished(stage, inputs.key())) {
           record = StageRecord.read(own).orElseThrow(); // stays in the tables
+          made.add(stage.name(), own);
         } else {
           break;
         }
         digests.put(stage.name(), String.valueOf(record.digest()));
-        made.add(stage.name(), own);
         rows.add(PipelineResult.Row.read(stage.name(), own, record.cost()));
       }
       writeConfiguration();
-      PipelineResult result = new PipelineResult(rows);
+      PipelineResult result = new PipelineResult(rows, learning(made));
       if (result.masks().isPresent()) { // else what an earlier run has said stays
         result.write(folder, pictures.data().classes());
         StageIndex.write(folder, result);
@@ -307,6 +310,16 @@ public final class Pipeline {
     result.write(folder, configuration, base);
   }
 
+  /** The masks are worth what they are, whether this can be said or not. */
+  private Optional<LearningFailure> learning(Made made) {
+    try {
+      return learning.check(made);
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("whether something was learned cannot be said: {}", e.getMessage(), e);
+      return Optional.empty();
+    }
+  }
+
   /** The masks are finished, with or without it. */
   private void writeReport(PipelineResult result) {
     try {
@@ -329,6 +342,7 @@ public final class Pipeline {
     if (before.isPresent() && before.get().isFinished()) {
       folders.noteFinished(stage.name(), inputs.key());
       unchecked.remove(stage);
+      made.add(stage.name(), own);
       listener.kept(index + 1, stages.size(), stage.name(), own);
       return before.get();
     }
@@ -341,7 +355,11 @@ public final class Pipeline {
     StageListener follower = listener.started(index + 1, stages.size(), stage.name(), own, reason);
     StageRecord finished =
         new StageSession(stage, inputs, own, shared).finish(before, made, follower);
+    made.add(stage.name(), own);
     listener.finished(index + 1, stages.size(), stage.name(), finished.cost());
+    if (stage instanceof TrainStage) { // the stages to come would be for nothing
+      learning(made).ifPresent(why -> LOG.warn("stage {}: {}", stage.name(), why));
+    }
     return finished;
   }
 }

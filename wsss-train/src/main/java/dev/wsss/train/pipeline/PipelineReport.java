@@ -37,6 +37,7 @@ record PipelineReport(Path folder, PipelinePictures pictures, PipelineResult res
     List<PipelineResult.Row> rows =
         result.rows().stream().filter(row -> row.quality().containsKey(split)).toList();
     Page page = new Page(String.valueOf(folder.getFileName()), lead(rows));
+    result.learning().ifPresent(why -> page.section("Nothing was learned", why.markup()));
     for (TextTable table : result.qualities()) {
       page.section(table.heading(), List.of(Markup.table(table.header(), table.rows())));
     }

@@ -4,6 +4,7 @@ import dev.wsss.api.data.ClassNames;
 import dev.wsss.api.metric.Score;
 import dev.wsss.eval.report.TextTable;
 import dev.wsss.eval.report.WholeFile;
+import dev.wsss.train.run.LearningFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,8 +21,10 @@ import org.apache.commons.csv.CSVFormat;
  * What a pipeline has made, stage by stage.
  *
  * @param rows in the order of the stages
+ * @param learning what says that the network of the maps has learned nothing, with what to change;
+ *     empty where nothing does
  */
-public record PipelineResult(List<Row> rows) {
+public record PipelineResult(List<Row> rows, Optional<LearningFailure> learning) {
   private static final double MEGABYTE = 1e6;
 
   /** In mIoU, 0…1: less is nothing to speak of. */
@@ -81,8 +84,16 @@ public record PipelineResult(List<Row> rows) {
     return row(PseudoLabelStage.NAME).map(row -> row.folder().resolve("masks"));
   }
 
-  /** Says that the segmentation network has learned background alone; empty where it has not. */
+  /**
+   * Says what has gone wrong, in one line or several: that the network of the maps has learned
+   * nothing, from which all else follows, or that the segmentation network has learned background
+   * alone.
+   */
   public Optional<String> failure() {
+    return learning.map(LearningFailure::toString).or(this::backgroundAlone);
+  }
+
+  private Optional<String> backgroundAlone() {
     return rows.stream()
         .filter(row -> row.stage().equals(NetworkStage.NAME))
         .flatMap(row -> row.quality().values().stream())

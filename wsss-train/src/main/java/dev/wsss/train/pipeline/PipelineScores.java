@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * What a pipeline's masks are worth, and its image-level classes, as {@link StageTables} reads it.
@@ -60,7 +59,7 @@ public final class PipelineScores {
         0,
         0,
         seconds,
-        Optional.empty());
+        made.learning());
   }
 
   private static List<Score> trivial(String split, MaskQuality quality) {

@@ -38,7 +38,7 @@ final class HtmlReport {
         new Page(
             String.valueOf(folder.getFileName()),
             Judgement.of(result, data.classes(), scored.pictures().counts()));
-    result.failure().ifPresent(failure -> page.section("Nothing was learned", failure(failure)));
+    result.failure().ifPresent(failure -> page.section("Nothing was learned", failure.markup()));
     page.section("Pictures", new ReportPictures(data).cards(scored.pictures().shown()));
     miou.filter(score -> !score.perClass().isEmpty())
         .ifPresent(
@@ -58,17 +58,6 @@ final class HtmlReport {
     page.section("Where it comes from", List.of(origin()));
     WholeFile.write(
         folder.resolve("report.html"), target -> Files.writeString(target, page.html()));
-  }
-
-  private static List<Markup> failure(LearningFailure failure) {
-    List<Markup> content = new ArrayList<>();
-    failure
-        .signs()
-        .forEach(sign -> content.add(Markup.paragraph("It seems so, since " + sign + ".")));
-    failure
-        .changes()
-        .forEach(change -> content.add(Markup.paragraph("To change: " + change + ".")));
-    return content;
   }
 
   private static List<Markup> scores(RunResult result) {

@@ -3,23 +3,25 @@ package dev.wsss.train.run;
 import dev.wsss.api.data.Example;
 import dev.wsss.api.data.SegmentationDataset;
 import dev.wsss.api.metric.Score;
+import dev.wsss.train.checkpoint.MetricsFile;
 import dev.wsss.train.config.RunConfig;
 import dev.wsss.train.config.TrainingPictures;
-import dev.wsss.train.config.binding.ConfigTree;
 import dev.wsss.train.config.fromdata.Advice;
 import dev.wsss.train.config.fromdata.DataFacts;
+import dev.wsss.train.provenance.RunFolderException;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Tells a run that has learned from one that has not, by what chance alone would give: its loss,
- * its mean average precision, and maps that are there at all.
+ * Tells a training that has learned from one that has not, by what chance alone would give: its
+ * loss, its mean average precision, and maps that are there at all.
  */
-final class LearningCheck {
+public final class LearningCheck {
   /** Of the loss of whoever knows only how frequent each class is. */
   private static final double SHARE_OF_LOSS = 0.95;
 
@@ -31,48 +33,73 @@ final class LearningCheck {
   private final RunConfig config;
   private final SegmentationDataset data;
 
-  LearningCheck(RunConfig config, SegmentationDataset data) {
+  public LearningCheck(RunConfig config, SegmentationDataset data) {
     this.config = config;
     this.data = data;
   }
 
   /**
-   * Checks a run.
+   * What says of a finished training that nothing was learned.
    *
-   * @param resolved its configuration with every value
-   * @param losses means of the classification loss by epoch
-   * @param split that was scored
+   * @param folder with its {@code metrics.csv}
+   * @param isLearnedBefore whether it has started where another training of it had ended
    */
-  Optional<LearningFailure> check(
-      ConfigTree resolved,
-      List<Double> losses,
-      String split,
-      Map<String, List<Score>> scores,
-      EmptyMaps maps) {
-    List<Example> training = TrainingPictures.of(config, data).learned();
-    List<String> signs = new ArrayList<>();
-    double ignorant = entropy(training);
-    if (ignorant == 0) {
-      signs.add(
-          "all training pictures have the same labels, so that there is nothing to tell apart");
-    } else {
-      loss(losses, ignorant).ifPresent(signs::add);
+  public List<String> ofTraining(Path folder, boolean isLearnedBefore) {
+    try {
+      return ofLosses(
+          MetricsFile.read(folder).getOrDefault("classification", List.of()), isLearnedBefore);
+    } catch (IOException e) {
+      throw new RunFolderException(String.valueOf(e.getMessage()), e);
     }
-    meanAveragePrecision(data.examples(split), scores).ifPresent(signs::add);
+  }
+
+  /**
+   * @param losses means of the classification loss by epoch
+   */
+  List<String> ofLosses(List<Double> losses, boolean isLearnedBefore) {
+    double ignorant = entropy(learned());
+    return ignorant == 0
+        ? List.of(
+            "all training pictures have the same labels, so that there is nothing to tell apart")
+        : loss(losses, ignorant, isLearnedBefore).stream().toList();
+  }
+
+  /**
+   * What a network's image-level classes and maps of a split say of its training.
+   *
+   * @param map mean average precision of the labels, where it is known
+   */
+  public List<String> ofMaps(List<Example> examples, Optional<Score> map, EmptyMaps maps) {
+    List<String> signs = new ArrayList<>();
+    meanAveragePrecision(examples, map).ifPresent(signs::add);
     emptyMaps(maps).ifPresent(signs::add);
+    return signs;
+  }
+
+  /**
+   * What to change; empty without signs.
+   *
+   * @param signs that nothing was learned
+   */
+  public Optional<LearningFailure> failure(List<String> signs, Advice advice) {
     if (signs.isEmpty()) {
       return Optional.empty();
     }
+    List<Example> training = learned();
     List<String> changes = new ArrayList<>();
-    if (ignorant == 0) {
+    if (entropy(training) == 0) {
       changes.add(
           "add training pictures that lack a class; data.unlabelled=keep takes those that show none");
     }
-    changes.addAll(Advice.of(resolved, DataFacts.of(data, training)));
+    changes.addAll(advice.of(DataFacts.of(data, training)));
     return Optional.of(new LearningFailure(signs, changes));
   }
 
-  private Optional<String> loss(List<Double> losses, double ignorant) {
+  private List<Example> learned() {
+    return TrainingPictures.of(config, data).learned();
+  }
+
+  private Optional<String> loss(List<Double> losses, double ignorant, boolean isLearnedBefore) {
     if (losses.size() < 2) {
       return Optional.empty(); // the mean of one epoch is mostly that of its beginning
     }
@@ -84,20 +111,16 @@ final class LearningCheck {
           "the classification loss ended at %.3f; to know only how frequent each class is gives %.3f",
           last, ignorant);
     }
-    return last > SHARE_OF_LOSS * first
+    // Then it may stay where it is.
+    boolean startsLow = isLearnedBefore || config.training().start().isPresent();
+    return !startsLow && last > SHARE_OF_LOSS * first
         ? text(
             "the classification loss did not fall: %.3f in the first epoch, %.3f in the last",
             first, last)
         : Optional.empty();
   }
 
-  private Optional<String> meanAveragePrecision(
-      List<Example> examples, Map<String, List<Score>> scores) {
-    Optional<Score> map =
-        scores.values().stream()
-            .flatMap(List::stream)
-            .filter(s -> s.name().equals("map"))
-            .findFirst();
+  private Optional<String> meanAveragePrecision(List<Example> examples, Optional<Score> map) {
     double chance =
         IntStream.range(0, data.classes().count())
             .mapToDouble(k -> share(examples, k))

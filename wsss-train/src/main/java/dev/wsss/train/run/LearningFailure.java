@@ -1,5 +1,7 @@
 package dev.wsss.train.run;
 
+import dev.wsss.eval.html.Markup;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -22,5 +24,13 @@ public record LearningFailure(List<String> signs, List<String> changes) {
         + String.join("\n  ", signs)
         + "\nwhat to change:\n  "
         + String.join("\n  ", changes);
+  }
+
+  /** The same for a page. */
+  public List<Markup> markup() {
+    List<Markup> content = new ArrayList<>();
+    signs.forEach(sign -> content.add(Markup.paragraph("It seems so, since " + sign + ".")));
+    changes.forEach(change -> content.add(Markup.paragraph("To change: " + change + ".")));
+    return content;
   }
 }

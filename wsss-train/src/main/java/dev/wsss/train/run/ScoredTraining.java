@@ -3,15 +3,17 @@ package dev.wsss.train.run;
 import dev.wsss.api.data.SegmentationDataset;
 import dev.wsss.api.listener.RunListener;
 import dev.wsss.api.listener.RunView;
+import dev.wsss.api.metric.Score;
 import dev.wsss.train.checkpoint.MetricsFile;
 import dev.wsss.train.config.ResolvedRun;
 import dev.wsss.train.config.ScoringConfig;
 import dev.wsss.train.config.binding.ConfigTree;
+import dev.wsss.train.config.fromdata.Advice;
 import dev.wsss.train.provenance.PeakMemory;
-import dev.wsss.train.provenance.RunFolderException;
 import dev.wsss.train.wiring.WiredRun;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -72,19 +74,16 @@ final class ScoredTraining {
   }
 
   private Optional<LearningFailure> failure(String split, Scoring.Scored scored) {
-    List<Double> losses;
-    try {
-      losses = MetricsFile.read(folder).getOrDefault("classification", List.of());
-    } catch (IOException e) {
-      throw new RunFolderException(String.valueOf(e.getMessage()), e);
-    }
-    return new LearningCheck(run.config(), wired.data())
-        .check(
-            ConfigTree.parse(run.describe(), "the configuration"),
-            losses,
-            split,
-            scored.scores(),
-            scored.emptyMaps());
+    LearningCheck check = new LearningCheck(run.config(), wired.data());
+    List<String> signs = new ArrayList<>(check.ofTraining(folder, false));
+    Optional<Score> map =
+        scored.scores().values().stream()
+            .flatMap(List::stream)
+            .filter(score -> score.name().equals("map"))
+            .findFirst();
+    signs.addAll(check.ofMaps(wired.data().examples(split), map, scored.emptyMaps()));
+    return check.failure(
+        signs, Advice.alone(ConfigTree.parse(run.describe(), "the configuration")));
   }
 
   private RunListener scoredTo(RunListener listener) {

@@ -207,6 +207,7 @@ final class TrainAndEvalTest {
         .contains(
             """
             what to change:
+              a larger optimiser.rate than 1e-9: with pretrained weights it would be 0.0003, and without them more
               -o training.epochs=from-data, which gives 40 in place of 2 (4 pictures; more epochs would learn them by heart)
             """);
     assertThat(run.resolve("report.html")).content().contains("Nothing was learned");

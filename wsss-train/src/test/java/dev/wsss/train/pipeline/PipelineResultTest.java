@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -36,7 +37,8 @@ class PipelineResultTest {
                     temp,
                     Map.of("val", quality),
                     Map.of("val", MAP),
-                    new StageCost(1.5, 2, 3000))));
+                    new StageCost(1.5, 2, 3000))),
+            Optional.empty());
     result.write(temp, new ClassNames(List.of(name)));
 
     try (CSVParser csv =
@@ -66,7 +68,8 @@ class PipelineResultTest {
         new PipelineResult(
             List.of(
                 new PipelineResult.Row("seeds", temp, both, Map.of("val", MAP), cost),
-                new PipelineResult.Row("refine", temp, both, Map.of(), cost)));
+                new PipelineResult.Row("refine", temp, both, Map.of(), cost)),
+            Optional.empty());
     assertThat(result.tables().stream().map(TextTable::terminal))
         .containsExactly(
             """
@@ -92,7 +95,8 @@ class PipelineResultTest {
             List.of(
                 new PipelineResult.Row("maps", temp, Map.of(), Map.of(), new StageCost(2, 2, 3000)),
                 new PipelineResult.Row(
-                    "seeds", temp, Map.of(), Map.of("val", MAP), new StageCost(1, 2, 3000))));
+                    "seeds", temp, Map.of(), Map.of("val", MAP), new StageCost(1, 2, 3000))),
+            Optional.empty());
     assertThat(result.tables().stream().map(TextTable::terminal))
         .containsExactly(
             """

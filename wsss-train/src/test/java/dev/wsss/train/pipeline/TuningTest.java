@@ -28,7 +28,7 @@ class TuningTest {
   @TempDir private static Path temp;
 
   private Pipeline pipeline;
-  private PipelineResult maps = new PipelineResult(List.of());
+  private PipelineResult maps = new PipelineResult(List.of(), Optional.empty());
 
   @BeforeAll
   void makeMaps() {

@@ -10,11 +10,12 @@ import dev.wsss.train.PictureFolder;
 import dev.wsss.train.SmallRuns;
 import dev.wsss.train.config.ResolvedRun;
 import dev.wsss.train.config.binding.ConfigTree;
+import dev.wsss.train.config.fromdata.Advice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,13 +76,20 @@ class LearningCheckTest {
       maps.add(new Prediction(data.examples("train").get(i), new float[2], one, Optional.empty()));
     }
     Score score = new Score("map", "none", Double.NaN, map, List.of());
-    return new LearningCheck(run.config(), data)
-        .check(
-            ConfigTree.parse(run.describe(), "test"),
-            losses,
-            "val",
-            Map.of("image-map", List.of(score)),
-            maps);
+    return check(run, losses, false, Optional.of(score), maps);
+  }
+
+  private static Optional<LearningFailure> check(
+      ResolvedRun run,
+      List<Double> losses,
+      boolean isLearnedBefore,
+      Optional<Score> map,
+      EmptyMaps maps) {
+    var data = Run.dataOf(run.config());
+    LearningCheck check = new LearningCheck(run.config(), data);
+    List<String> signs = new ArrayList<>(check.ofLosses(losses, isLearnedBefore));
+    signs.addAll(check.ofMaps(data.examples("val"), map, maps));
+    return check.failure(signs, Advice.alone(ConfigTree.parse(run.describe(), "test")));
   }
 
   @Test
@@ -109,20 +117,28 @@ class LearningCheckTest {
   }
 
   @Test
+  void aLossThatStartsLowMayStayThere() throws IOException {
+    PictureFolder pictures = new PictureFolder(temp.resolve("pictures"));
+    ResolvedRun run = SmallRuns.resolved(pictures.data());
+    ResolvedRun started = SmallRuns.resolved(pictures.data(), "training.start=runs/before");
+    List<Double> low = List.of(0.4, 0.39);
+    Optional<Score> none = Optional.empty();
+    assertThat(check(run, low, true, none, new EmptyMaps())).as("a second training").isEmpty();
+    assertThat(check(started, low, false, none, new EmptyMaps())).as("of another run").isEmpty();
+    assertThat(check(run, low, false, none, new EmptyMaps()).orElseThrow().signs())
+        .containsExactly(
+            "the classification loss did not fall: 0.400 in the first epoch, 0.390 in the last");
+    assertThat(check(run, List.of(0.4, 0.7), true, none, new EmptyMaps())).isPresent();
+  }
+
+  @Test
   void oneClassInAllPicturesCannotBeLearned() throws IOException {
     PictureFolder pictures = new PictureFolder(temp.resolve("pictures"));
     Path labels = temp.resolve("pictures/labels.csv");
     Files.writeString(labels, Files.readString(labels).replace("round", "square"));
     ResolvedRun run = SmallRuns.resolved(pictures.data(), "training.epochs=40");
     LearningFailure failure =
-        new LearningCheck(run.config(), Run.dataOf(run.config()))
-            .check(
-                ConfigTree.parse(run.describe(), "test"),
-                List.of(0.7, 0.1),
-                "val",
-                Map.of(),
-                new EmptyMaps())
-            .orElseThrow();
+        check(run, List.of(0.7, 0.1), false, Optional.empty(), new EmptyMaps()).orElseThrow();
     assertThat(failure.signs())
         .containsExactly(
             "all training pictures have the same labels, so that there is nothing to tell apart");
