@@ -6,7 +6,6 @@ import dev.wsss.train.weights.Catalogue;
 import dev.wsss.train.weights.PublishedWeights;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -17,7 +16,6 @@ import picocli.CommandLine.Parameters;
     name = "init",
     description = "Propose labels.csv and classes.txt for a folder of pictures, and check it.")
 final class InitCommand implements Callable<Integer> {
-  private static final Pattern PLAIN = Pattern.compile("[\\w./=:+@-]+");
 
   private final Program program;
 
@@ -63,22 +61,19 @@ final class InitCommand implements Callable<Integer> {
     Path root = folder.toAbsolutePath().normalize();
     String name = String.valueOf(root.getFileName());
     return "./wsss run photographs-pipeline --out "
-        + quoted("runs/" + name)
+        + CommandText.quoted("runs/" + name)
         + (proposal.type().equals("folder") ? "" : " -o data.type=" + proposal.type())
         + " -o "
-        + quoted("data.root=" + root)
+        + CommandText.quoted("data.root=" + root)
         + " "
-        + (weights == null ? fetched() : "-o " + quoted("network.backbone.weights=" + weights))
+        + (weights == null
+            ? fetched()
+            : "-o " + CommandText.quoted("network.backbone.weights=" + weights))
         + (proposal.hasUnlabelled() ? " -o data.unlabelled=keep" : "");
   }
 
   private static String fetched() {
     PublishedWeights usual = Catalogue.builtIn().find("mobilenet-v2");
     return usual.options(Path.of(usual.fileName()));
-  }
-
-  /** As a shell takes it for one word. */
-  private static String quoted(String word) {
-    return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 }

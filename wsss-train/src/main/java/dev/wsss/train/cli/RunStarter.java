@@ -2,10 +2,14 @@ package dev.wsss.train.cli;
 
 import dev.wsss.api.data.ClassNames;
 import dev.wsss.train.config.ResolvedRun;
+import dev.wsss.train.loop.TrainingException;
 import dev.wsss.train.run.Resume;
 import dev.wsss.train.run.Run;
 import dev.wsss.train.run.RunResult;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
 
 /** Starts runs that write their log into their folder. */
 final class RunStarter {
@@ -33,6 +37,20 @@ final class RunStarter {
         RunResult result = run.train(output.progress(program.terminal(), ""));
         return new Finished(result, run.data().classes());
       }
+    } catch (TrainingException | CancellationException e) {
+      if (Thread.currentThread().isInterrupted() || e instanceof CancellationException) {
+        throw new TrainingException(
+            e.getMessage() + "; this goes on from there:\n  " + resumed(program.arguments()), e);
+      }
+      throw e;
     }
+  }
+
+  private static String resumed(List<String> arguments) {
+    List<String> words = new ArrayList<>(arguments);
+    if (!words.contains("--resume")) {
+      words.add("--resume");
+    }
+    return CommandText.of(words);
   }
 }

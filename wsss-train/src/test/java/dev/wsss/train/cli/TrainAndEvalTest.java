@@ -310,6 +310,50 @@ final class TrainAndEvalTest {
         .hasToString("error: --refine makes masks, and needs --out DIR to write them to\n");
   }
 
+  @Test
+  void whatASignalStopsSaysHowItGoesOn() {
+    Path run = temp.resolve("my run");
+    String[] command = {
+      "train",
+      "quickstart-base",
+      "--out",
+      run.toString(),
+      "-o",
+      "data.train=16",
+      "-o",
+      "data.val=4",
+      "-o",
+      "training={epochs: 20, batch: 8}"
+    };
+    StringWriter interrupting =
+        new StringWriter() {
+          @Override
+          public void write(String text, int from, int length) {
+            super.write(text, from, length);
+            if (text.contains("epoch ")) {
+              Thread.currentThread().interrupt();
+            }
+          }
+        };
+    Terminal terminal =
+        new Terminal(
+            new PrintWriter(out), new PrintWriter(interrupting), Terminal.Kind.INTERACTIVE);
+
+    int code = new Wsss(terminal, getClass().getClassLoader(), "").run(command);
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(code).isEqualTo(4);
+    String words = "quickstart-base --out '" + run + "' -o data.train=16 -o data.val=4";
+    assertThat(interrupting.toString())
+        .containsPattern(
+            "error: stopped in epoch \\d+ of 20(; the checkpoint of epoch \\d+ is kept)?; this goes on"
+                + " from there:\n")
+        .endsWith("  ./wsss train " + words + " -o 'training={epochs: 20, batch: 8}' --resume\n");
+    String[] again =
+        Stream.concat(Stream.of(command), Stream.of("--resume")).toArray(String[]::new);
+    assertThat(wsss(again)).isZero();
+  }
+
   private int wsss(String... args) {
     out.getBuffer().setLength(0);
     err.getBuffer().setLength(0);
