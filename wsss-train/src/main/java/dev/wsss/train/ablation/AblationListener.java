@@ -4,6 +4,7 @@ import dev.wsss.api.listener.RunListener;
 import dev.wsss.train.pipeline.PipelineListener;
 import dev.wsss.train.run.RunResult;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Supplier;
 
 /** Follows an ablation; runs are numbered from 1 in the order they are done. */
@@ -13,6 +14,14 @@ public interface AblationListener {
 
   /** Called when a run's folder has got another place. */
   default void moved(Path from, Path to) {}
+
+  /**
+   * Called once, when all is checked.
+   *
+   * @param toTrain runs that will be trained, in their order: none that stands already, has only to
+   *     be scored, or is equal to one before it
+   */
+  default void begins(List<PlannedRun> toTrain) {}
 
   /** Called before a run starts or continues; what it gives follows that run. */
   default RunListener started(int number, int of, PlannedRun run) {

@@ -37,6 +37,11 @@ final class CellSequence {
     Map<Standing, RuntimeException> knownFailures = new HashMap<>();
     Map<PlannedRun, CellOutcome> outcomes = new LinkedHashMap<>();
     Map<PlannedRun, RuntimeException> failures = new LinkedHashMap<>();
+    listener.begins(
+        standings.stream()
+            .filter(s -> s.result().isEmpty() && firstLike(s, standings).equals(s))
+            .map(Standing::run)
+            .toList());
     int of = standings.size();
     for (int i = 0; i < of; i++) {
       Standing standing = standings.get(i);

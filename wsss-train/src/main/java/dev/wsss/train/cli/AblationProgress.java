@@ -26,6 +26,8 @@ final class AblationProgress implements AblationListener {
   private final OutputOptions output;
   private final Path folder;
   private final Set<String> devices = new HashSet<>();
+  private AblationTime time = new AblationTime(List.of());
+  private double stageSeconds; // of the stages that the run at work has made itself
 
   AblationProgress(Program program, OutputOptions output, Path folder) {
     this.program = program;
@@ -36,6 +38,11 @@ final class AblationProgress implements AblationListener {
   @Override
   public void moved(Path from, Path to) {
     line(folder.relativize(from) + " is now " + folder.relativize(to));
+  }
+
+  @Override
+  public void begins(List<PlannedRun> toTrain) {
+    time = new AblationTime(toTrain);
   }
 
   @Override
@@ -51,6 +58,7 @@ final class AblationProgress implements AblationListener {
   public PipelineListener startedPipeline(int number, int of, PlannedRun run) {
     PipelineListener all =
         new PipelineProgress(program.terminal(), output, place(number, of, run) + ", ");
+    stageSeconds = 0;
     return new PipelineListener() { // a stage that is kept was told by the cell that made it
       @Override
       public StageListener started(int number, int of, String stage, Path folder, String reason) {
@@ -60,6 +68,7 @@ final class AblationProgress implements AblationListener {
       @Override
       public void finished(int number, int of, String stage, StageCost cost) {
         all.finished(number, of, stage, cost);
+        stageSeconds += cost.seconds();
       }
     };
   }
@@ -73,22 +82,29 @@ final class AblationProgress implements AblationListener {
 
   @Override
   public void finished(int number, int of, PlannedRun run, CellOutcome outcome) {
+    boolean isPipeline = isPipeline(outcome.result());
+    boolean isTrained = outcome.how() == CellOutcome.How.TRAINED;
+    if (isTrained) {
+      time.trained(run, isPipeline ? stageSeconds : outcome.result().seconds());
+    }
     line(
         place(number, of, run)
             + switch (outcome.how()) {
               case TRAINED ->
-                  isPipeline(outcome.result())
+                  isPipeline
                       ? "  finished" // its stages have said what they took, shared ones once
                       : "  in " + ProgressLine.clockTime(outcome.result().seconds());
               case RESCORED -> "  scored anew";
               case KEPT -> "  kept";
               case SHARED -> "  same configuration as " + folder.relativize(outcome.folder());
             }
-            + miou(outcome.result()));
+            + miou(outcome.result())
+            + (isTrained ? time.text(isPipeline) : ""));
   }
 
   @Override
   public void failed(int number, int of, PlannedRun run, RuntimeException failure) {
+    time.failed(run);
     line(place(number, of, run) + "  failed: " + failure.getMessage());
   }
 

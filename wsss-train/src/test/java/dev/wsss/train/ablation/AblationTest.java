@@ -29,8 +29,15 @@ final class AblationTest {
   private final FakeRuns runs = new FakeRuns();
   private final List<String> events = new ArrayList<>();
 
+  private final List<String> toTrain = new ArrayList<>();
+
   private final AblationListener listener =
       new AblationListener() {
+        @Override
+        public void begins(List<PlannedRun> runs) {
+          runs.forEach(run -> toTrain.add(run.title()));
+        }
+
         @Override
         public void moved(Path from, Path to) {
           events.add(folder.relativize(from) + " to " + folder.relativize(to));
@@ -64,6 +71,7 @@ final class AblationTest {
     runs.checked.clear();
     runs.trained.clear();
     events.clear();
+    toTrain.clear();
     AblationPlan plan = new AblationPlan(List.of(planned), planned[0].cell().name());
     return new Ablation(plan, folder, runs).run(changed, listener);
   }
@@ -127,6 +135,7 @@ final class AblationTest {
         run(planned("a", 1, 1), planned("b", 1, 2), planned("c", 1, 1), planned("a", 2, 1));
     assertThat(runs.checked).containsExactly("a seed 1 PRETRAINED", "b seed 1 RANDOM");
     assertThat(runs.trained).containsExactly("a seed 1", "b seed 1", "a seed 2");
+    assertThat(toTrain).isEqualTo(runs.trained);
     assertThat(events)
         .containsExactly(
             "1/4 a seed 1 TRAINED",
@@ -148,6 +157,7 @@ final class AblationTest {
     assertThat(runs.checked).containsExactly("b seed 1 PRETRAINED");
     assertThat(runs.trained).containsExactly("b seed 1");
     assertThat(events).containsExactly("1/2 a seed 1 KEPT", "2/2 b seed 1 TRAINED");
+    assertThat(toTrain).containsExactly("b seed 1");
   }
 
   @Test
@@ -155,6 +165,7 @@ final class AblationTest {
     run(planned("b", 1, 1));
     run(planned("a", 1, 1), planned("b", 1, 1));
     assertThat(events).containsExactly("1/2 a seed 1 SHARED", "2/2 b seed 1 KEPT");
+    assertThat(toTrain).isEmpty();
   }
 
   @Test
@@ -218,6 +229,7 @@ final class AblationTest {
     assertThat(runs.trained).containsExactly("a seed 1");
     assertThat(runs.checked).containsExactly("a seed 1 RANDOM");
     assertThat(events).containsExactly("1/2 a seed 1 RESCORED", "2/2 b seed 1 KEPT");
+    assertThat(toTrain).isEmpty();
   }
 
   @Test

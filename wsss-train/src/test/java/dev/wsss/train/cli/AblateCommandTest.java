@@ -40,6 +40,14 @@ final class AblateCommandTest {
   }
 
   @Test
+  void aFinishedCellSaysHowLongThoseThatAreLeftTake() {
+    assertThat(lines()).hasSize(2);
+    assertThat(lines().get(0))
+        .matches(".*rate=low seed 1  in \\d+:\\d\\d .*  about \\d+:\\d\\d left");
+    assertThat(lines().get(1)).contains("rate=high").doesNotContain("left");
+  }
+
+  @Test
   void whatIsFinishedIsKeptUnderAnotherNameAndWithMovedData() throws IOException {
     FileTime trained = Files.getLastModifiedTime(checkpoint("rate=low"));
     assertThat(ablate("low: {optimiser: {rate: 0.01}}, high: {optimiser: {rate: 0.1}}")).isZero();

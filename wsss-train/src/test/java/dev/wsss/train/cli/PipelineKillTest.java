@@ -63,6 +63,8 @@ final class PipelineKillTest {
         .containsOnlyOnce("] mixed=off seed 1, stage 1/5 train: it has not run here")
         .contains("] mixed=on seed 1, stage 5/6 refine-pixel-adaptive: it has not run here")
         .doesNotContain("mixed=on seed 1, stage 1/6")
+        .containsPattern(
+            "\\[1/2] mixed=off seed 1  finished .* about \\d+:\\d\\d left, less where cells share stages\n")
         .containsPattern("\\[2/2] mixed=on seed 1  finished  mIoU \\d+\\.\\d % \\(train\\)  mIoU");
   }
 
