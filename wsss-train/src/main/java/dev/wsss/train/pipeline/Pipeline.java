@@ -266,6 +266,7 @@ public final class Pipeline {
       if (result.masks().isPresent()) { // else what an earlier run has said stays
         result.write(folder, pictures.data().classes());
         StageIndex.write(folder, result);
+        MaskLink.write(folder, result.pseudoLabels());
         writeReport(result);
       }
       return result;
