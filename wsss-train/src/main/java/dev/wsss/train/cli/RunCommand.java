@@ -8,6 +8,7 @@ import dev.wsss.train.pipeline.Pipeline;
 import dev.wsss.train.pipeline.PipelineEstimate;
 import dev.wsss.train.pipeline.PipelineRange;
 import dev.wsss.train.pipeline.PipelineResult;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
