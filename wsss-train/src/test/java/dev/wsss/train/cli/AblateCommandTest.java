@@ -108,7 +108,7 @@ final class AblateCommandTest {
   void changedDataAreNamed() throws IOException {
     Path labels = temp.resolve("pictures/labels.csv");
     Files.writeString(
-        labels, Files.readString(labels).replace("2.png,train,dog", "2.png,train,cat"));
+        labels, Files.readString(labels).replace("4.png,train,cat", "4.png,train,dog"));
     assertThat(ablate("low: {optimiser: {rate: 0.01}}, high: {optimiser: {rate: 0.1}}"))
         .isEqualTo(ExitCode.USAGE.code());
     assertThat(err)

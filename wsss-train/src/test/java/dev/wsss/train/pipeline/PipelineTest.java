@@ -548,7 +548,8 @@ class PipelineTest {
         .contains("Split train has no exact masks to compare with, so look at its pictures.")
         .doesNotContain("No exact masks to compare with");
     assertThat(headings(report))
-        .containsExactly("Pictures of split train", "Trainings", "What each stage cost");
+        .containsExactly(
+            "Nothing was learned", "Pictures of split train", "Trainings", "What each stage cost");
     assertThat(views(report, "Pictures of split train"))
         .hasSize(6)
         .containsOnly("picture seeds pseudo-labels network");
