@@ -37,6 +37,7 @@ BACKBONES = {
     "resnet38": lambda: Network(resnet38.build(), resnet38.features, 64 * 64, 1.0),
     "vit-small": lambda: Network(vit.build("vit-small"), vit.features, 384, 1.0),
     "vit-base": lambda: Network(vit.build("vit-base"), vit.features, 768, 1.0),
+    "clip-vit-b16": lambda: Network(vit.build("clip-vit-b16"), vit.values, 512, 1.0),
 }
 
 
@@ -54,6 +55,8 @@ def multiplications(network):
 
     def attention(_, given, __):
         nonlocal total
+        if given[1:] == (False,):  # its tokens do not attend
+            return
         tokens, channels = given[0].shape[1:]
         total += 2 * tokens * tokens * channels
 

@@ -182,7 +182,8 @@ class ClipVisionTransformerTest {
         .isThrownBy(() -> new ClipVisionTransformerConfig(Optional.empty(), 12, false))
         .withMessage(
             "frozen-stages is 12, which keeps pretrained weights, but there is no weights; name a"
-                + " file, or let frozen-stages be 0");
+                + " file with -o network.backbone.weights=FILE ('wsss weights list' shows what"
+                + " 'wsss weights fetch' brings), or let frozen-stages be 0");
   }
 
   private static Map<String, Parameter> initialised(NDManager manager, Backbone network) {

@@ -27,9 +27,10 @@ public interface CamHead {
 
   /**
    * Overwrites freshly initialised parameters, by dotted name, with values from elsewhere; does
-   * nothing where the head starts from scratch. Not called for values of a checkpoint.
+   * nothing where the head starts from scratch. Not called where a run goes on or is looked at;
+   * called, and what it reads written over, where a training starts from another's networks.
    *
-   * @throws WeightsException if these cannot be read or do not fit
+   * @throws dev.wsss.api.data.DataException with the key, if these cannot be read or do not fit
    */
   default void pretrain(Map<String, Parameter> parameters) {}
 

@@ -12,6 +12,7 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import dev.wsss.api.data.ClassNames;
+import dev.wsss.api.data.DataException;
 import dev.wsss.api.network.CamHead;
 import dev.wsss.api.network.Initialisation;
 import dev.wsss.api.network.OnnxCam;
@@ -80,19 +81,26 @@ public final class TextHead implements CamHead {
   }
 
   private NDArray texts(NDManager manager, Shape wanted) {
+    try {
+      return read(manager, wanted);
+    } catch (WeightsException e) { // the weights of a network are the backbone's
+      throw new DataException("network.head.features: " + e.getMessage(), e);
+    }
+  }
+
+  private NDArray read(NDManager manager, Shape wanted) {
     WeightsFile file = WeightsFile.open(config.features());
     if (file.shapes().size() != 1) {
-      throw new WeightsException(
-          "text features %s: %d tensors, %s; one is wanted"
+      throw new DataException(
+          "network.head.features: %s holds %d tensors, %s; one is wanted"
               .formatted(file.path(), file.shapes().size(), file.shapes().keySet()));
     }
     String name = file.shapes().keySet().iterator().next();
     Shape shape = Objects.requireNonNull(file.shapes().get(name));
     if (!shape.equals(wanted)) {
-      throw new WeightsException(
-          "text features %s: %s has the shape %s; wanted is %s, a row for each of the classes %s, of"
-                  .formatted(file.path(), name, shape, wanted, classes.foreground())
-              + " as many numbers as the backbone's features have channels");
+      throw new DataException(
+          "network.head.features: '%s' of %s has the shape %s; wanted is %s, a row for each of the classes %s, of as many numbers as the backbone's features have channels"
+              .formatted(name, file.path(), shape, wanted, classes.foreground()));
     }
     return file.read(manager, name);
   }

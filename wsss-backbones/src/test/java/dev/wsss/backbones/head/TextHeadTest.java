@@ -13,10 +13,10 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import dev.wsss.api.data.ClassNames;
+import dev.wsss.api.data.DataException;
 import dev.wsss.api.network.CamHead;
 import dev.wsss.api.network.FeatureSpec;
 import dev.wsss.api.network.ParameterNames;
-import dev.wsss.api.network.WeightsException;
 import dev.wsss.api.testing.CamHeadContract;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -90,12 +90,17 @@ class TextHeadTest extends CamHeadContract {
       TextHead head = head(file, CLASSES);
       Map<String, Parameter> parameters = initialised(manager, head);
       assertThatThrownBy(() -> head.pretrain(parameters))
-          .isInstanceOf(WeightsException.class)
+          .isInstanceOf(DataException.class)
           .hasMessage(
-              "text features "
+              "network.head.features: 'texts' of "
                   + file
-                  + ": texts has the shape (3, 2); wanted is (2, 2), a row for each of the classes"
-                  + " [cat, dog], of as many numbers as the backbone's features have channels");
+                  + " has the shape (3, 2); wanted is (2, 2), a row for each of the classes [cat,"
+                  + " dog], of as many numbers as the backbone's features have channels");
+      TextHead missing = head(folder.resolve("no.npz"), CLASSES);
+      assertThatThrownBy(() -> missing.pretrain(parameters))
+          .isInstanceOf(DataException.class)
+          .hasMessageStartingWith("network.head.features: ")
+          .hasMessageContaining("no.npz: no such file");
     }
   }
 

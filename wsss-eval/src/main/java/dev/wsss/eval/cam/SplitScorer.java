@@ -27,9 +27,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Pictures are decoded in a thread of their own while the network runs; consecutive ones of
  * equal size share a pass ({@link CamConfig#pixelsPerPass()}). One whose map neither the listener
- * nor a metric wants is run once, at its own size, for its probabilities. One that cannot be
- * decoded is left out: warned of once for the lifetime of the scorer, counted, and told to the
- * listener. Used by one thread at a time.
+ * nor a metric wants is run once, at scale 1, for its probabilities. One that cannot be decoded is
+ * left out: warned of once for the lifetime of the scorer, counted, and told to the listener. Used
+ * by one thread at a time.
  */
 public final class SplitScorer {
   private static final Logger LOG = LoggerFactory.getLogger(SplitScorer.class);

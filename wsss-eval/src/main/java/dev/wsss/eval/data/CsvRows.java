@@ -107,7 +107,9 @@ final class CsvRows {
             row.size(),
             header.size(),
             String.join(",", header),
-            row.size() > header.size() ? inQuotes(row, header.size()) : "");
+            row.size() > header.size() && header.get(header.size() - 1).equals("labels")
+                ? inQuotes(row, header.size())
+                : "");
   }
 
   /** How the line would have to be written if its last value is a list. */

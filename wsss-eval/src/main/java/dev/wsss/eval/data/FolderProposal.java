@@ -5,6 +5,7 @@ import dev.wsss.api.data.DataException;
 import dev.wsss.api.data.Example;
 import dev.wsss.eval.data.NamedLabels.Said;
 import dev.wsss.eval.image.PictureFile;
+import dev.wsss.eval.report.IoReason;
 import dev.wsss.eval.report.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -141,7 +142,7 @@ public record FolderProposal(
     tellUnlisted(facts, usable, table);
     Set<String> labels = LabelTable.classes(LabelTable.read(table));
     if (labels.isEmpty()) {
-      facts.add(TABLE + " has no labels yet; fill in its third column, such as cat;dog");
+      facts.add(TABLE + " has no labels yet; fill in its column labels, such as cat;dog");
       return new FolderProposal(root, FOLDER, Map.of(), facts, false, false);
     }
     ClassNames classes = ClassFile.of(table, labels);
@@ -300,7 +301,7 @@ public record FolderProposal(
       try {
         WholeFile.write(target, to -> Files.writeString(to, file.getValue()));
       } catch (IOException e) {
-        throw new DataException(target + ": cannot be written (" + e.getMessage() + ")", e);
+        throw new DataException(target + ": cannot be written (" + IoReason.of(e) + ")", e);
       }
     }
     if (isReady && type.equals(FOLDER)) {

@@ -47,7 +47,7 @@ final class FolderTable {
     return (dot > id.lastIndexOf('/') ? id.substring(0, dot) : id) + ".png";
   }
 
-  /** A split for each name in the second column, in the order in which they first occur. */
+  /** A split for each name in the column split, in the order in which they first occur. */
   Splits read() {
     Map<String, List<Example>> bySplit = new LinkedHashMap<>();
     List<String> columns = List.of("image", "split", "labels");

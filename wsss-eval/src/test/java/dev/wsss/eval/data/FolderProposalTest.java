@@ -95,7 +95,7 @@ class FolderProposalTest {
     assertThat(first.isReady()).isFalse();
     assertThat(first.files()).containsOnlyKeys("labels.csv");
     assertThat(FolderProposal.of(root).facts())
-        .contains("labels.csv has no labels yet; fill in its third column, such as cat;dog");
+        .contains("labels.csv has no labels yet; fill in its column labels, such as cat;dog");
 
     Path table = root.resolve("labels.csv");
     Files.writeString(
@@ -189,7 +189,7 @@ class FolderProposalTest {
                 + " move the table away and start this again:",
             "  val/cat/b.png",
             "  val/cat/c, d.png",
-            "labels.csv has no labels yet; fill in its third column, such as cat;dog");
+            "labels.csv has no labels yet; fill in its column labels, such as cat;dog");
   }
 
   @Test

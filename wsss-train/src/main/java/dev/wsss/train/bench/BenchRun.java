@@ -65,6 +65,9 @@ final class BenchRun {
             """
                 .formatted(CLASSES, batch, backbone, crop, slots, batch),
             "the benchmark");
+    if (has(loader, backbone, "frozenStages")) {
+      tree = tree.override("network.backbone.frozen-stages=0"); // there are no weights to keep
+    }
     for (String assignment : overrides) {
       tree = tree.override(assignment);
     }

@@ -16,7 +16,6 @@ import picocli.CommandLine.Parameters;
     name = "init",
     description = "Propose labels.csv and classes.txt for a folder of pictures, and check it.")
 final class InitCommand implements Callable<Integer> {
-
   private final Program program;
 
   @Parameters(

@@ -40,7 +40,7 @@ final class RunStarter {
     } catch (TrainingException | CancellationException e) {
       if (Thread.currentThread().isInterrupted() || e instanceof CancellationException) {
         throw new TrainingException(
-            e.getMessage() + "; this goes on from there:\n  " + resumed(program.arguments()), e);
+            e.getMessage() + "; to go on:\n  " + resumed(program.arguments()), e);
       }
       throw e;
     }

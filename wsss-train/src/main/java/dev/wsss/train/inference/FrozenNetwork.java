@@ -66,9 +66,12 @@ public record FrozenNetwork(EngineConfig engine, ChosenDevice device, int classe
             ModelKind.CAM,
             inEngine.shortestSide(),
             (session, pixels) -> {
-              RawMaps expected = inEngine.run(pixels, false);
-              RawMaps found = session.run(pixels, false);
-              return near(expected.maps(), found.maps()) && near(expected.logits(), found.logits());
+              RawMaps expected = inEngine.run(pixels, features);
+              RawMaps found = session.run(pixels, features);
+              return near(expected.maps(), found.maps())
+                  && near(expected.logits(), found.logits())
+                  && (!features
+                      || near(expected.features().orElseThrow(), found.features().orElseThrow()));
             })
         .<CamModel>map(session -> session)
         .orElse(inEngine);

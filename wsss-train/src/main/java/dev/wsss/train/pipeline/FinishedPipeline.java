@@ -5,6 +5,7 @@ import dev.wsss.eval.metric.PictureCounts;
 import dev.wsss.eval.report.PicturesCsv;
 import dev.wsss.eval.report.StageMasks;
 import dev.wsss.eval.report.StageTables;
+import dev.wsss.train.provenance.CellFolder;
 import dev.wsss.train.provenance.RunFolder;
 import dev.wsss.train.provenance.RunFolderException;
 import dev.wsss.train.provenance.RunIdentity;
@@ -35,8 +36,7 @@ public record FinishedPipeline(
 
   /** Whether a pipeline has written to a folder, whether it has come to its end or not. */
   public static boolean isIn(Path folder) throws IOException {
-    boolean isOwn =
-        Files.isDirectory(folder.resolve("stages")) && !Files.isDirectory(folder.resolve("cells"));
+    boolean isOwn = Files.isDirectory(folder.resolve("stages")) && !CellFolder.isAblation(folder);
     return isOwn
         || !StageIndex.read(folder).isEmpty()
         || new RunFolder(folder).identity().filter(FinishedPipeline::isOfPipeline).isPresent();

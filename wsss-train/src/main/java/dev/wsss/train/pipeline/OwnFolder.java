@@ -1,5 +1,6 @@
 package dev.wsss.train.pipeline;
 
+import dev.wsss.train.provenance.CellFolder;
 import dev.wsss.train.provenance.RunFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,7 +18,7 @@ final class OwnFolder {
    * @throws PipelineException if it holds something else than a single pipeline
    */
   static Path require(Path folder) {
-    if (Files.isDirectory(folder.resolve("cells"))) {
+    if (CellFolder.isAblation(folder)) {
       throw new PipelineException(
           folder + " is an ablation's folder; go on with wsss ablate, or choose another folder");
     }

@@ -225,8 +225,10 @@ public final class Pipeline {
 
   /**
    * Makes what is not finished, and, where masks are made, leaves the numbers of the stages in
-   * {@code pipeline.csv}, {@code pipeline.md} and {@code report.html}. Whatever is wrong with a
-   * network or a refiner of a later stage is thrown before the first one runs.
+   * {@code pipeline.csv}, {@code pipeline.md} and {@code report.html}, the places of the stages in
+   * {@code stages.json}, and a link {@code masks} to the pseudo labels. Whatever is wrong with a
+   * network or a refiner of a later stage is thrown before the first one runs and anything is
+   * written.
    *
    * @throws PipelineException if a finished stage is gone or has changed
    * @throws dev.wsss.train.provenance.RunFolderException if another process has the folder
@@ -324,6 +326,7 @@ public final class Pipeline {
   /** The masks are finished, with or without it. */
   private void writeReport(PipelineResult result) {
     try {
+      Files.deleteIfExists(folder.resolve("report.html")); // one of an earlier run would mislead
       new PipelineReport(folder, pictures, result).write();
     } catch (IOException | RuntimeException e) {
       LOG.warn("report.html could not be written: {}", String.valueOf(e.getMessage()), e);

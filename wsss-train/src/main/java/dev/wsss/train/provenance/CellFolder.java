@@ -19,18 +19,21 @@ public final class CellFolder {
    * nothing where no run is found.
    */
   public static String suggestion(Path folder) {
-    Path cells = folder.resolve("cells");
-    try (Stream<Path> below = Files.isDirectory(folder) ? Files.walk(folder, 3) : Stream.of()) {
-      return below
-          .filter(path -> String.valueOf(path.getFileName()).startsWith("seed-"))
-          .filter(path -> path.startsWith(cells) || folder.equals(path.getParent()))
-          .filter(Files::isDirectory)
-          .sorted()
-          .findFirst()
-          .map(run -> "; it is an ablation's: name one of its runs, such as " + run)
-          .orElse("");
+    Stream<Path> cells = isAblation(folder) ? below(folder.resolve("cells")) : Stream.of(folder);
+    return cells
+        .flatMap(CellFolder::below)
+        .filter(path -> String.valueOf(path.getFileName()).startsWith("seed-"))
+        .findFirst()
+        .map(run -> "; it is an ablation's: name one of its runs, such as " + run)
+        .orElse("");
+  }
+
+  /** The folders in a folder, by name; none where it cannot be read. */
+  private static Stream<Path> below(Path folder) {
+    try (Stream<Path> content = Files.list(folder)) {
+      return content.filter(Files::isDirectory).sorted().toList().stream();
     } catch (IOException e) {
-      return "";
+      return Stream.of();
     }
   }
 }

@@ -139,9 +139,14 @@ public final class Advice {
     double right = Double.parseDouble(derived.value());
     return value * FAR < right || (above && value > right * FAR)
         ? Optional.of(
-            "-o %s=%s, which gives %s in place of %s (%s)"
+            "-o %s=%s, which gives %s in place of %s (%s)%s"
                 .formatted(
-                    written(rule.key()), FromData.WORD, derived.value(), now, derived.reason()))
+                    written(rule.key()),
+                    FromData.WORD,
+                    derived.value(),
+                    now,
+                    derived.reason(),
+                    firstKeepsIts(rule.key())))
         : Optional.empty();
   }
 

@@ -119,6 +119,7 @@ class FromDataTest {
 
     assertThat(run.config().optimiser().rate()).isEqualTo(0.01);
     assertThat(run.config().cams().scales()).containsExactly(1.0);
+    assertThat(run.config().cams().pictureSide()).isEqualTo(300);
     assertThat(run.derived())
         .extracting(DerivedValue::key)
         .containsExactly("network.head.prior", "training.epochs", "training.batch");
