@@ -346,8 +346,7 @@ final class TrainAndEvalTest {
     String words = "quickstart-base --out '" + run + "' -o data.train=16 -o data.val=4";
     assertThat(interrupting.toString())
         .containsPattern(
-            "error: stopped in epoch \\d+ of 20(; the checkpoint of epoch \\d+ is kept)?; this goes on"
-                + " from there:\n")
+            "error: stopped in epoch \\d+ of 20(; the checkpoint of epoch \\d+ is kept)?; to go on:\n")
         .endsWith("  ./wsss train " + words + " -o 'training={epochs: 20, batch: 8}' --resume\n");
     String[] again =
         Stream.concat(Stream.of(command), Stream.of("--resume")).toArray(String[]::new);
