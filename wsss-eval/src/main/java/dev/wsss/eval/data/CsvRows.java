@@ -16,6 +16,9 @@ import org.apache.commons.csv.CSVRecord;
  * their names in the first line, and those that nobody asks for are not looked at.
  */
 final class CsvRows {
+  /** Columns whose values are lists of classes. */
+  private static final List<String> LISTS = List.of("labels", "classes");
+
   private static final CSVFormat FORMAT =
       CSVFormat.DEFAULT.builder().setTrim(true).setIgnoreEmptyLines(true).get();
 
@@ -107,7 +110,7 @@ final class CsvRows {
             row.size(),
             header.size(),
             String.join(",", header),
-            row.size() > header.size() && header.get(header.size() - 1).equals("labels")
+            row.size() > header.size() && LISTS.contains(header.get(header.size() - 1))
                 ? inQuotes(row, header.size())
                 : "");
   }
