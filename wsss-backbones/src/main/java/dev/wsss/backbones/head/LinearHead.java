@@ -28,8 +28,7 @@ public final class LinearHead implements CamHead {
 
   @Inject
   public LinearHead(LinearHeadConfig config, ClassNames classes) {
-    this.pooling =
-        new MapPooling(config.pooling(), config.sharpness(), config.topShare(), config.prior());
+    this.pooling = MapPooling.of(config);
     this.layers = new Layers(Convolution.pointwise(classes.count(), config.initialisation()));
   }
 

@@ -41,4 +41,5 @@ public record LinearHeadConfig(
             min = 1e-4,
             max = 0.9999,
             origin = "paper")
-        double prior) {}
+        double prior)
+    implements PoolingKeys {}

@@ -19,6 +19,10 @@ import java.util.List;
  */
 record MapPooling(Pooling kind, double sharpness, double topShare, double prior) {
 
+  static MapPooling of(PoolingKeys keys) {
+    return new MapPooling(keys.pooling(), keys.sharpness(), keys.topShare(), keys.prior());
+  }
+
   NDArray logits(NDArray maps) {
     try (NDScope scope = new NDScope()) { // closes all but the result; a graph keeps what it needs
       scope.suppressNotUsedWarning();

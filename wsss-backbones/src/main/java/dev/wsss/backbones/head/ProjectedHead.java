@@ -32,8 +32,7 @@ public final class ProjectedHead implements CamHead {
 
   @Inject
   public ProjectedHead(ProjectedHeadConfig config, ClassNames classes, Kernels kernels) {
-    this.pooling =
-        new MapPooling(config.pooling(), config.sharpness(), config.topShare(), config.prior());
+    this.pooling = MapPooling.of(config);
     this.layers =
         new Layers(
             Convolution.pointwise(config.channels(), config.initialisation()),

@@ -49,4 +49,5 @@ public record ProjectedHeadConfig(
             min = 1e-4,
             max = 0.9999,
             origin = "paper")
-        double prior) {}
+        double prior)
+    implements PoolingKeys {}

@@ -54,8 +54,7 @@ public final class TextHead implements CamHead {
     }
     this.config = config;
     this.classes = classes;
-    this.pooling =
-        new MapPooling(config.pooling(), config.sharpness(), config.topShare(), config.prior());
+    this.pooling = MapPooling.of(config);
     this.layers = new Layers(classes.count(), (float) config.scale());
   }
 

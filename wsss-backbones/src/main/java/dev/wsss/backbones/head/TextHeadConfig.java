@@ -46,4 +46,5 @@ public record TextHeadConfig(
             min = 1e-4,
             max = 0.9999,
             origin = "paper")
-        double prior) {}
+        double prior)
+    implements PoolingKeys {}

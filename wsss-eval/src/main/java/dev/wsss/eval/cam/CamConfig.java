@@ -1,6 +1,7 @@
 package dev.wsss.eval.cam;
 
 import dev.wsss.api.config.Doc;
+import dev.wsss.eval.image.PictureFile;
 import java.util.HashSet;
 import java.util.List;
 
@@ -35,12 +36,9 @@ public record CamConfig(
             byDefault = "65535",
             unit = "pixels",
             min = 1,
-            max = ANY_SIDE,
+            max = PictureFile.LONGEST_SIDE,
             origin = "choice")
         int pictureSide) {
-  /** The longest side that a picture may have. */
-  public static final int ANY_SIDE = 65_535;
-
   /** The smallest factor that makes sense. */
   public static final double LEAST_SCALE = 0.0625;
 
@@ -49,7 +47,7 @@ public record CamConfig(
 
   /** Pictures of any size are looked at as they are. */
   public CamConfig(List<Double> scales, boolean flip, int pixelsPerPass) {
-    this(scales, flip, pixelsPerPass, ANY_SIDE);
+    this(scales, flip, pixelsPerPass, PictureFile.LONGEST_SIDE);
   }
 
   public CamConfig {

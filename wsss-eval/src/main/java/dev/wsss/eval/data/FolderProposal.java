@@ -135,12 +135,13 @@ public record FolderProposal(
     Path table = root.resolve(TABLE);
     if (Files.exists(root.resolve(CLASSES))) {
       FolderDataset data = asARunReads(root);
-      tellUnlisted(facts, usable, table);
+      tellUnlisted(facts, usable, LabelTable.read(table));
       boolean unlabelled = tell(facts, data.classes(), data.splits(), data::examples);
       return new FolderProposal(root, FOLDER, Map.of(), facts, true, unlabelled);
     }
-    tellUnlisted(facts, usable, table);
-    Set<String> labels = LabelTable.classes(LabelTable.read(table));
+    List<LabelTable.Row> rows = LabelTable.read(table);
+    tellUnlisted(facts, usable, rows);
+    Set<String> labels = LabelTable.classes(rows);
     if (labels.isEmpty()) {
       facts.add(TABLE + " has no labels yet; fill in its column labels, such as cat;dog");
       return new FolderProposal(root, FOLDER, Map.of(), facts, false, false);
@@ -160,9 +161,10 @@ public record FolderProposal(
   }
 
   /** Pictures that were added after the table. */
-  private static void tellUnlisted(List<String> facts, Set<String> usable, Path table) {
+  private static void tellUnlisted(
+      List<String> facts, Set<String> usable, List<LabelTable.Row> rows) {
     Set<String> listed =
-        LabelTable.read(table).stream()
+        rows.stream()
             .map(row -> FolderTable.belowImages(row.picture(), usable))
             .collect(Collectors.toSet());
     Map<String, String> unlisted = new TreeMap<>();

@@ -24,6 +24,9 @@ public record PictureFile(Path path, long maxPixels) {
   /** The limit where none is configured: no camera's picture is larger, and most heaps hold it. */
   public static final long MAX_PIXELS = 100_000_000;
 
+  /** No side may be longer, in pixels: as in a JPEG; decoders also hold a few rows unpacked. */
+  public static final int LONGEST_SIDE = 65_535;
+
   /** How names of pictures end, after the dot and in small letters. */
   public static final Set<String> EXTENSIONS = Set.of("jpg", "jpeg", "png", "webp", "tif", "tiff");
 

@@ -24,9 +24,6 @@ final class Raw {
   /** What a file may take besides. */
   private static final long OTHER_BYTES = 16 << 20;
 
-  /** As in a JPEG; decoders also hold a few rows in their widest form. */
-  private static final int LONGEST_SIDE = 65_535;
-
   /** What is held at once: as the file has them, as RGB, and turned upright. */
   private static final long DECODED_BYTES_PER_PIXEL = 12;
 
@@ -133,10 +130,10 @@ final class Raw {
           "%s: %d×%d are %d pixels; at most %d are decoded, which data.max-pixels can raise"
               .formatted(file, width, height, width * height, maxPixels));
     }
-    if (Math.max(width, height) > LONGEST_SIDE) {
+    if (Math.max(width, height) > PictureFile.LONGEST_SIDE) {
       throw new BadImageException(
           "%s: %d×%d; a side of at most %d pixels is decoded"
-              .formatted(file, width, height, LONGEST_SIDE));
+              .formatted(file, width, height, PictureFile.LONGEST_SIDE));
     }
   }
 

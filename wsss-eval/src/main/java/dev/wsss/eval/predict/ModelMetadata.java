@@ -3,6 +3,7 @@ package dev.wsss.eval.predict;
 import dev.wsss.api.data.ClassNames;
 import dev.wsss.eval.cam.CamConfig;
 import dev.wsss.eval.cam.LabelThresholds;
+import dev.wsss.eval.image.PictureFile;
 import dev.wsss.eval.onnx.ModelTexts;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,7 +67,7 @@ public final class ModelMetadata {
         texts.share(MASK_THRESHOLD),
         texts.text(MASK_THRESHOLD_MODE),
         new LabelThresholds(labels, texts.text(LABEL_THRESHOLDS_MODE)),
-        texts.count(PICTURE_SIDE, CamConfig.ANY_SIDE));
+        texts.count(PICTURE_SIDE, PictureFile.LONGEST_SIDE));
   }
 
   private static String lines(List<Double> numbers) {

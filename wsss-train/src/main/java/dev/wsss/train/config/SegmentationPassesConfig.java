@@ -4,6 +4,7 @@ import dev.wsss.api.config.Choice;
 import dev.wsss.api.config.Doc;
 import dev.wsss.api.refine.PseudoLabelRefiner;
 import dev.wsss.eval.cam.CamConfig;
+import dev.wsss.eval.image.PictureFile;
 import java.util.List;
 import java.util.Map;
 
@@ -30,7 +31,7 @@ public record SegmentationPassesConfig(
             byDefault = "512",
             unit = "pixels",
             min = 1,
-            max = CamConfig.ANY_SIDE,
+            max = PictureFile.LONGEST_SIDE,
             origin = "choice")
         int pictureSide,
     @Doc(

@@ -1,7 +1,7 @@
 package dev.wsss.train.config.fromdata;
 
 import dev.wsss.eval.augment.AugmentationConfig;
-import dev.wsss.eval.cam.CamConfig;
+import dev.wsss.eval.image.PictureFile;
 import java.math.BigDecimal;
 import java.util.Locale;
 
@@ -82,7 +82,7 @@ enum Rule {
     }
   },
   /** No picture is scored larger than training shows one. */
-  PICTURE_SIDE("cams.picture-side", Integer.toString(CamConfig.ANY_SIDE)) {
+  PICTURE_SIDE("cams.picture-side", Integer.toString(PictureFile.LONGEST_SIDE)) {
     @Override
     DerivedValue derive(DataFacts data, AugmentationConfig augmentation) {
       return ScoringSizes.of(augmentation).pictureSide(key(), data.longSide());

@@ -2,6 +2,7 @@ package dev.wsss.train.config.fromdata;
 
 import dev.wsss.eval.augment.AugmentationConfig;
 import dev.wsss.eval.cam.CamConfig;
+import dev.wsss.eval.image.PictureFile;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -24,16 +25,16 @@ record ScoringSizes(int least, int most) {
   /** For {@code cams.picture-side}, where the pictures' longer side is about so many pixels. */
   DerivedValue pictureSide(String key, int longSide) {
     if (most == 0) {
-      return value(key, CamConfig.ANY_SIDE, "training keeps the size of pictures");
+      return value(key, PictureFile.LONGEST_SIDE, "training keeps the size of pictures");
     }
     if (longSide > most) {
       return value(key, (int) Math.round(middle()), ofPictures(longSide));
     }
     if (longSide < least) {
-      double side = Math.max(1, Math.round(most * longSide / middle()));
+      long side = Math.round(most * longSide / middle());
       return value(
           key,
-          (int) Math.min(CamConfig.ANY_SIDE, side),
+          (int) Math.max(1, Math.min(PictureFile.LONGEST_SIDE, side)),
           "%s; a larger picture would be enlarged beyond that".formatted(ofPictures(longSide)));
     }
     return value(key, most, "the largest that training shows");
