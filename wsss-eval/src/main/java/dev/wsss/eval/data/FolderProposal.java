@@ -195,7 +195,7 @@ public record FolderProposal(
         without += example.labels().isEmpty() ? 1 : 0;
       }
       unlabelled |= without > 0;
-      count(facts, split, examples.apply(split).size(), counts, without);
+      count(facts, classes, split, examples.apply(split).size(), counts, without);
     }
     return unlabelled;
   }
@@ -239,25 +239,39 @@ public record FolderProposal(
               + ", such as cat;dog, and start this again");
       return new FolderProposal(root, FOLDER, files, facts, false, false);
     }
+    List<String> labels =
+        said.values().stream()
+            .map(Said::label)
+            .filter(label -> !label.isEmpty())
+            .distinct()
+            .sorted()
+            .toList();
+    ClassNames classes = classes(root, labels);
     pictures.forEach(
         (split, of) ->
             count(
                 facts,
+                classes,
                 split,
                 of,
                 counts.getOrDefault(split, Map.of()),
                 without.getOrDefault(split, 0)));
     if (!Files.exists(root.resolve(CLASSES))) {
-      files.put(
-          CLASSES,
-          said.values().stream()
-              .map(Said::label)
-              .filter(label -> !label.isEmpty())
-              .distinct()
-              .sorted()
-              .collect(Collectors.joining("\n", "", "\n")));
+      files.put(CLASSES, String.join("\n", labels) + "\n");
     }
     return new FolderProposal(root, FOLDER, files, facts, true, !without.isEmpty());
+  }
+
+  /** Those that are listed, or else those of the labels. */
+  private static ClassNames classes(Path root, List<String> labels) {
+    Path file = root.resolve(CLASSES);
+    if (!Files.exists(file)) {
+      return ClassFile.of(file, labels);
+    }
+    DataProblems problems = new DataProblems();
+    ClassNames listed = ClassFile.read(file, problems);
+    problems.throwIfAny(root);
+    return listed;
   }
 
   /** That of its folder; else the masks decide: some pictures have one, or a fifth of all. */
@@ -271,7 +285,12 @@ public record FolderProposal(
   }
 
   private static void count(
-      List<String> facts, String split, int pictures, Map<String, Integer> counts, int without) {
+      List<String> facts,
+      ClassNames classes,
+      String split,
+      int pictures,
+      Map<String, Integer> counts,
+      int without) {
     List<String> of = new ArrayList<>(List.of(String.valueOf(pictures)));
     counts.forEach((label, count) -> of.add(label + " " + count));
     if (without > 0) {
@@ -284,7 +303,7 @@ public record FolderProposal(
       if (!few.isEmpty()) {
         facts.add("fewer than " + FEW + " pictures to learn from: " + String.join(", ", few));
       }
-      ShownByAll.warning(pictures, counts).ifPresent(facts::add);
+      facts.addAll(UnlearnableClasses.warnings(classes, pictures, counts));
     }
   }
 

@@ -3,6 +3,7 @@ package dev.wsss.eval.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.wsss.api.data.ClassNames;
 import dev.wsss.api.data.DataException;
 import dev.wsss.api.data.Example;
 import dev.wsss.eval.image.TestImages;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -215,6 +217,39 @@ class FolderProposalTest {
         .isInstanceOf(DataException.class)
         .hasMessage(table + ": background is no class; a picture that shows none has no label");
     assertThat(root.resolve("classes.txt")).doesNotExist();
+  }
+
+  @Test
+  void classesThatNoTrainingPictureShowsAreTold() throws IOException {
+    pictures("cat/a.png", "dog/b.png", "val/fox/c.png");
+    Files.writeString(root.resolve("classes.txt"), "fox\ncat\nred fox\ndog\n");
+    String none =
+        "no training picture shows fox, red fox, so maps of that will be noise; add pictures of it,"
+            + " or leave it out of the classes (classes.txt)";
+
+    FolderProposal names = written();
+
+    assertThat(names.facts())
+        .containsExactly(
+            "3 pictures",
+            "split train: 2, cat 1, dog 1",
+            "fewer than 10 pictures to learn from: cat, dog",
+            none,
+            "split val: 1, fox 1");
+    assertThat(FolderProposal.of(root).facts()).isEqualTo(names.facts());
+    Files.delete(root.resolve("classes.txt"));
+    assertThat(FolderProposal.of(root).facts()).contains(none.replace("fox, red fox", "fox"));
+  }
+
+  @Test
+  void ofManyUnlearnableClassesTheFirstAreNamed() {
+    List<String> names = IntStream.rangeClosed(1, 12).mapToObj(k -> "c" + k).toList();
+
+    assertThat(UnlearnableClasses.warnings(new ClassNames(names), 3, Map.of("c1", 2)))
+        .containsExactly(
+            "no training picture shows c2, c3, c4, c5, c6, c7, c8, c9, c10, c11 and 1 more, so maps"
+                + " of that will be noise; add pictures of it, or leave it out of the classes"
+                + " (classes.txt)");
   }
 
   @Test

@@ -1,7 +1,7 @@
 package dev.wsss.train.run;
 
 import dev.wsss.eval.augment.BatchLoader;
-import dev.wsss.eval.data.ShownByAll;
+import dev.wsss.eval.data.UnlearnableClasses;
 import dev.wsss.train.checkpoint.Checkpoints;
 import dev.wsss.train.config.RunConfig;
 import dev.wsss.train.config.TrainingPictures;
@@ -47,7 +47,7 @@ final class Preparation {
           CropSize.require(config.augmentation().crop(), wired);
           RefinedSlots.require(wired.slots());
           Scoring.usualSplit(config, wired.data());
-          ShownByAll.warning(wired.data(), training).ifPresent(LOG::warn);
+          UnlearnableClasses.warnings(wired.data(), training).forEach(LOG::warn);
           IdleSlots.warn(config, training.size() / config.training().batch());
         });
   }

@@ -171,7 +171,9 @@ final class TrainAndEvalTest {
         .startsWith(
             "warning: every training picture shows square, so nothing tells what that looks like;"
                 + " add pictures without it: of another class, or of none with -o"
-                + " data.unlabelled=keep\n");
+                + " data.unlabelled=keep\n"
+                + "warning: no training picture shows round, so maps of that will be noise; add"
+                + " pictures of it, or leave it out of the classes (classes.txt)\n");
   }
 
   @Test
