@@ -7,9 +7,10 @@ import java.util.Optional;
 
 /** What learns in a network of numbered stages, from the input: 1 is the stem and the first. */
 record PretrainedStages(BatchNormMode batchNorm, int frozen) {
+  /** The network may be any of several: where it stands is said before. */
   private static final String NAME_A_FILE =
-      "name a file with -o network.backbone.weights=FILE ('wsss weights list' shows what 'wsss"
-          + " weights fetch' brings)";
+      "name a file in weights beside it ('wsss weights list' shows what 'wsss weights fetch'"
+          + " brings)";
 
   /**
    * Checks what only makes sense with pretrained weights.

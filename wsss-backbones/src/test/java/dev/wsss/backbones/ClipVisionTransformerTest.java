@@ -182,7 +182,7 @@ class ClipVisionTransformerTest {
         .isThrownBy(() -> new ClipVisionTransformerConfig(Optional.empty(), 12, false))
         .withMessage(
             "frozen-stages is 12, which keeps pretrained weights, but there is no weights; name a"
-                + " file with -o network.backbone.weights=FILE ('wsss weights list' shows what"
+                + " file in weights beside it ('wsss weights list' shows what"
                 + " 'wsss weights fetch' brings), or let frozen-stages be 0");
   }
 

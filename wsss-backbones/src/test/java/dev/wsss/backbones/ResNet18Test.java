@@ -189,7 +189,7 @@ class ResNet18Test {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "batch-norm is frozen, which keeps the statistics of pretrained weights, but there is"
-                + " no weights; name a file with -o network.backbone.weights=FILE ('wsss weights list'"
+                + " no weights; name a file in weights beside it ('wsss weights list'"
                 + " shows what 'wsss weights fetch' brings), or let batch-norm be trained");
   }
 
@@ -202,7 +202,7 @@ class ResNet18Test {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "frozen-stages is 1, which keeps pretrained weights, but there is no weights; name a"
-                + " file with -o network.backbone.weights=FILE ('wsss weights list' shows what"
+                + " file in weights beside it ('wsss weights list' shows what"
                 + " 'wsss weights fetch' brings), or let frozen-stages be 0");
   }
 }

@@ -258,7 +258,7 @@ class ResNet38Test {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "batch-norm is frozen, which keeps the statistics of pretrained weights, but there is"
-                + " no weights; name a file with -o network.backbone.weights=FILE ('wsss weights list'"
+                + " no weights; name a file in weights beside it ('wsss weights list'"
                 + " shows what 'wsss weights fetch' brings), or let batch-norm be trained");
   }
 

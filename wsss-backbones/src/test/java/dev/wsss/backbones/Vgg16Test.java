@@ -110,7 +110,7 @@ class Vgg16Test {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "frozen-stages is 1, which keeps pretrained weights, but there is no weights; name a"
-                + " file with -o network.backbone.weights=FILE ('wsss weights list' shows what"
+                + " file in weights beside it ('wsss weights list' shows what"
                 + " 'wsss weights fetch' brings), or let frozen-stages be 0");
   }
 }

@@ -16,6 +16,7 @@ import dev.wsss.train.engine.TensorEngine;
 import dev.wsss.train.plugin.ModuleConstructor;
 import dev.wsss.train.supervised.SupervisedTraining;
 import dev.wsss.train.threads.IdleThreads;
+import dev.wsss.train.weights.WeightsKey;
 import dev.wsss.train.wiring.InitialWeights;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,10 +26,15 @@ import java.util.List;
  * #train} learns it in a folder, {@link #refiner} opens what was learned.
  */
 public final class AffinityTraining {
+  private final String backboneKey;
   private final AffinityConfig config;
   private final EngineConfig engine;
 
-  public AffinityTraining(AffinityConfig config, EngineConfig engine) {
+  /**
+   * @param key dotted, where the configuration stands, for messages
+   */
+  public AffinityTraining(String key, AffinityConfig config, EngineConfig engine) {
+    this.backboneKey = key + ".backbone";
     this.config = config;
     this.engine = engine;
   }
@@ -57,7 +63,7 @@ public final class AffinityTraining {
     try (NDManager root = root();
         AffinityNetwork network = network(root)) {
       if (weights == InitialWeights.PRETRAINED) {
-        network.pretrain();
+        pretrain(network);
       }
     }
   }
@@ -79,7 +85,7 @@ public final class AffinityTraining {
         AffinityNetwork network = network(root)) {
       root.attachInternal("idle-threads", IdleThreads.watch());
       if (!new LearnerCheckpoints(folder).exist()) {
-        network.pretrain();
+        pretrain(network);
       }
       return new SupervisedTraining(
               root, network, config.optimiser(), config.augmentation(), config.training())
@@ -106,14 +112,23 @@ public final class AffinityTraining {
     }
   }
 
+  private void pretrain(AffinityNetwork network) {
+    WeightsKey.named(
+        backboneKey,
+        config.backbone(),
+        () -> {
+          network.pretrain();
+          return network;
+        });
+  }
+
   private NDManager root() {
     return TensorEngine.managerOn(TensorEngine.choose(engine.deviceChoice()));
   }
 
   private AffinityNetwork network(NDManager root) {
     Backbone backbone =
-        new ModuleConstructor<>("affinity.backbone", config.backbone())
-            .makeWith(List.of(engine.kernels()));
+        new ModuleConstructor<>(backboneKey, config.backbone()).makeWith(List.of(engine.kernels()));
     return new AffinityNetwork(
         root,
         backbone,

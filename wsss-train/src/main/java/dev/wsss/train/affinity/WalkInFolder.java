@@ -45,7 +45,7 @@ public final class WalkInFolder implements PseudoLabelRefiner {
     synchronized (opening) {
       AffinityRefiner known = opened;
       if (known == null) {
-        known = new AffinityTraining(config, EngineConfig.USUAL).refiner(folder);
+        known = new AffinityTraining("random-walk", config, EngineConfig.USUAL).refiner(folder);
         opened = known;
       }
       return known;

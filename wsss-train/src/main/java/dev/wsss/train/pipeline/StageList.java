@@ -95,7 +95,7 @@ final class StageList {
     if (choice.config() instanceof AffinityConfig walk
         && walk.network().isEmpty()
         && prefix.equals("refine-")) {
-      AffinityTraining training = new AffinityTraining(walk, config.engine());
+      AffinityTraining training = new AffinityTraining(key, walk, config.engine());
       String labels = "affinity-labels-" + name;
       String affinity = "affinity-" + name;
       stages.add(new AffinityLabelStage(labels, key, training, config, pictures, identities));

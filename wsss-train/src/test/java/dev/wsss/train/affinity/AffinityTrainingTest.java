@@ -118,7 +118,7 @@ class AffinityTrainingTest {
 
   private Progress train(AffinityConfig config, Path folder, RunListener listener)
       throws BadImageException {
-    AffinityTraining training = new AffinityTraining(config, RUN.engine());
+    AffinityTraining training = new AffinityTraining("walk", config, RUN.engine());
     return training.train(folder, DATA, DATA.examples("train"), labels(training), listener);
   }
 
@@ -151,7 +151,8 @@ class AffinityTrainingTest {
       best = Math.max(best, miou(UnaryOperator.identity(), alpha));
     }
     Confusion walked = new Confusion(3);
-    try (AffinityRefiner refiner = new AffinityTraining(config(10), RUN.engine()).refiner(temp)) {
+    try (AffinityRefiner refiner =
+        new AffinityTraining("walk", config(10), RUN.engine()).refiner(temp)) {
       for (Example example : DATA.examples("val")) {
         ClassScores refined =
             refiner.refine(DATA.image(example), scores(maps(example), 4), example.id());
@@ -184,7 +185,8 @@ class AffinityTrainingTest {
   @Test
   void threadsThatShareARefinerGetWhatOneGets() throws Exception {
     train(config(1), temp, RunListener.SILENT);
-    try (AffinityRefiner refiner = new AffinityTraining(config(1), RUN.engine()).refiner(temp)) {
+    try (AffinityRefiner refiner =
+        new AffinityTraining("walk", config(1), RUN.engine()).refiner(temp)) {
       List<Example> examples = DATA.examples("val").subList(0, 8);
       List<float[]> alone = new ArrayList<>();
       for (Example example : examples) {
@@ -213,7 +215,8 @@ class AffinityTrainingTest {
   @Test
   void aPictureSmallerThanTheNetworkTakesIsEnlarged() throws BadImageException {
     train(config(1), temp, RunListener.SILENT);
-    try (AffinityRefiner refiner = new AffinityTraining(config(1), RUN.engine()).refiner(temp)) {
+    try (AffinityRefiner refiner =
+        new AffinityTraining("walk", config(1), RUN.engine()).refiner(temp)) {
       RgbImage tiny = new RgbImage(3, 2, new byte[18]);
       ClassScores scores = new ClassScores(3, 2, new int[] {1}, new float[12]);
       assertThat(refiner.refine(tiny, scores, "a").planes()).hasSize(12);
@@ -222,7 +225,7 @@ class AffinityTrainingTest {
 
   @Test
   void aFolderWithoutATrainedNetworkIsRefused() {
-    AffinityTraining training = new AffinityTraining(config(1), RUN.engine());
+    AffinityTraining training = new AffinityTraining("walk", config(1), RUN.engine());
     assertThatThrownBy(() -> training.refiner(temp))
         .isInstanceOf(TrainingException.class)
         .hasMessage("there is no checkpoint of a run in " + temp);

@@ -480,6 +480,21 @@ class PipelineTest {
                 + " mobilenet-v2'");
     assertThat(heard.lines).isEmpty();
     assertThat(temp.resolve("a")).doesNotExist();
+    assertThatThrownBy(
+            () ->
+                pipeline(
+                        "a",
+                        "pseudo-labels={refine: {random-walk: {backbone: {type: resnet18, weights: '"
+                            + missing
+                            + "'}}}}")
+                    .run(PipelineRange.ALL, heard))
+        .isInstanceOf(WeightsException.class)
+        .hasMessage(
+            "pseudo-labels.refine.random-walk.backbone.weights: weights "
+                + missing
+                + ": no such file; name another file with -o"
+                + " pseudo-labels.refine.random-walk.backbone.weights=FILE, such as that of 'wsss"
+                + " weights fetch resnet18'");
     pipeline.run(range(null, "maps"), heard); // which needs no such network
     assertThat(heard.lines).hasSize(2);
   }
