@@ -52,7 +52,8 @@ public record PipelineResult(List<Row> rows, Optional<LearningFailure> learning)
 
     /** Reads what a finished stage has left in its folder. */
     static Row read(String stage, Path folder, StageCost cost) throws IOException {
-      return new Row(stage, folder, MaskQuality.read(folder), ImagePrecision.read(folder), cost);
+      return new Row(
+          stage, folder, MaskQuality.read(folder), LabelFacts.read(folder).precision(), cost);
     }
   }
 

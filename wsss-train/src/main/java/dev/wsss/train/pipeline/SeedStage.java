@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Puts background beside the maps: {@code background.json} says by what rule, at which threshold
  * and how that was chosen. Its masks are those of the maps, before any refiner; {@link MapCurve}
- * says what other thresholds would give, {@link ImagePrecision} how well the network knows classes,
- * {@link TrainingCheck} reads how many maps are empty.
+ * says what other thresholds would give, {@link LabelFacts} how well the network knows classes and
+ * how many maps are empty.
  */
 record SeedStage(
     RunConfig config, PseudoLabelConfig labels, PipelinePictures images, RunIdentities identities)
@@ -68,8 +68,7 @@ record SeedStage(
     String split = images.split();
     List<Example> reported = images.reported().getOrDefault(split, List.of());
     MapCurve.of(Background.metrics(config), images, reported, maps).write(folder, split);
-    ImagePrecision.of(config, images, maps).write(folder);
-    TrainingCheck.count(images, maps, folder);
+    LabelFacts.of(config, images, maps).write(folder);
     WholeFile.write(
         folder.resolve(Background.FILE), to -> Files.writeString(to, background.toJson()));
   }

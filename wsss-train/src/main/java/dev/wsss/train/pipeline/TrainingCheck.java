@@ -1,7 +1,5 @@
 package dev.wsss.train.pipeline;
 
-import dev.wsss.api.data.Example;
-import dev.wsss.eval.store.MapStore;
 import dev.wsss.train.config.ResolvedRun;
 import dev.wsss.train.config.binding.ConfigTree;
 import dev.wsss.train.config.fromdata.Advice;
@@ -12,35 +10,16 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * Tells whether the network that maps come from has learned something, by what the stages so far
- * have left: the loss of each training, then image mAP and {@code empty-maps.json} of the stage
- * seeds. None of it needs masks.
+ * have left: the loss of each training, then {@link LabelFacts} of the stage seeds. None of it
+ * needs masks.
  *
  * @param run with its first training, if it has one
  */
 record TrainingCheck(ResolvedRun run, PipelinePictures pictures) {
-  private static final String EMPTY_MAPS = "empty-maps.json";
-
-  /** Counts the pictures of each split whose maps are empty, for the check. */
-  static void count(PipelinePictures pictures, MapStore maps, Path seeds) throws IOException {
-    Map<String, EmptyMaps> bySplit = new TreeMap<>();
-    for (Map.Entry<String, List<Example>> split : pictures.reported().entrySet()) {
-      EmptyMaps empty = new EmptyMaps();
-      for (Example example : split.getValue()) {
-        if (maps.leftOut(example.id()).isEmpty()) {
-          empty.add(example, maps.maps(example.id()));
-        }
-      }
-      bySplit.put(split.getKey(), empty);
-    }
-    new SplitFile(seeds.resolve(EMPTY_MAPS)).write(bySplit);
-  }
-
   /** Empty where something was learned, and while no training is finished. */
   Optional<LearningFailure> check(Made made) throws IOException {
     Optional<LearningFailure> first = ofFirst(made);
@@ -71,11 +50,11 @@ record TrainingCheck(ResolvedRun run, PipelinePictures pictures) {
 
   private List<String> ofMaps(LearningCheck check, Path seeds) throws IOException {
     String split = pictures.split();
-    Map<String, EmptyMaps> empty = new SplitFile(seeds.resolve(EMPTY_MAPS)).read(EmptyMaps.class);
+    LabelFacts facts = LabelFacts.read(seeds);
     return check.ofMaps(
         pictures.reported().getOrDefault(split, List.of()),
-        Optional.ofNullable(ImagePrecision.read(seeds).get(split)),
-        empty.getOrDefault(split, new EmptyMaps())); // earlier versions have not counted them
+        Optional.ofNullable(facts.precision().get(split)),
+        facts.empty().getOrDefault(split, new EmptyMaps()));
   }
 
   private Advice adviceForFirst() {
