@@ -1,20 +1,14 @@
 package dev.wsss.train.cli;
 
 import dev.wsss.eval.report.IoReason;
-import dev.wsss.train.provenance.RunFolder;
+import dev.wsss.train.provenance.FolderLock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The folder that a command writes to; one that was made for nothing goes again. */
 final class OutputFolder implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(OutputFolder.class);
-
   private final Path folder;
   private final boolean isNew;
 
@@ -41,19 +35,8 @@ final class OutputFolder implements AutoCloseable {
   /** Removes a new folder that holds no more than the beginning of some work. */
   @Override
   public void close() {
-    if (!isNew) {
-      return;
-    }
-    try (Stream<Path> content = Files.list(folder)) {
-      List<Path> files = content.toList();
-      if (files.stream().allMatch(f -> RunFolder.isBeginning(String.valueOf(f.getFileName())))) {
-        for (Path file : files) {
-          Files.delete(file);
-        }
-        Files.delete(folder);
-      }
-    } catch (IOException e) {
-      LOG.debug("{} could not be tidied", folder, e);
+    if (isNew) {
+      FolderLock.tidy(folder);
     }
   }
 }

@@ -12,10 +12,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,7 +74,7 @@ public final class FolderLock implements AutoCloseable {
    * @throws UncheckedIOException if nothing can be written there
    */
   public static FolderLock take(Path folder) {
-    return lock(folder, Kind.ALONE);
+    return lock(folder, Kind.ALONE, !Files.exists(folder));
   }
 
   /**
@@ -84,12 +86,25 @@ public final class FolderLock implements AutoCloseable {
    * @throws UncheckedIOException if nothing can be written there
    */
   public static FolderLock share(Path folder) {
-    return lock(folder, Kind.SHARED);
+    return lock(folder, Kind.SHARED, false);
   }
 
-  private static FolderLock lock(Path folder, Kind kind) {
+  /** Removes a folder that was made for nothing, unless somebody has it. */
+  public static void tidy(Path folder) {
+    boolean interrupted = Thread.interrupted(); // no file is locked while that is set
     try {
-      boolean isNew = kind == Kind.ALONE && !Files.exists(folder);
+      lock(folder, Kind.ALONE, true).close();
+    } catch (RunFolderException | UncheckedIOException e) {
+      LOG.debug("{} stays", folder, e);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private static FolderLock lock(Path folder, Kind kind, boolean isNew) {
+    try {
       Path real = Files.createDirectories(folder).toRealPath();
       if (!HELD.add(real)) {
         throw inUse(folder, "this process");
@@ -188,14 +203,25 @@ public final class FolderLock implements AutoCloseable {
   @Override
   public void close() {
     try (channel) {
-      if (isNew && !new RunFolder(folder).isUsed()) {
-        Files.delete(folder.resolve(FILE));
-        Files.delete(folder);
+      if (isNew) {
+        removeIfOnlyBegun();
       }
     } catch (IOException e) {
       LOG.debug("{} could not be tidied", folder, e);
     } finally {
       HELD.remove(folder);
+    }
+  }
+
+  private void removeIfOnlyBegun() throws IOException {
+    try (Stream<Path> content = Files.list(folder)) {
+      List<Path> files = content.toList();
+      if (files.stream().allMatch(f -> RunFolder.isBeginning(String.valueOf(f.getFileName())))) {
+        for (Path file : files) {
+          Files.delete(file);
+        }
+        Files.delete(folder);
+      }
     }
   }
 }

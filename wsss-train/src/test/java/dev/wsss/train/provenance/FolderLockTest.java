@@ -158,6 +158,28 @@ final class FolderLockTest {
   }
 
   @Test
+  void aFolderThatSomebodyHasIsNotTidied() throws IOException {
+    Path folder = Files.createDirectory(temp.resolve("begun"));
+    Files.writeString(folder.resolve("run.log"), "x");
+    try (FolderLock lock = FolderLock.take(folder)) {
+      assertThat(lock).isNotNull();
+      FolderLock.tidy(folder);
+      assertThat(folder.resolve("run.log")).exists();
+      assertThat(folder.resolve(".lock")).exists();
+    }
+
+    Thread.currentThread().interrupt();
+    FolderLock.tidy(folder);
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(folder).doesNotExist();
+    Files.createDirectory(folder);
+    Files.writeString(folder.resolve("provenance.json"), "x");
+    FolderLock.tidy(folder);
+    assertThat(folder.resolve("provenance.json")).exists();
+  }
+
+  @Test
   void aLockMakesNoFolderUsed() throws IOException {
     FolderLock.take(temp).close();
     assertThat(new RunFolder(temp).isUsed()).isFalse();
