@@ -201,7 +201,8 @@ public record FolderProposal(
   }
 
   private static FolderProposal ofNames(Path root, List<String> usable, List<String> facts) {
-    Map<String, Said> said = new NamedLabels(usable).read();
+    NamedLabels names = new NamedLabels(usable);
+    Map<String, Said> said = names.read();
     boolean known = !said.isEmpty();
     List<String> listed = usable.stream().filter(p -> !known || said.containsKey(p)).toList();
     Map<String, String> left = new LinkedHashMap<>();
@@ -234,7 +235,14 @@ public record FolderProposal(
     Map<String, String> files = new LinkedHashMap<>(Map.of(TABLE, table.toString()));
     if (!known) {
       facts.add(
-          "neither folders nor names say what the pictures show; fill in the third column of "
+          names
+                  .onlyClass()
+                  .map(
+                      name ->
+                          "the only class that folders name is '%s', and to learn it takes pictures without it: add a folder of another class, or background/ with pictures of none, delete %s and start this again; or"
+                              .formatted(name, TABLE))
+                  .orElse("neither folders nor names say what the pictures show;")
+              + " fill in the third column of "
               + TABLE
               + ", such as cat;dog, and start this again");
       return new FolderProposal(root, FOLDER, files, facts, false, false);

@@ -77,6 +77,15 @@ final class NamedLabels {
     return classes(byName) > 1 && 2 * byName.size() > pictures.size() ? byName : Map.of();
   }
 
+  /** The class that folders name where they name one and no pictures without it. */
+  Optional<String> onlyClass() {
+    List<String> labels =
+        collect(true).values().stream().map(Said::label).distinct().limit(2).toList();
+    return labels.size() == 1 && !labels.get(0).isEmpty()
+        ? Optional.of(labels.get(0))
+        : Optional.empty();
+  }
+
   /** The split that a folder names, train where none does. */
   static String split(String picture) {
     List<String> folders = folders(picture);

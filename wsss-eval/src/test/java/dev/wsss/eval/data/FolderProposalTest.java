@@ -94,6 +94,11 @@ class FolderProposalTest {
     pictures("IMG_1.png", "IMG_2.png", "DSC_3.png");
 
     FolderProposal first = written();
+    assertThat(first.facts())
+        .containsExactly(
+            "3 pictures",
+            "neither folders nor names say what the pictures show; fill in the third column of"
+                + " labels.csv, such as cat;dog, and start this again");
     assertThat(first.isReady()).isFalse();
     assertThat(first.files()).containsOnlyKeys("labels.csv");
     assertThat(FolderProposal.of(root).facts())
@@ -113,6 +118,22 @@ class FolderProposalTest {
     assertThat(second.isReady()).isTrue();
     assertThat(root.resolve("classes.txt")).hasContent("cat\nred fox\n");
     assertThat(data().examples("train")).extracting(Example::id).hasSize(3);
+  }
+
+  @Test
+  void oneFolderAloneIsToldToBeTooLittle() throws IOException {
+    pictures("train/cat/a.png", "val/cat/b.png", "c.png");
+
+    FolderProposal proposal = FolderProposal.of(root);
+
+    assertThat(proposal.facts())
+        .containsExactly(
+            "3 pictures",
+            "the only class that folders name is 'cat', and to learn it takes pictures without it:"
+                + " add a folder of another class, or background/ with pictures of none, delete"
+                + " labels.csv and start this again; or fill in the third column of labels.csv,"
+                + " such as cat;dog, and start this again");
+    assertThat(proposal.isReady()).isFalse();
   }
 
   @Test
