@@ -1,5 +1,6 @@
 package dev.wsss.eval.data;
 
+import dev.wsss.api.data.DataException;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
@@ -59,6 +60,25 @@ final class CsvRows {
       }
     } catch (IOException | UncheckedIOException | IllegalStateException e) {
       problems.add(file + ": no comma-separated text (" + e.getMessage() + ")");
+    }
+  }
+
+  /**
+   * A line for a file that was read, as far as the last of these columns.
+   *
+   * @param values of the columns, in the same order; others are left empty
+   */
+  static String line(Path file, List<String> columns, List<String> values) {
+    try (CSVParser parser = FORMAT.parse(new StringReader(TextLines.text(file)))) {
+      List<String> header = parser.iterator().next().toList();
+      int last = columns.stream().mapToInt(header::indexOf).max().orElse(-1);
+      return CSVFormat.DEFAULT.format(
+          header.subList(0, last + 1).stream()
+              .map(columns::indexOf)
+              .map(column -> column < 0 ? "" : values.get(column))
+              .toArray());
+    } catch (IOException e) {
+      throw new DataException(file + ": cannot be read (" + e + ")", e);
     }
   }
 

@@ -135,12 +135,12 @@ public record FolderProposal(
     Path table = root.resolve(TABLE);
     if (Files.exists(root.resolve(CLASSES))) {
       FolderDataset data = asARunReads(root);
-      tellUnlisted(facts, usable, LabelTable.read(table));
+      tellUnlisted(facts, usable, table, LabelTable.read(table));
       boolean unlabelled = tell(facts, data.classes(), data.splits(), data::examples);
       return new FolderProposal(root, FOLDER, Map.of(), facts, true, unlabelled);
     }
     List<LabelTable.Row> rows = LabelTable.read(table);
-    tellUnlisted(facts, usable, rows);
+    tellUnlisted(facts, usable, table, rows);
     Set<String> labels = LabelTable.classes(rows);
     if (labels.isEmpty()) {
       facts.add(TABLE + " has no labels yet; fill in its column labels, such as cat;dog");
@@ -162,7 +162,7 @@ public record FolderProposal(
 
   /** Pictures that were added after the table. */
   private static void tellUnlisted(
-      List<String> facts, Set<String> usable, List<LabelTable.Row> rows) {
+      List<String> facts, Set<String> usable, Path table, List<LabelTable.Row> rows) {
     Set<String> listed =
         rows.stream()
             .map(row -> FolderTable.belowImages(row.picture(), usable))
@@ -173,8 +173,7 @@ public record FolderProposal(
       String first = unlisted.values().iterator().next();
       String advice =
           "not in %s, so not used; add lines such as %s, or move the table away and start this again"
-              .formatted(
-                  TABLE, CSVFormat.DEFAULT.format(first, NamedLabels.split(first), "LABELS"));
+              .formatted(TABLE, LabelTable.line(table, first, NamedLabels.split(first), "LABELS"));
       tell(facts, "is " + advice, "are " + advice, unlisted, (picture, same) -> same);
     }
   }

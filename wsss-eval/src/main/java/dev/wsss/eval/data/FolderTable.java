@@ -50,8 +50,7 @@ final class FolderTable {
   /** A split for each name in the column split, in the order in which they first occur. */
   Splits read() {
     Map<String, List<Example>> bySplit = new LinkedHashMap<>();
-    List<String> columns = List.of("image", "split", "labels");
-    for (LabelTable.Row written : LabelTable.read(file, columns, problems)) {
+    for (LabelTable.Row written : LabelTable.read(file, LabelTable.COLUMNS, problems)) {
       LabelTable.Row row = written.withPicture(belowImages(written.picture(), images));
       check(row);
       bySplit

@@ -10,6 +10,8 @@ import java.util.stream.Collectors;
 
 /** A comma-separated file of pictures with their splits and labels. */
 final class LabelTable {
+  /** Those of a data set's {@code labels.csv}. */
+  static final List<String> COLUMNS = List.of("image", "split", "labels");
 
   private LabelTable() {}
 
@@ -32,9 +34,14 @@ final class LabelTable {
    */
   static List<Row> read(Path file) {
     DataProblems problems = new DataProblems();
-    List<Row> rows = read(file, List.of("image", "split", "labels"), problems);
+    List<Row> rows = read(file, COLUMNS, problems);
     problems.throwIfAny(file);
     return rows;
+  }
+
+  /** A line for a picture, its values in the columns of a {@code labels.csv} that was read. */
+  static String line(Path file, String picture, String split, String labels) {
+    return CsvRows.line(file, COLUMNS, List.of(picture, split, labels));
   }
 
   /**

@@ -203,13 +203,13 @@ class FolderProposalTest {
   void picturesThatWereAddedAreNamedWithTheLineToWrite() throws IOException {
     pictures("images/cat/a.png", "images/val/cat/b.png", "images/val/cat/c, d.png");
     Files.writeString(
-        root.resolve("labels.csv"), "image,split,labels,note\nimages/cat/a.png,train,,x\n");
+        root.resolve("labels.csv"), "split,place,labels,image,note\ntrain,x,,images/cat/a.png,x\n");
 
     assertThat(FolderProposal.of(root).facts())
         .containsExactly(
             "3 pictures",
-            "2 are not in labels.csv, so not used; add lines such as val/cat/b.png,val,LABELS, or"
-                + " move the table away and start this again:",
+            "2 are not in labels.csv, so not used; add lines such as val,,LABELS,val/cat/b.png,"
+                + " or move the table away and start this again:",
             "  val/cat/b.png",
             "  val/cat/c, d.png",
             "labels.csv has no labels yet; fill in its column labels, such as cat;dog");
