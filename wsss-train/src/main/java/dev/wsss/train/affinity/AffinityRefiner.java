@@ -22,15 +22,18 @@ public final class AffinityRefiner implements PseudoLabelRefiner, AutoCloseable 
   private final NDManager root;
   private final AffinityNetwork network;
   private final RandomWalk walk;
+  private final int pictureSide;
   private final Object onePass = new Object();
 
   /**
    * @param root closed with this
    * @param network frozen, below {@code root}
+   * @param pictureSide longer side to which the network sees a larger picture scaled down
    */
-  AffinityRefiner(NDManager root, AffinityNetwork network, RandomWalkConfig walk) {
+  AffinityRefiner(NDManager root, AffinityNetwork network, RandomWalkConfig walk, int pictureSide) {
     this.root = root;
     this.network = network;
+    this.pictureSide = pictureSide;
     this.walk = new RandomWalk((picture, id) -> features(picture), walk);
   }
 
@@ -40,11 +43,9 @@ public final class AffinityRefiner implements PseudoLabelRefiner, AutoCloseable 
     return walk.refine(picture, scores, id);
   }
 
-  /**
-   * What the network says of a picture at its own size; a smaller one than it takes is enlarged.
-   */
+  /** What the network says of a picture; one that is too large or too small for it is resized. */
   AffinityGrid features(RgbImage picture) {
-    RgbImage seen = enlarged(picture);
+    RgbImage seen = enlarged(BilinearResize.atMost(picture, pictureSide));
     float[] pixels = normalised(seen);
     synchronized (onePass) {
       try (NDManager manager = root.newSubManager();

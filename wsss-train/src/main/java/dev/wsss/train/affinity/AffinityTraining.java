@@ -96,16 +96,18 @@ public final class AffinityTraining {
   /**
    * The refiner that a folder's last checkpoint makes.
    *
+   * @param pictureSide longer side to which the network sees a larger picture scaled down, as
+   *     {@code cams.picture-side} says it for maps
    * @return to be closed by the caller
    * @throws dev.wsss.train.loop.TrainingException if there is no checkpoint, or it does not fit
    */
-  public AffinityRefiner refiner(Path folder) {
+  public AffinityRefiner refiner(Path folder, int pictureSide) {
     NDManager root = root();
     try {
       AffinityNetwork network = network(root);
       new LearnerCheckpoints(folder).loadNetwork(root, network.parameters());
       network.freeze();
-      return new AffinityRefiner(root, network, config.walk());
+      return new AffinityRefiner(root, network, config.walk(), pictureSide);
     } catch (RuntimeException e) {
       root.close();
       throw e;

@@ -4,6 +4,7 @@ import dev.wsss.api.data.BadImageException;
 import dev.wsss.api.data.RgbImage;
 import dev.wsss.api.refine.ClassScores;
 import dev.wsss.api.refine.PseudoLabelRefiner;
+import dev.wsss.eval.image.PictureFile;
 import dev.wsss.train.config.EngineConfig;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
@@ -11,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The module {@code random-walk}: the walk by a network that was trained before, in {@code
- * network}. It is opened for the first picture and stays open.
+ * network}. It is opened for the first picture and stays open, and looks at pictures at the size at
+ * which they come.
  */
 public final class WalkInFolder implements PseudoLabelRefiner {
   private final AffinityConfig config;
@@ -45,7 +47,9 @@ public final class WalkInFolder implements PseudoLabelRefiner {
     synchronized (opening) {
       AffinityRefiner known = opened;
       if (known == null) {
-        known = new AffinityTraining("random-walk", config, EngineConfig.USUAL).refiner(folder);
+        known =
+            new AffinityTraining("random-walk", config, EngineConfig.USUAL)
+                .refiner(folder, PictureFile.LONGEST_SIDE);
         opened = known;
       }
       return known;

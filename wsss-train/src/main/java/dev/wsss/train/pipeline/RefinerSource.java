@@ -59,8 +59,9 @@ interface RefinerSource {
    * Of an affinity network.
    *
    * @param stage that trains it
+   * @param pictureSide longer side to which it sees larger pictures scaled down
    */
-  static RefinerSource walk(String stage, AffinityTraining training) {
+  static RefinerSource walk(String stage, AffinityTraining training, int pictureSide) {
     return new RefinerSource() {
       @Override
       public List<String> stages() {
@@ -69,7 +70,7 @@ interface RefinerSource {
 
       @Override
       public Opened open(Made from) {
-        AffinityRefiner refiner = training.refiner(from.of(stage));
+        AffinityRefiner refiner = training.refiner(from.of(stage), pictureSide);
         return new Opened(refiner, refiner::close);
       }
     };

@@ -100,7 +100,7 @@ final class StageList {
       String affinity = "affinity-" + name;
       stages.add(new AffinityLabelStage(labels, key, training, config, pictures, identities));
       stages.add(new AffinityStage(affinity, key, labels, training, config, pictures, identities));
-      return RefinerSource.walk(affinity, training);
+      return RefinerSource.walk(affinity, training, config.cams().pictureSide());
     }
     return RefinerSource.configured(key, choice);
   }

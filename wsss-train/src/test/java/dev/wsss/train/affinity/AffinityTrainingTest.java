@@ -18,6 +18,7 @@ import dev.wsss.eval.cam.PictureMaps;
 import dev.wsss.eval.metric.Confusion;
 import dev.wsss.eval.refine.CrfPreset;
 import dev.wsss.eval.refine.DenseCrfConfig;
+import dev.wsss.eval.refine.walk.AffinityGrid;
 import dev.wsss.eval.refine.walk.RandomWalkConfig;
 import dev.wsss.train.SmallRuns;
 import dev.wsss.train.checkpoint.Progress;
@@ -152,7 +153,7 @@ class AffinityTrainingTest {
     }
     Confusion walked = new Confusion(3);
     try (AffinityRefiner refiner =
-        new AffinityTraining("walk", config(10), RUN.engine()).refiner(temp)) {
+        new AffinityTraining("walk", config(10), RUN.engine()).refiner(temp, 64)) {
       for (Example example : DATA.examples("val")) {
         ClassScores refined =
             refiner.refine(DATA.image(example), scores(maps(example), 4), example.id());
@@ -186,7 +187,7 @@ class AffinityTrainingTest {
   void threadsThatShareARefinerGetWhatOneGets() throws Exception {
     train(config(1), temp, RunListener.SILENT);
     try (AffinityRefiner refiner =
-        new AffinityTraining("walk", config(1), RUN.engine()).refiner(temp)) {
+        new AffinityTraining("walk", config(1), RUN.engine()).refiner(temp, 64)) {
       List<Example> examples = DATA.examples("val").subList(0, 8);
       List<float[]> alone = new ArrayList<>();
       for (Example example : examples) {
@@ -216,7 +217,7 @@ class AffinityTrainingTest {
   void aPictureSmallerThanTheNetworkTakesIsEnlarged() throws BadImageException {
     train(config(1), temp, RunListener.SILENT);
     try (AffinityRefiner refiner =
-        new AffinityTraining("walk", config(1), RUN.engine()).refiner(temp)) {
+        new AffinityTraining("walk", config(1), RUN.engine()).refiner(temp, 64)) {
       RgbImage tiny = new RgbImage(3, 2, new byte[18]);
       ClassScores scores = new ClassScores(3, 2, new int[] {1}, new float[12]);
       assertThat(refiner.refine(tiny, scores, "a").planes()).hasSize(12);
@@ -224,9 +225,23 @@ class AffinityTrainingTest {
   }
 
   @Test
+  void aLargePictureIsSeenScaledDown() throws BadImageException {
+    train(config(1), temp, RunListener.SILENT);
+    RgbImage large = new RgbImage(200, 100, new byte[60_000]);
+    try (AffinityRefiner refiner =
+        new AffinityTraining("walk", config(1), RUN.engine()).refiner(temp, 64)) {
+      AffinityGrid whole = refiner.features(new RgbImage(64, 32, new byte[6144]));
+      assertThat(refiner.features(large).width()).isEqualTo(whole.width());
+      assertThat(refiner.features(large).height()).isEqualTo(whole.height());
+      ClassScores scores = new ClassScores(200, 100, new int[] {1}, new float[40_000]);
+      assertThat(refiner.refine(large, scores, "a").planes()).hasSize(40_000);
+    }
+  }
+
+  @Test
   void aFolderWithoutATrainedNetworkIsRefused() {
     AffinityTraining training = new AffinityTraining("walk", config(1), RUN.engine());
-    assertThatThrownBy(() -> training.refiner(temp))
+    assertThatThrownBy(() -> training.refiner(temp, 64))
         .isInstanceOf(TrainingException.class)
         .hasMessage("there is no checkpoint of a run in " + temp);
   }
