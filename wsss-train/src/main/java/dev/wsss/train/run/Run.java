@@ -18,6 +18,7 @@ import dev.wsss.eval.report.IoReason;
 import dev.wsss.train.checkpoint.Checkpoints;
 import dev.wsss.train.config.ResolvedRun;
 import dev.wsss.train.config.RunConfig;
+import dev.wsss.train.config.TrainingPictures;
 import dev.wsss.train.config.binding.ConfigLoader;
 import dev.wsss.train.config.binding.ConfigTree;
 import dev.wsss.train.loop.TrainingException;
@@ -77,7 +78,9 @@ public final class Run implements AutoCloseable {
         checkpoints.exist()
             ? Preparation.fromCheckpoint(run.config(), checkpoints)
             : Preparation.pretrained(run.config());
-    return new Run(run, folder, Preparation.ready(run.config(), wired));
+    Preparation.ready(run.config(), wired);
+    FewPictures.warn(TrainingPictures.of(run.config(), wired.data()));
+    return new Run(run, folder, wired);
   }
 
   /**

@@ -43,7 +43,7 @@ final class DeviceOptionTest {
       "--out",
       run.toString(),
       "-o",
-      "data.train=32",
+      "data.train=50",
       "-o",
       "data.val=4",
       "-o",
