@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wsss.api.testing.SharedFiles;
 import dev.wsss.eval.digest.Sha256;
+import dev.wsss.eval.image.TestImages;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,11 +14,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The Python that docs/store.md shows reads what Java reads. */
+/** The Python that docs/store.md shows reads what Java reads, and so does labels.py. */
 final class PythonReaderTest {
   private static final double THRESHOLD = 0.35;
 
@@ -71,6 +73,70 @@ final class PythonReaderTest {
     List<String> said = run(python, script.toString(), folder.toString(), "" + THRESHOLD);
 
     assertThat(said).isEqualTo(expected).hasSize(32);
+  }
+
+  /** One picture of 4×2 cells with two maps, whose numbers were worked out by hand. */
+  @Test
+  void labelsOfRegionsAreComparedWithExactMasks() throws Exception {
+    String python = pythonWithNumpy();
+    byte[] levels = {
+      (byte) 200,
+      (byte) 150,
+      50,
+      0,
+      104,
+      30,
+      0,
+      0, //
+      0,
+      0,
+      20,
+      (byte) 180,
+      0,
+      0,
+      60,
+      110
+    };
+    float[] probabilities = {1, 0, 1};
+    MapGrid grid = new MapGrid(8, 4, 8, 4, 4, 2);
+    Path folder = temp.resolve("maps");
+    List<String> ids = List.of("a", "none", "gone", "other");
+    try (MapStoreWriter writer =
+        MapStoreWriter.open(folder, new StoreSettings(SomeMaps.CLASSES, "model", 500), ids)) {
+      writer.add(new StoredMaps("a", grid, new int[] {0, 2}, levels, probabilities));
+      writer.add(SomeMaps.stored("none"));
+      writer.leaveOut("gone", "no such file");
+      writer.add(SomeMaps.stored("other", 1));
+      writer.finish();
+    }
+    Path masks = Files.createDirectory(temp.resolve("masks"));
+    TestImages.grey(
+        masks.resolve("a.png"),
+        8,
+        8,
+        IntStream.of(1, 1, 0, 3, 1, 1, 0, 3, 0, 0, 255, 3, 0, 0, 255, 3)
+            .flatMap(value -> IntStream.of(value, value))
+            .toArray());
+    Path names = Files.writeString(temp.resolve("names.txt"), "a\nnone\ngone\n");
+    Path script = SharedFiles.repository().resolve("examples/parity/labels.py");
+
+    List<String> said =
+        run(python, script.toString(), folder.toString(), masks.toString(), names.toString());
+
+    assertThat(said)
+        .containsExactly(
+            "1 pictures",
+            "threshold  background  object recall  background recall  mean recall  object"
+                + " precision",
+            "0.2              0.14           1.00               0.33        0.667              0.67",
+            "0.3              0.29           1.00               0.67        0.833              0.80",
+            "0.4              0.29           1.00               0.67        0.833              0.80",
+            "0.5              0.29           1.00               0.67        0.833              0.80",
+            "0.6              0.57           0.75               1.00        0.875              1.00",
+            "0.7              0.57           0.75               1.00        0.875              1.00",
+            "0.8              0.71           0.50               1.00        0.750              1.00",
+            "share            0.71           0.50               1.00        0.750              1.00",
+            "otsu             0.29           1.00               0.67        0.833              0.80");
   }
 
   private static String line(StoredMaps maps) throws IOException {
