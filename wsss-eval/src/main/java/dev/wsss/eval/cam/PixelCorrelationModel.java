@@ -3,8 +3,13 @@ package dev.wsss.eval.cam;
 import dev.wsss.api.inference.CamModel;
 import dev.wsss.api.inference.PixelBatch;
 import dev.wsss.api.inference.RawMaps;
+import dev.wsss.api.network.OnnxCam;
+import dev.wsss.api.onnx.OnnxAttribute;
+import dev.wsss.api.onnx.OnnxGraph;
+import dev.wsss.api.onnx.OnnxValue;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,7 +21,7 @@ import java.util.Optional;
  * {@code y − min y}: features of a ReLU are all somewhat alike, so that a mean over them is far
  * from 0 everywhere. No cosine is negative, so both sums are {@code (Σ_j A_j f̂_j)·f̂_i}: 2·D·h·w
  * multiplications a map, and the h·w×h·w matrix is never made. A cell without features is like no
- * other, and its y is 0. Logits are the model's own.
+ * other, and its y is 0. Logits are the model's own. {@link #export} writes the same as ONNX nodes.
  *
  * <p>Departures: the authors correlate colours and two early stages too, through 1×1 convolutions
  * that SEAM trains for it [authors]; here the features are those that the maps are made of, so that
@@ -58,6 +63,39 @@ public final class PixelCorrelationModel implements CamModel {
   @Override
   public RawMaps run(PixelBatch pixels, boolean features, BitSet classes) {
     return spread(model.run(pixels, features || !classes.isEmpty(), classes), classes, features);
+  }
+
+  /**
+   * Writes the same as ONNX nodes: with f̂ as a matrix D×h·w, {@code y = (relu(A)·f̂ᵀ)·f̂ / (n·f̂ +
+   * 1e-5)}, {@code n = Σ_j f̂_j}.
+   *
+   * @param cam what the other model gives in a pass
+   * @return spread maps N×K×h×w of all classes
+   */
+  static OnnxValue export(OnnxGraph graph, OnnxCam cam) {
+    OnnxValue features = lines(graph, graph.node("Relu", List.of(cam.features()))); // N×D×cells
+    OnnxValue length = graph.node("ReduceL2", List.of(features), OnnxAttribute.list("axes", 1));
+    // So a cell without features stays 0.
+    OnnxValue divisor = graph.node("Max", List.of(length, graph.number(Float.MIN_NORMAL)));
+    OnnxValue unit = graph.node("Div", List.of(features, divisor));
+    OnnxValue transposed =
+        graph.node("Transpose", List.of(unit), OnnxAttribute.list("perm", 0, 2, 1));
+    OnnxValue maps = lines(graph, graph.node("Relu", List.of(cam.maps()))); // N×K×cells
+    OnnxValue sums = graph.node("MatMul", List.of(maps, transposed)); // N×K×D
+    OnnxValue sum = graph.node("MatMul", List.of(sums, unit)); // N×K×cells
+    OnnxValue all = graph.node("ReduceSum", List.of(unit, graph.integers(2))); // n, N×D×1
+    OnnxValue products = graph.node("Mul", List.of(unit, all));
+    OnnxValue alike = graph.node("ReduceSum", List.of(products, graph.integers(1))); // N×1×cells
+    OnnxValue raised = graph.node("Add", List.of(alike, graph.number(EPSILON)));
+    OnnxValue mean = graph.node("Div", List.of(sum, raised));
+    OnnxValue least = graph.node("ReduceMin", List.of(mean), OnnxAttribute.list("axes", 2));
+    OnnxValue spread = graph.node("Sub", List.of(mean, least));
+    return graph.node("Reshape", List.of(spread, graph.node("Shape", List.of(cam.maps()))));
+  }
+
+  /** N×C×h×w as N×C×cells. */
+  private static OnnxValue lines(OnnxGraph graph, OnnxValue grid) {
+    return graph.node("Reshape", List.of(grid, graph.integers(0, 0, -1)));
   }
 
   private static RawMaps spread(RawMaps raw, BitSet classes, boolean features) {

@@ -6,6 +6,7 @@ import dev.wsss.api.onnx.OnnxGraph;
 import dev.wsss.api.onnx.OnnxType;
 import dev.wsss.api.onnx.OnnxValue;
 import dev.wsss.eval.cam.CamConfig;
+import dev.wsss.eval.cam.MapMethod;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,17 +29,22 @@ public final class MaskForm {
   /**
    * Writes the graph; the network has to live until the file is written.
    *
+   * @param method what the maps are made of
    * @param maskThreshold score from which on a pixel gets its class, 0…1
    * @param labelThresholds probability from which on each of K classes is present, 0…1
    * @throws dev.wsss.api.onnx.OnnxException if a block of the network writes no nodes
    */
   public static OnnxGraph of(
-      CamNetwork network, CamConfig cams, double maskThreshold, List<Double> labelThresholds) {
+      CamNetwork network,
+      CamConfig cams,
+      MapMethod method,
+      double maskThreshold,
+      List<Double> labelThresholds) {
     OnnxGraph graph = OnnxGraph.empty();
     String k = Integer.toString(labelThresholds.size());
     OnnxValue pixels = graph.input("pixels", OnnxType.FLOAT, "N", "3", "H", "W");
     OnnxValue labels = graph.input("labels", OnnxType.FLOAT, "N", k);
-    PicturePass pass = new PicturePass(graph, network, pixels);
+    PicturePass pass = new PicturePass(graph, network, method, pixels);
     OnnxGraph whole = graph.pass("scale-1.0");
     PicturePass.Maps unscaled = pass.at(whole, 1, cams.flip() && cams.scales().contains(1.0));
     OnnxValue probabilities = pass.probabilities(whole, unscaled);

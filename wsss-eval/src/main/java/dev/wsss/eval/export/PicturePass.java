@@ -1,10 +1,12 @@
 package dev.wsss.eval.export;
 
 import dev.wsss.api.network.CamNetwork;
+import dev.wsss.api.network.OnnxCam;
 import dev.wsss.api.onnx.OnnxAttribute;
 import dev.wsss.api.onnx.OnnxGraph;
 import dev.wsss.api.onnx.OnnxType;
 import dev.wsss.api.onnx.OnnxValue;
+import dev.wsss.eval.cam.MapMethod;
 import java.util.List;
 
 /**
@@ -13,31 +15,48 @@ import java.util.List;
  */
 final class PicturePass {
   private final CamNetwork network;
+  private final MapMethod method;
   private final OnnxValue pixels;
   private final OnnxValue height;
   private final OnnxValue width;
 
   /**
+   * @param method what the maps are made of
    * @param pixels N×3×H×W, 0…255
    */
-  PicturePass(OnnxGraph graph, CamNetwork network, OnnxValue pixels) {
+  PicturePass(OnnxGraph graph, CamNetwork network, MapMethod method, OnnxValue pixels) {
     this.network = network;
+    this.method = method;
     this.pixels = pixels;
     this.height = Plane.size(graph, pixels, 2);
     this.width = Plane.size(graph, pixels, 3);
   }
 
-  /** Raw maps N×K×h×w of a pass, and those of the mirror images where there are such. */
-  record Maps(OnnxValue upright, List<OnnxValue> mirrored) {
+  /**
+   * Maps of a pass: N×K×h×w, or 2N where the mirror images' follow those of the pictures.
+   *
+   * @param raw the head's own, of which logits are made
+   * @param made of the map method
+   */
+  record Maps(OnnxValue raw, OnnxValue made, boolean mirrored) {
 
     /** Rectified, and the mirror images' maps mirrored back and added. */
     OnnxValue rectified(OnnxGraph graph) {
-      OnnxValue sum = graph.node("Relu", List.of(upright));
-      for (OnnxValue mirror : mirrored) {
-        OnnxValue back = Plane.mirrored(graph, graph.node("Relu", List.of(mirror)));
-        sum = graph.node("Add", List.of(sum, back));
+      OnnxValue rectified = graph.node("Relu", List.of(made));
+      if (!mirrored) {
+        return rectified;
       }
-      return sum;
+      List<OnnxValue> halves = halves(graph, rectified);
+      return graph.node("Add", List.of(halves.get(0), Plane.mirrored(graph, halves.get(1))));
+    }
+
+    /** Raw maps of the pictures as they are. */
+    private OnnxValue upright(OnnxGraph graph) {
+      return mirrored ? halves(graph, raw).get(0) : raw;
+    }
+
+    private static List<OnnxValue> halves(OnnxGraph graph, OnnxValue both) {
+      return graph.nodes("Split", 2, List.of(both), OnnxAttribute.of("axis", 0));
     }
   }
 
@@ -52,17 +71,13 @@ final class PicturePass {
             : pixels;
     OnnxValue scaled =
         Plane.resized(graph, images, scaled(graph, height, scale), scaled(graph, width, scale));
-    OnnxValue maps = NormalisedPass.of(graph, network, scaled).maps();
-    if (!mirrored) {
-      return new Maps(maps, List.of());
-    }
-    List<OnnxValue> halves = graph.nodes("Split", 2, List.of(maps), OnnxAttribute.of("axis", 0));
-    return new Maps(halves.get(0), halves.subList(1, 2));
+    OnnxCam cam = NormalisedPass.of(graph, network, scaled);
+    return new Maps(cam.maps(), method.export(graph, cam), mirrored);
   }
 
   /** N×K of raw maps. */
   OnnxValue probabilities(OnnxGraph graph, Maps maps) {
-    return graph.node("Sigmoid", List.of(network.exportLogits(graph, maps.upright())));
+    return graph.node("Sigmoid", List.of(network.exportLogits(graph, maps.upright(graph))));
   }
 
   /** N×M×h×w, enlarged to the pictures' size. */

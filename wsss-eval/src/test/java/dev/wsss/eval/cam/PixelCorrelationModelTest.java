@@ -4,17 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDManager;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
 import dev.wsss.api.inference.CamModel;
 import dev.wsss.api.inference.PixelBatch;
 import dev.wsss.api.inference.RawMaps;
 import dev.wsss.api.metric.Prediction;
 import dev.wsss.api.network.CamNetwork;
+import dev.wsss.api.network.OnnxCam;
+import dev.wsss.api.onnx.OnnxGraph;
+import dev.wsss.api.onnx.OnnxType;
+import dev.wsss.api.onnx.OnnxValue;
+import dev.wsss.eval.export.Exported;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -101,6 +111,56 @@ class PixelCorrelationModelTest {
         Prediction alone = inference.predict(pictures.get(i));
         assertThat(both.get(i).map().score()).containsExactly(alone.map().score(), within(1e-4f));
       }
+    }
+  }
+
+  @Test
+  void theNodesGiveTheSameMaps() throws Exception {
+    Random random = new Random(9);
+    assertNodes(new Fixed(2, 3, 35, random(random, 2 * 3 * 35), random(random, 2 * 8 * 35)));
+  }
+
+  /** Where no mean is to be had, nodes must not divide 0 by 0 either. */
+  @Test
+  void theNodesGiveTheSameMapsOfLittle() throws Exception {
+    Random random = new Random(10);
+    float[] none = new float[8 * 12];
+    assertNodes(new Fixed(1, 3, 12, random(random, 36), none));
+    float[] someCells = random(random, 8 * 12);
+    for (int at = 0; at < someCells.length; at += 12) {
+      Arrays.fill(someCells, at, at + 6, -1);
+    }
+    assertNodes(new Fixed(1, 3, 12, random(random, 36), someCells));
+    float[] tiny = random(random, 8 * 12);
+    for (int i = 0; i < tiny.length; i++) {
+      tiny[i] *= 1e-18f;
+    }
+    assertNodes(new Fixed(1, 3, 12, random(random, 36), tiny));
+    float[] firstClassNowhere = random(random, 36);
+    Arrays.fill(firstClassNowhere, 0, 12, -2);
+    assertNodes(new Fixed(1, 3, 12, firstClassNowhere, random(random, 8 * 12)));
+    assertNodes(new Fixed(2, 3, 1, random(random, 6), random(random, 16)));
+  }
+
+  /** Within a ten-thousandth of the largest. */
+  private static void assertNodes(Fixed model) throws IOException, OrtException {
+    OnnxGraph graph = OnnxGraph.empty();
+    OnnxValue features = graph.input("features", OnnxType.FLOAT, "N", "D", "h", "w");
+    OnnxValue maps = graph.input("maps", OnnxType.FLOAT, "N", "K", "h", "w");
+    OnnxValue nodes = PixelCorrelationModel.export(graph, new OnnxCam(features, maps));
+    graph.output("spread", nodes, OnnxType.FLOAT, "N", "K", "h", "w");
+    int channels = model.features.length / model.count / model.cells;
+    float[] expected = spread(model).maps();
+    float largest = 0;
+    for (float value : expected) {
+      largest = Math.max(largest, value);
+    }
+    try (Exported exported = new Exported(graph);
+        OnnxTensor f = exported.floats(model.features, model.count, channels, 1, model.cells);
+        OnnxTensor a = exported.floats(model.maps, model.count, model.classes, 1, model.cells);
+        OrtSession.Result result = exported.run(Map.of("features", f, "maps", a))) {
+      assertThat(Exported.output(result, "spread").getFloatBuffer().array())
+          .containsExactly(expected, within(1e-4f * largest));
     }
   }
 

@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.Map;
 
 /** A graph in ONNX Runtime, given pictures as anybody would who has nothing of ours. */
-final class Exported implements AutoCloseable {
+public final class Exported implements AutoCloseable {
   private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
   private final OrtSession.SessionOptions options = new OrtSession.SessionOptions();
   private final OrtSession session;
 
-  Exported(OnnxGraph graph) throws IOException, OrtException {
+  public Exported(OnnxGraph graph) throws IOException, OrtException {
     var out = new ByteArrayOutputStream();
     new OnnxModel(graph, "test", Map.of()).writeTo(out);
     options.addConfigEntry("session.intra_op.allow_spinning", "0");
@@ -42,15 +42,20 @@ final class Exported implements AutoCloseable {
         environment, values.flip(), new long[] {pictures.size(), 3, height, width});
   }
 
+  /** Any values, row by row. */
+  public OnnxTensor floats(float[] values, long... shape) throws OrtException {
+    return OnnxTensor.createTensor(environment, FloatBuffer.wrap(values), shape);
+  }
+
   OnnxTensor labels(float[][] labels) throws OrtException {
     return OnnxTensor.createTensor(environment, labels);
   }
 
-  OrtSession.Result run(Map<String, OnnxTensor> inputs) throws OrtException {
+  public OrtSession.Result run(Map<String, OnnxTensor> inputs) throws OrtException {
     return session.run(inputs);
   }
 
-  static OnnxTensor output(OrtSession.Result result, String name) {
+  public static OnnxTensor output(OrtSession.Result result, String name) {
     return (OnnxTensor) result.get(name).orElseThrow();
   }
 

@@ -8,6 +8,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtSession;
 import dev.wsss.api.data.Example;
 import dev.wsss.api.data.RgbImage;
+import dev.wsss.api.inference.CamModel;
 import dev.wsss.api.metric.Prediction;
 import dev.wsss.api.network.CamNetwork;
 import dev.wsss.eval.cam.CamConfig;
@@ -15,6 +16,8 @@ import dev.wsss.eval.cam.CamInference;
 import dev.wsss.eval.cam.LabelSource;
 import dev.wsss.eval.cam.LabelThresholds;
 import dev.wsss.eval.cam.LabelledPicture;
+import dev.wsss.eval.cam.MapMethod;
+import dev.wsss.eval.cam.PixelCorrelationModel;
 import dev.wsss.eval.cam.TrainedModel;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,6 +40,7 @@ final class MaskFormTest {
 
   private final NDManager manager = NDManager.newBaseManager();
   private final CamNetwork network = SmallNetwork.of(manager);
+  private MapMethod method = MapMethod.CAM;
 
   @AfterEach
   void close() {
@@ -62,6 +66,8 @@ final class MaskFormTest {
     float[][] labels = labels(count, new Random(height));
     List<LabelledPicture> pictures = pictures(count, height, width, labels);
 
+    assertSame(cams, pictures, LabelSource.GIVEN, labels);
+    method = MapMethod.PIXEL_CORRELATION;
     assertSame(cams, pictures, LabelSource.GIVEN, labels);
   }
 
@@ -129,11 +135,13 @@ final class MaskFormTest {
       float[][] labels,
       double threshold)
       throws Exception {
-    List<Prediction> expected =
-        new CamInference(new TrainedModel(network, manager), cams).predict(pictures, source);
+    CamModel own = new TrainedModel(network, manager);
+    CamModel model = method == MapMethod.CAM ? own : new PixelCorrelationModel(own);
+    List<Prediction> expected = new CamInference(model, cams).predict(pictures, source);
     List<RgbImage> images = pictures.stream().map(LabelledPicture::image).toList();
     int pixels = images.get(0).width() * images.get(0).height();
-    try (Exported graph = new Exported(MaskForm.of(network, cams, threshold, LABEL_THRESHOLDS));
+    try (Exported graph =
+            new Exported(MaskForm.of(network, cams, method, threshold, LABEL_THRESHOLDS));
         OnnxTensor input = graph.pixels(images);
         OnnxTensor asked = graph.labels(labels);
         OrtSession.Result result = graph.run(Map.of("pixels", input, "labels", asked))) {

@@ -9,6 +9,7 @@ import dev.wsss.api.onnx.OnnxGraph;
 import dev.wsss.api.onnx.OnnxModel;
 import dev.wsss.eval.cam.CamInference;
 import dev.wsss.eval.cam.LabelledPicture;
+import dev.wsss.eval.cam.MapMethod;
 import dev.wsss.eval.cam.TrainedModel;
 import dev.wsss.eval.export.PlainForm;
 import dev.wsss.train.config.binding.ConfigLoader;
@@ -101,7 +102,7 @@ public final class CamBench {
 
   private static OptionalLong exportBytes(CamNetwork network, int classes) {
     try {
-      OnnxGraph graph = PlainForm.of(network, classes, false);
+      OnnxGraph graph = PlainForm.of(network, classes, MapMethod.CAM, false);
       return OptionalLong.of(new OnnxModel(graph, ProgramVersion.text(), Map.of()).size());
     } catch (OnnxException e) {
       return OptionalLong.empty();

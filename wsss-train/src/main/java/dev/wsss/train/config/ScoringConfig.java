@@ -22,7 +22,7 @@ public record ScoringConfig(
                 "What a class's map is made of: cam, the head's own map; pixel-correlation, that map"
                     + " spread over cells with like features, as in SEAM; grad-cam or layer-cam, the"
                     + " backbone's features weighted by the gradients of the class's logit. An"
-                    + " exported model has cam alone.",
+                    + " exported model has cam or pixel-correlation.",
             byDefault = "cam",
             origin = "paper")
         MapMethod mapMethod,

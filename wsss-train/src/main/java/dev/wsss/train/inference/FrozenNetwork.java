@@ -11,6 +11,7 @@ import dev.wsss.api.network.Kernels;
 import dev.wsss.api.network.SegmentationNetwork;
 import dev.wsss.api.onnx.OnnxGraph;
 import dev.wsss.api.onnx.OnnxModel;
+import dev.wsss.eval.cam.MapMethod;
 import dev.wsss.eval.cam.PixelPlanes;
 import dev.wsss.eval.device.ChosenDevice;
 import dev.wsss.eval.export.PlainForm;
@@ -62,7 +63,7 @@ public record FrozenNetwork(EngineConfig engine, ChosenDevice device, int classe
    */
   public CamModel of(CamNetwork network, CamModel inEngine, boolean features) {
     return session(
-            () -> PlainForm.of(network, classes, features),
+            () -> PlainForm.of(network, classes, MapMethod.CAM, features),
             ModelKind.CAM,
             inEngine.shortestSide(),
             (session, pixels) -> {

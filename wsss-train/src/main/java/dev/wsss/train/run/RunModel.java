@@ -98,17 +98,18 @@ final class RunModel {
    * @throws dev.wsss.api.onnx.OnnxException if a block of the network writes no nodes
    */
   void export(Path file, ExportForm form, String weightsLicence) throws IOException {
-    if (config.scoring().mapMethod() != MapMethod.CAM) {
+    MapMethod method = config.scoring().mapMethod();
+    if (method.takesGradients()) {
       throw new RunFolderException(
           folder
               + " has scoring.map-method %s, and thresholds of such maps, which an exported model"
-                  .formatted(Kebab.of(config.scoring().mapMethod().name()))
-              + " cannot make; train it with scoring.map-method cam");
+                  .formatted(Kebab.of(method.name()))
+              + " cannot make; train it with scoring.map-method cam or pixel-correlation");
     }
     Map<String, String> origin = new TreeMap<>(new RunFolder(folder).origin());
     origin.put("wsss.backbone", config.network().backbone().type());
     origin.put("wsss.weights_licence", weightsLicence);
-    new ModelExport(trained(), info(), origin).write(file, form);
+    new ModelExport(trained(), method, info(), origin).write(file, form);
   }
 
   private ModelInfo info() {
