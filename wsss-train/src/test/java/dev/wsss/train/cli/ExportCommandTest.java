@@ -73,7 +73,7 @@ final class ExportCommandTest {
             "error: "
                 + temp.resolve("gradients")
                 + " has scoring.map-method grad-cam, and thresholds of such maps, which an exported"
-                + " model cannot make; train it with scoring.map-method cam\n");
+                + " model cannot make; train it with scoring.map-method cam or pixel-correlation\n");
     assertThat(model).doesNotExist();
   }
 

@@ -1,23 +1,30 @@
 package dev.wsss.train.run;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.wsss.api.data.Example;
 import dev.wsss.api.data.RgbImage;
+import dev.wsss.api.inference.PixelBatch;
 import dev.wsss.api.listener.RunListener;
+import dev.wsss.eval.cam.PixelPlanes;
 import dev.wsss.eval.image.BilinearResize;
 import dev.wsss.eval.onnx.ModelFileException;
+import dev.wsss.eval.onnx.OnnxSession;
 import dev.wsss.eval.predict.CamPrediction;
 import dev.wsss.eval.predict.PicturePrediction;
 import dev.wsss.eval.predict.Predictor;
 import dev.wsss.train.SmallRuns;
 import dev.wsss.train.provenance.RunFolderException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -68,6 +75,52 @@ class ExportTest {
         }
       }
     }
+  }
+
+  /** The maps in the files are spread, and nobody who reads them spreads them again. */
+  @Test
+  void pixelCorrelationIsInTheFile() throws Exception {
+    Path spread = temp.resolve("spread");
+    Map<ExportForm, Path> files = new EnumMap<>(ExportForm.class);
+    try (Run opened =
+        Run.open(
+            SmallRuns.resolved("scoring.map-method=pixel-correlation"), spread, Resume.FRESH)) {
+      opened.train(RunListener.SILENT);
+      for (ExportForm form : ExportForm.values()) {
+        files.put(form, temp.resolve("spread-" + form + ".onnx"));
+        opened.export(files.get(form), form, "none");
+      }
+    }
+    RgbImage small = resized(pictures.get(0), 29, 23);
+    try (Run trained = Run.trained(spread, "engine.kernels=plain");
+        Predictor inEngine = trained.predictor()) {
+      for (ExportForm form : List.of(ExportForm.MAPS, ExportForm.FEATURES)) {
+        try (OnnxSession session = OnnxSession.open(files.get(form))) {
+          assertThat(session.texts().text("wsss.map_method")).isEqualTo("pixel-correlation");
+          PixelBatch pixels = new PixelPlanes().of(List.of(small, small), true, 23, 29);
+          float[] expected = trained.model().run(pixels, false).maps();
+          assertThat(session.run(pixels, form == ExportForm.FEATURES).maps())
+              .containsExactly(expected, within(1e-4f * largest(expected)));
+        }
+        try (Predictor exported = Predictor.open(files.get(form))) {
+          assertSame(
+              exported.predict(examples.get(0), small), inEngine.predict(examples.get(0), small));
+          assertSame(exported.predict("any", small), inEngine.predict("any", small));
+        }
+      }
+    }
+    // MaskFormTest holds what they compute.
+    assertThat(Files.readString(files.get(ExportForm.MASKS), ISO_8859_1))
+        .contains("scale-1.0/correlation.MatMul", "pixel-correlation");
+    assertThat(Files.readString(model, ISO_8859_1)).doesNotContain("correlation");
+  }
+
+  private static float largest(float[] values) {
+    float largest = 0;
+    for (float value : values) {
+      largest = Math.max(largest, Math.abs(value));
+    }
+    return largest;
   }
 
   @Test
