@@ -5,6 +5,7 @@ python3-torchvision).
   backbones.py counts              parameters of each backbone and its multiplications for a picture of 500x375
   backbones.py step PEER OPTIONS   a training step as PEER/step.py times one, for example
                                   backbones.py step ../shared/peer --backbone resnet38 --form exact --batch 2
+                                  with --bfloat16 the backbone runs in autocast
 """
 import sys
 from pathlib import Path
@@ -75,12 +76,14 @@ def multiplications(network):
 class Features(nn.Module):
     """A backbone alone."""
 
-    def __init__(self, network):
+    def __init__(self, network, bfloat16=False):
         super().__init__()
-        self.module, self.features = network.module.float(), network.features
+        self.module, self.features, self.bfloat16 = network.module.float(), network.features, bfloat16
 
     def forward(self, pictures):
-        return self.features(self.module, pictures)
+        with torch.autocast("cpu", torch.bfloat16, enabled=self.bfloat16):
+            features = self.features(self.module, pictures)
+        return features.float()
 
 
 def counts():
@@ -96,12 +99,14 @@ def step(peer, options):
     sys.path.append(peer)
     import step as peers
 
+    bfloat16 = "--bfloat16" in options
+
     def body(name):
         network = BACKBONES[name]()
-        return Features(network), network.head.shape[1]
+        return Features(network, bfloat16), network.head.shape[1]
 
     peers.body = body
-    sys.argv[1:] = options
+    sys.argv[1:] = [option for option in options if option != "--bfloat16"]
     peers.main()
 
 

@@ -32,6 +32,11 @@ abstract class PretrainedBackbone implements Backbone {
   }
 
   @Override
+  public final boolean takesBfloat16() {
+    return true;
+  }
+
+  @Override
   public final void pretrain(Map<String, Parameter> parameters) {
     weights.ifPresent(
         file ->

@@ -88,6 +88,11 @@ public final class Tiny implements Backbone {
   }
 
   @Override
+  public boolean takesBfloat16() {
+    return true;
+  }
+
+  @Override
   public InputSpec input() {
     return input;
   }

@@ -4,6 +4,9 @@ import dev.wsss.train.bench.StepBench;
 import dev.wsss.train.config.binding.ConfigLoader;
 import dev.wsss.train.plugin.PluginCatalog;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Training steps of every kind of backbone with RCM and MAM, at odd batch sizes and odd crops. It
@@ -18,8 +21,9 @@ import java.util.List;
  * }</pre>
  *
  * <p>Its arguments are the steps a backbone, and the names of backbones where not all are meant:
- * {@code "300 tiny resnet18"}. What is about to run is printed first, so that it is known where the
- * process ended; the last line is "done".
+ * {@code "300 tiny resnet18"}; with a {@code =} they are settings of all, such as {@code
+ * training.precision=bfloat16}. What is about to run is printed first, so that it is known where
+ * the process ended; the last line is "done".
  */
 public final class Soak {
   /** Tiny with fewer than 16 channels, where the engine went wrong. */
@@ -46,7 +50,10 @@ public final class Soak {
     int steps = Integer.parseInt(arguments[0]) / SIZES.size();
     ClassLoader classes = Soak.class.getClassLoader();
     ConfigLoader loader = new ConfigLoader(PluginCatalog.discover(classes), classes);
-    List<String> chosen = List.of(arguments).subList(1, arguments.length);
+    Map<Boolean, List<String>> others =
+        List.of(arguments).subList(1, arguments.length).stream()
+            .collect(Collectors.partitioningBy(argument -> argument.contains("=")));
+    List<String> chosen = others.get(false);
     List<String> known = NETWORKS.stream().map(Network::backbone).toList();
     if (!known.containsAll(chosen)) {
       throw new IllegalArgumentException(chosen + ": allowed are " + known);
@@ -67,7 +74,7 @@ public final class Soak {
                 size.batch(),
                 size.crop(),
                 steps,
-                network.overrides()));
+                Stream.concat(network.overrides().stream(), others.get(true).stream()).toList()));
       }
     }
     System.out.println("done");

@@ -76,6 +76,18 @@ public interface Backbone {
   }
 
   /**
+   * Whether passes may run in {@link dev.wsss.api.tensor.Precision#BFLOAT16}: convolutions and
+   * products then give arrays of bfloat16, which DJL calls {@code UNKNOWN}. The engine's operations
+   * and those of DJL's blocks take them, but whatever hands on an array's {@code getDataType()}
+   * ends the process or fails: {@code softmax}, {@code zerosLike}, {@code toType}, {@code
+   * toFloatArray}. {@link dev.wsss.api.tensor.Precision#float32} converts before. What {@link
+   * #block()} gives may be of either type; the head gets float32.
+   */
+  default boolean takesBfloat16() {
+    return false;
+  }
+
+  /**
    * Overwrites freshly initialised parameters, by dotted name, with pretrained ones; does nothing
    * where training starts from scratch.
    *

@@ -8,6 +8,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import dev.wsss.api.onnx.OnnxGraph;
 import dev.wsss.api.onnx.OnnxValue;
+import dev.wsss.api.tensor.Precision;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -97,14 +98,18 @@ public final class CamNetwork implements AutoCloseable {
   }
 
   private NDArray backboneFeatures(NDArray images, boolean training) {
-    return backbone
-        .block()
-        .forward(parameters.store(), new NDList(images), training)
-        .singletonOrThrow();
+    return Precision.float32(
+        backbone
+            .block()
+            .forward(parameters.store(), new NDList(images), training)
+            .singletonOrThrow());
   }
 
   private CamOutput throughHead(NDArray features, boolean training) {
-    NDList out = head.block().forward(parameters.store(), new NDList(features), training);
+    NDList out =
+        Precision.FLOAT32.during( // it costs little beside the backbone, and losses look at it
+            features.getDevice(),
+            () -> head.block().forward(parameters.store(), new NDList(features), training));
     return new CamOutput(out.get(0), out.get(1));
   }
 
@@ -141,6 +146,11 @@ public final class CamNetwork implements AutoCloseable {
   /** Whether a batch may be cut into parts; see {@link Backbone#imagesAreIndependent()}. */
   public boolean imagesAreIndependent() {
     return backbone.imagesAreIndependent();
+  }
+
+  /** Whether the backbone may run in bfloat16; see {@link Backbone#takesBfloat16()}. */
+  public boolean takesBfloat16() {
+    return backbone.takesBfloat16();
   }
 
   /** Shape of the features F of a picture, with any grid: 1×D×4×4. */

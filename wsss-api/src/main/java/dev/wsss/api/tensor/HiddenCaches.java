@@ -4,10 +4,6 @@ import ai.djl.engine.Engine;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Platform;
 import com.sun.jna.Pointer;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +21,6 @@ public final class HiddenCaches {
 
   private static final Logger LOG = LoggerFactory.getLogger(HiddenCaches.class);
   private static final String SAFE = "SSE41";
-  private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
 
   private HiddenCaches() {}
 
@@ -43,12 +38,12 @@ public final class HiddenCaches {
     Engine.getEngine("PyTorch"); // loads the library that is asked
     try {
       NativeLibrary torch = NativeLibrary.getInstance("torch_cpu");
-      if (areHidden(vendor(Files.readString(PROCESSORS)), firstCacheBytes(torch))) {
+      if (areHidden(CpuInfo.here().value("vendor_id"), firstCacheBytes(torch))) {
         limit(NativeLibrary.getInstance(Platform.C_LIBRARY_NAME));
         turnOffNnpack(torch);
         return true;
       }
-    } catch (IOException | LinkageError e) {
+    } catch (LinkageError e) {
       LOG.debug("the processor's caches are not known", e);
     }
     return false;
@@ -80,17 +75,6 @@ public final class HiddenCaches {
   /** Only of AMD's processors does oneDNN believe an answer of zeros. */
   static boolean areHidden(String vendor, int firstCacheBytes) {
     return vendor.equals("AuthenticAMD") && firstCacheBytes == 0;
-  }
-
-  /** By the first processor of {@code /proc/cpuinfo}; empty where it names none. */
-  static String vendor(String processors) {
-    return processors
-        .lines()
-        .filter(line -> line.startsWith("vendor_id"))
-        .flatMap(line -> Stream.of(line.split(":", 2)).skip(1))
-        .map(String::strip)
-        .findFirst()
-        .orElse("");
   }
 
   /** What the engine learns of the first level's data cache from the same leaf; 0 for nothing. */

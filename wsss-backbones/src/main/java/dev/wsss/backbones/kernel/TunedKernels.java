@@ -1,6 +1,7 @@
 package dev.wsss.backbones.kernel;
 
 import ai.djl.ndarray.NDArray;
+import dev.wsss.api.tensor.Precision;
 import dev.wsss.api.tensor.ScriptedOp;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,9 @@ final class TunedKernels implements KernelSet {
       if (training && DilatedDepthwise.pays(window)) {
         return DilatedDepthwise.apply(window.dilation(), x, weight, bias);
       }
-      if (Winograd.pays(window, weight.getShape(), training)) {
+      // Its sums and differences need more precision than bfloat16 has.
+      if (Precision.now() == Precision.FLOAT32
+          && Winograd.pays(window, weight.getShape(), training)) {
         return Winograd.apply(window.dilation(), x, weight, bias);
       }
     }

@@ -2,6 +2,8 @@ package dev.wsss.backbones.kernel;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import dev.wsss.api.tensor.CpuInfo;
+import dev.wsss.api.tensor.HiddenCaches;
 import dev.wsss.api.tensor.ScriptedOp;
 import java.util.Arrays;
 import java.util.List;
@@ -28,6 +30,8 @@ final class Winograd {
   /** Channels times filters, with AVX-512: gradients of 512 to 1024 pay, of 512 to 512 not. */
   private static final long FEWEST_PAIRS = 512 * 1024;
 
+  private static final boolean WIDE = !HiddenCaches.avoid() && CpuInfo.here().isWide();
+
   private static final double[][] INPUT = {
     {1, 0, -1, 0}, {0, 1, 1, 0}, {0, -1, 1, 0}, {0, 1, 0, -1}
   };
@@ -52,7 +56,7 @@ final class Winograd {
   }
 
   private static boolean areMany(long filters, long channels, boolean training) {
-    return WideVectors.areUsed()
+    return WIDE
         ? training && filters * channels >= FEWEST_PAIRS
         : Math.min(filters, channels) >= FEWEST_CHANNELS;
   }

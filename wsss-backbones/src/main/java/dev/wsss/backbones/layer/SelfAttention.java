@@ -14,6 +14,7 @@ import dev.wsss.api.onnx.OnnxBlock;
 import dev.wsss.api.onnx.OnnxGraph;
 import dev.wsss.api.onnx.OnnxValue;
 import dev.wsss.api.tensor.Constants;
+import dev.wsss.api.tensor.Precision;
 import java.util.List;
 
 /**
@@ -84,7 +85,7 @@ public final class SelfAttention extends AbstractBlock implements OnnxBlock {
         NDArray scaled = Constants.mul(q, scale);
         NDArray k = byKind.get(1);
         NDArray transposed = k.transpose(0, 1, 3, 2);
-        NDArray scores = scaled.matMul(transposed)) {
+        NDArray scores = Precision.float32(scaled.matMul(transposed))) {
       return scores.softmax(-1);
     }
   }

@@ -1,12 +1,16 @@
 package dev.wsss.backbones.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
+import dev.wsss.api.network.Kernels;
+import dev.wsss.api.tensor.CpuInfo;
+import dev.wsss.api.tensor.Precision;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -47,6 +51,73 @@ class ConvolutionFormsTest {
         true);
   }
 
+  /** Each rounds factors and result to 8 bits. */
+  @ParameterizedTest(name = "{0}×{1}×{4}×{5}, {3}×{3} to {2} channels, stride {6}, dilation {7}")
+  @CsvSource({
+    "2, 7, 5, 1, 6, 9, 1, 1",
+    "3, 9, 6, 1, 7, 5, 2, 1",
+    "1, 1030, 40, 1, 5, 3, 1, 1",
+    "2, 3, 16, 3, 9, 7, 2, 1",
+    "3, 40, 33, 3, 9, 6, 1, 4",
+    "1, 516, 1032, 3, 6, 5, 1, 2"
+  })
+  void bfloat16IsTheSameToItsPrecision(
+      int batch,
+      int channels,
+      int filters,
+      int kernel,
+      int height,
+      int width,
+      int stride,
+      int dilation) {
+    assumeTrue(CpuInfo.here().multipliesBfloat16(), "the processor does not multiply bfloat16");
+    alikeInBfloat16(
+        new Window(kernel, stride, dilation, 1),
+        new Shape(batch, channels, height, width),
+        filters);
+  }
+
+  @ParameterizedTest(name = "{0}×{1}×{2}×{3}, stride {4}, dilation {5}")
+  @CsvSource({"2, 24, 9, 7, 1, 1", "3, 33, 9, 7, 2, 1", "2, 40, 11, 8, 1, 2"})
+  void bfloat16IsTheSameToItsPrecisionOnEachChannel(
+      int batch, int channels, int height, int width, int stride, int dilation) {
+    assumeTrue(CpuInfo.here().multipliesBfloat16(), "the processor does not multiply bfloat16");
+    alikeInBfloat16(
+        new Window(3, stride, dilation, channels),
+        new Shape(batch, channels, height, width),
+        channels);
+  }
+
+  private static void alikeInBfloat16(Window window, Shape shape, int filters) {
+    KernelSet tuned = KernelSet.of(Kernels.TUNED);
+    List<float[]> exact =
+        learn(window, shape, filters, (x, w, b) -> DirectConvolution.apply(window, x, w, b));
+    List<float[]> mixed =
+        learn(
+            window,
+            shape,
+            filters,
+            (x, w, b) ->
+                Precision.float32(
+                    Precision.BFLOAT16.during(
+                        x.getDevice(), () -> tuned.convolve(window, x, w, b, true))));
+
+    for (int i = 0; i < exact.size(); i++) {
+      assertThat(distance(mixed.get(i), exact.get(i))).as("result %d", i).isLessThan(0.01);
+    }
+  }
+
+  /** As a share of the second one's length. */
+  private static double distance(float[] found, float[] expected) {
+    double difference = 0;
+    double length = 0;
+    for (int i = 0; i < expected.length; i++) {
+      difference += Math.pow(found[i] - (double) expected[i], 2);
+      length += Math.pow(expected[i], 2);
+    }
+    return Math.sqrt(difference / length);
+  }
+
   private static void compare(Window window, Shape shape, int filters, Pass pass, boolean biased) {
     List<float[]> ours = learn(window, shape, filters, pass);
     List<float[]> engines =
@@ -68,10 +139,19 @@ class ConvolutionFormsTest {
       NDArray x = noise(manager, random, shape);
       NDArray weight =
           noise(
-              manager, random, new Shape(filters, shape.get(1), window.kernel(), window.kernel()));
+              manager,
+              random,
+              new Shape(filters, shape.get(1) / window.groups(), window.kernel(), window.kernel()));
       NDArray bias = noise(manager, random, new Shape(filters));
       NDArray factors =
-          noise(manager, random, new Shape(shape.get(0), filters, shape.get(2), shape.get(3)));
+          noise(
+              manager,
+              random,
+              new Shape(
+                  shape.get(0),
+                  filters,
+                  (shape.get(2) - 1) / window.stride() + 1,
+                  (shape.get(3) - 1) / window.stride() + 1));
       List<NDArray> learned = List.of(x, weight, bias);
       learned.forEach(array -> array.setRequiresGradient(true));
       List<float[]> results = new ArrayList<>();

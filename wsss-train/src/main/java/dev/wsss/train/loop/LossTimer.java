@@ -11,6 +11,7 @@ import dev.wsss.api.network.CamOutput;
 import dev.wsss.api.supervision.Batch;
 import dev.wsss.api.supervision.BatchPart;
 import dev.wsss.api.supervision.StudentView;
+import dev.wsss.api.tensor.Precision;
 import dev.wsss.api.training.TrainingClock;
 import dev.wsss.eval.augment.HostBatch;
 import java.util.HashMap;
@@ -46,7 +47,8 @@ public final class LossTimer {
       scope.suppressNotUsedWarning();
       Batch batch = TrainingStep.upload(host, manager, classes);
       Set<Double> scales = scales();
-      TeacherPasses teacher = new TeacherPasses(network, new ScaledImages(batch.images()), scales);
+      TeacherPasses teacher =
+          new TeacherPasses(network, new ScaledImages(batch.images()), scales, Precision.FLOAT32);
       Map<Double, CamOutput> student = new HashMap<>();
       for (double scale : scales) {
         student.put(scale, new CamOutput(leaf(teacher.features(scale)), leaf(teacher.maps(scale))));

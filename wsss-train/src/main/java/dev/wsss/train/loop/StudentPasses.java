@@ -5,6 +5,7 @@ import dev.wsss.api.network.CamNetwork;
 import dev.wsss.api.network.CamOutput;
 import dev.wsss.api.supervision.BatchPart;
 import dev.wsss.api.supervision.StudentView;
+import dev.wsss.api.tensor.Precision;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,16 +18,22 @@ final class StudentPasses {
   private final CamNetwork student;
   private final ScaledImages images;
   private final BatchPart part;
+  private final Precision precision;
   private final Map<Double, CamOutput> passes = new HashMap<>();
 
-  StudentPasses(CamNetwork student, ScaledImages images, BatchPart part) {
+  StudentPasses(CamNetwork student, ScaledImages images, BatchPart part, Precision precision) {
     this.student = student;
     this.images = images;
     this.part = part;
+    this.precision = precision;
   }
 
   CamOutput at(double scale) {
-    return passes.computeIfAbsent(scale, s -> student.learn(part.of(images.at(s))));
+    return passes.computeIfAbsent(scale, s -> learn(part.of(images.at(s))));
+  }
+
+  private CamOutput learn(NDArray some) {
+    return precision.during(some.getDevice(), () -> student.learn(some));
   }
 
   /** What one module may see of this part. */

@@ -7,6 +7,7 @@ import ai.djl.ndarray.index.NDIndex;
 import dev.wsss.api.network.CamNetwork;
 import dev.wsss.api.network.CamOutput;
 import dev.wsss.api.supervision.TeacherView;
+import dev.wsss.api.tensor.Precision;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -19,12 +20,14 @@ final class TeacherPasses implements TeacherView {
   private final CamNetwork teacher;
   private final ScaledImages images;
   private final Set<Double> allowed;
+  private final Precision precision;
   private final Map<Double, CamOutput> passes = new HashMap<>();
 
-  TeacherPasses(CamNetwork teacher, ScaledImages images, Set<Double> allowed) {
+  TeacherPasses(CamNetwork teacher, ScaledImages images, Set<Double> allowed, Precision precision) {
     this.teacher = teacher;
     this.images = images;
     this.allowed = new TreeSet<>(allowed);
+    this.precision = precision;
   }
 
   @Override
@@ -50,19 +53,23 @@ final class TeacherPasses implements TeacherView {
     long batch = all.getShape().get(0);
     int some = ImagesAtOnce.of(images.pixels(scale), teacher.strideInPixels());
     if (batch <= some) {
-      return teacher.evaluate(all);
+      return evaluate(all);
     }
     try (NDList features = new NDList();
         NDList maps = new NDList()) {
       for (long from = 0; from < batch; from += some) {
         try (NDArray part =
             all.get(new NDIndex().addSliceDim(from, Math.min(batch, from + some)))) {
-          CamOutput output = teacher.evaluate(part);
+          CamOutput output = evaluate(part);
           features.add(output.features());
           maps.add(output.maps());
         }
       }
       return new CamOutput(NDArrays.concat(features), NDArrays.concat(maps));
     }
+  }
+
+  private CamOutput evaluate(NDArray some) {
+    return precision.during(some.getDevice(), () -> teacher.evaluate(some));
   }
 }

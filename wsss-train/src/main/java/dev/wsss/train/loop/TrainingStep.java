@@ -109,7 +109,7 @@ public final class TrainingStep implements LoopStep {
       List<Slot> active, Batch batch, ScaledImages images, LossLedger losses, StepErrors errors) {
     TreeSet<Double> scales = new TreeSet<>();
     active.forEach(slot -> scales.addAll(slot.module().needs().teacherScales()));
-    TeacherPasses passes = new TeacherPasses(teacher, images, scales);
+    TeacherPasses passes = new TeacherPasses(teacher, images, scales, config.precision());
     List<SlotStep<?>> supervisions = new ArrayList<>();
     for (Slot slot : active) {
       TrainingClock clock = errors.clock();
@@ -135,7 +135,7 @@ public final class TrainingStep implements LoopStep {
     try (NDScope scope = new NDScope();
         GradientCollector collector = Engine.getInstance().newGradientCollector()) {
       scope.suppressNotUsedWarning();
-      StudentPasses passes = new StudentPasses(student, images, part.images());
+      StudentPasses passes = new StudentPasses(student, images, part.images(), config.precision());
       List<NDArray> terms = new ArrayList<>();
       if (part.classifies() && config.classificationWeight() > 0) {
         terms.add(losses.add(LossLedger.CLASSIFICATION, classify(part, passes, errors)));

@@ -1,5 +1,6 @@
 package dev.wsss.train.run;
 
+import dev.wsss.api.tensor.CpuInfo;
 import dev.wsss.eval.augment.BatchLoader;
 import dev.wsss.eval.data.UnlearnableClasses;
 import dev.wsss.train.checkpoint.Checkpoints;
@@ -45,8 +46,10 @@ final class Preparation {
           BatchLoader.requireMemory(
               config.augmentation(), config.training().batch(), config.training().workers());
           CropSize.require(config.augmentation().crop(), wired);
+          MixedPrecision.require(config, wired);
           RefinedSlots.require(wired.slots());
           Scoring.usualSplit(config, wired.data());
+          MixedPrecision.warning(config, wired, CpuInfo.here()).ifPresent(LOG::warn);
           UnlearnableClasses.warnings(wired.data(), training).forEach(LOG::warn);
           IdleSlots.warn(config, training.size() / config.training().batch());
         });

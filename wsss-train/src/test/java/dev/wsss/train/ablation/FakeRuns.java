@@ -3,6 +3,7 @@ package dev.wsss.train.ablation;
 import com.google.gson.Gson;
 import dev.wsss.api.data.SegmentationDataset;
 import dev.wsss.api.metric.Score;
+import dev.wsss.api.tensor.Precision;
 import dev.wsss.eval.augment.OnBadImage;
 import dev.wsss.eval.cam.LabelThresholds;
 import dev.wsss.eval.cam.MapMethod;
@@ -62,7 +63,18 @@ final class FakeRuns implements CellRunner {
   static PlannedRun planned(String cell, long seed, int content, int maps) {
     TrainingConfig training =
         new TrainingConfig(
-            "train", 0, content, 1, 0, 1, seed, Optional.empty(), OnBadImage.SKIP, 1e4, 1);
+            "train",
+            0,
+            content,
+            1,
+            Precision.FLOAT32,
+            0,
+            1,
+            seed,
+            Optional.empty(),
+            OnBadImage.SKIP,
+            1e4,
+            1);
     ScoringConfig scoring =
         new ScoringConfig("val", 0.2, ScoringConfig.Network.STUDENT, MapMethod.CAM, maps, 0.3);
     RunConfig config =

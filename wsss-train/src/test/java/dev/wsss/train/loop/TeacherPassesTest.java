@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import dev.wsss.api.network.CamOutput;
+import dev.wsss.api.tensor.Precision;
 import dev.wsss.train.SmallRuns;
 import dev.wsss.train.wiring.WiredRun;
 import java.util.Set;
@@ -20,7 +21,8 @@ class TeacherPassesTest {
       assertThat(ImagesAtOnce.of(400 * 400, run.teacher().strideInPixels())).isEqualTo(1);
 
       TeacherPasses passes =
-          new TeacherPasses(run.teacher(), new ScaledImages(images), Set.of(1.0));
+          new TeacherPasses(
+              run.teacher(), new ScaledImages(images), Set.of(1.0), Precision.FLOAT32);
       CamOutput whole = run.teacher().evaluate(images);
 
       assertThat(largestDifference(passes.maps(1), whole.maps())).isLessThan(1e-4f);

@@ -2,6 +2,7 @@ package dev.wsss.train.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -79,6 +80,21 @@ class TrainingStepTest {
               .usingComparatorWithPrecision(1e-5f)
               .containsExactly(values);
         });
+  }
+
+  /** The losses of a first step, which are those of the same networks. */
+  @Test
+  void bfloat16GivesAlmostTheSameStep() {
+    RunConfig mixed = SmallRuns.config("training.precision=bfloat16");
+    Map<String, Double> exact = lossesOfFirstStep(SmallRuns.config());
+    Map<String, Double> losses = lossesOfFirstStep(mixed);
+
+    for (String name : List.of("classification", "rcm", "mam")) {
+      double loss = exact.get(name);
+      assertThat(losses.get(name)).as(name).isNotEqualTo(loss).isCloseTo(loss, withinPercentage(5));
+    }
+    assertThat(afterOneStep(mixed).values())
+        .allSatisfy(values -> assertThat(values).doesNotContain(Float.NaN));
   }
 
   @Test

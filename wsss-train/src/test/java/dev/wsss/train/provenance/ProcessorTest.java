@@ -2,14 +2,15 @@ package dev.wsss.train.provenance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wsss.api.tensor.CpuInfo;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class ProcessorTest {
 
   private static Processor of(String cpuinfo) {
-    return Processor.of(cpuinfo.lines().toList(), Map.of());
+    return Processor.of(new CpuInfo(cpuinfo.lines().toList(), Optional.empty()));
   }
 
   @Test
@@ -32,7 +33,7 @@ final class ProcessorTest {
 
   @Test
   void whatTheTensorLibraryIsHeldToIsSaid() {
-    assertThat(Processor.of(List.of("flags : avx2 avx512f"), Map.of("ONEDNN_MAX_CPU_ISA", "AVX2")))
+    assertThat(Processor.of(new CpuInfo(List.of("flags : avx2 avx512f"), Optional.of("AVX2"))))
         .isEqualTo(new Processor("", "AVX-512, ONEDNN_MAX_CPU_ISA=AVX2"));
   }
 
