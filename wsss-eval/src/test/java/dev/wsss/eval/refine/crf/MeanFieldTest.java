@@ -28,7 +28,8 @@ class MeanFieldTest {
     }
     long few = allocated(field, picture, labels, 2);
     long many = allocated(field, picture, labels, 102);
-    assertThat((many - few) / 100).as("%s and %s bytes", few, many).isNotPositive();
+    // Java itself may take some bytes once; the smallest object in every iteration is 16.
+    assertThat((many - few) / 100).as("%s and %s bytes", few, many).isLessThan(16);
   }
 
   /** Bytes on the heap that a run takes. */
