@@ -4,12 +4,20 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import com.sun.jna.Function;
 import com.sun.jna.NativeLibrary;
+import java.util.List;
 
 /**
  * PyTorch's autocast to bfloat16 for the thread that asks ({@code aten/src/ATen/autocast_mode.h}),
  * which DJL does not offer.
  */
 final class Autocast {
+  /**
+   * DJL's own conversion records no graph. It stands here since it loads the engine, which reading
+   * a configuration that names a {@link Precision} must not.
+   */
+  static final ScriptedOp FLOAT32_OF =
+      ScriptedOp.differentiable("float32", List.of("x"), "return torch.to(x, 6)");
+
   /** Of {@code c10::DeviceType}. */
   private static final int CPU = 0;
 

@@ -3,7 +3,6 @@ package dev.wsss.api.tensor;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
-import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -23,10 +22,6 @@ public enum Precision {
    * anybody's take part.
    */
   BFLOAT16;
-
-  /** DJL's own conversion records no graph, and DJL does not know bfloat16. */
-  private static final ScriptedOp FLOAT32_OF =
-      ScriptedOp.differentiable("float32", List.of("x"), "return torch.to(x, 6)");
 
   private static final ThreadLocal<Precision> NOW = ThreadLocal.withInitial(() -> FLOAT32);
 
@@ -63,7 +58,7 @@ public enum Precision {
       return x;
     }
     try (x) { // autograd keeps what it needs
-      return FLOAT32_OF.apply(x);
+      return Autocast.FLOAT32_OF.apply(x);
     }
   }
 }
