@@ -147,20 +147,24 @@ public abstract class BackboneContract extends BackboneLevelContract {
     try (CamNetwork network = network(create())) {
       learn(network, () -> {});
 
-      network
-          .parameters()
-          .forEach(
-              (name, parameter) -> {
-                NDArray array = parameter.getArray();
-                assertThat(array.hasGradient())
-                    .as(name + " takes gradients")
-                    .isEqualTo(parameter.requiresGradient());
-                if (parameter.requiresGradient()) {
-                  float size = array.getGradient().abs().sum().getFloat();
-                  assertThat(size).as("gradient of " + name).isFinite().isPositive();
-                }
-              });
+      assertGradientsReachUnfrozenParametersAlone(network);
     }
+  }
+
+  private static void assertGradientsReachUnfrozenParametersAlone(CamNetwork network) {
+    network
+        .parameters()
+        .forEach(
+            (name, parameter) -> {
+              NDArray array = parameter.getArray();
+              assertThat(array.hasGradient())
+                  .as(name + " takes gradients")
+                  .isEqualTo(parameter.requiresGradient());
+              if (parameter.requiresGradient()) {
+                float size = array.getGradient().abs().sum().getFloat();
+                assertThat(size).as("gradient of " + name).isFinite().isPositive();
+              }
+            });
   }
 
   @Test
@@ -273,15 +277,7 @@ public abstract class BackboneContract extends BackboneLevelContract {
       NDArray images = images(batch, height, width);
       backward(() -> inBfloat16(() -> network.learn(images).features()).square().sum());
 
-      network
-          .parameters()
-          .forEach(
-              (name, parameter) -> {
-                if (parameter.requiresGradient()) {
-                  float size = parameter.getArray().getGradient().abs().sum().getFloat();
-                  assertThat(size).as("gradient of " + name).isFinite().isPositive();
-                }
-              });
+      assertGradientsReachUnfrozenParametersAlone(network);
     }
   }
 
