@@ -38,6 +38,9 @@ record Processor(String model, String instructions) {
             .orElse("");
     return new Processor(
         info.value("model name"),
-        info.limit().map(set -> widest + ", " + HiddenCaches.LIMIT + "=" + set).orElse(widest));
+        info.limit()
+            .filter(set -> !set.isEmpty())
+            .map(set -> widest + ", " + HiddenCaches.LIMIT + "=" + set)
+            .orElse(widest));
   }
 }

@@ -35,6 +35,8 @@ final class ProcessorTest {
   void whatTheTensorLibraryIsHeldToIsSaid() {
     assertThat(Processor.of(new CpuInfo(List.of("flags : avx2 avx512f"), Optional.of("AVX2"))))
         .isEqualTo(new Processor("", "AVX-512, ONEDNN_MAX_CPU_ISA=AVX2"));
+    assertThat(Processor.of(new CpuInfo(List.of("flags : avx2 avx512f"), Optional.of(""))))
+        .isEqualTo(new Processor("", "AVX-512"));
   }
 
   @Test
